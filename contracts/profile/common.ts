@@ -1,0 +1,84 @@
+/** What the overlays of every TMF v4 API share: formats, statuses, the error body and the event envelope. */
+import type { FormatRelaxation, Relaxation, Requirement, StatusRelaxation } from './profile.ts';
+
+export const tolerantDateTime = 'tolerant-date-time';
+
+/** Offsets without a colon, a blank for the T, no zone, no seconds, a date alone, or nothing at all. */
+export function isTolerantDateTime(text: string): boolean {
+  return /^(\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?)?)?$/i.test(text);
+}
+
+export const commonFormats: readonly FormatRelaxation[] = [
+  {
+    name: 'dates-as-systems-write-them',
+    because: 'published samples and deployed systems send dates without zone, without seconds, or empty',
+    format: 'date-time',
+    as: tolerantDateTime,
+  },
+  {
+    name: 'relative-references',
+    because: 'format uri demands a scheme, and references are often relative',
+    format: 'uri',
+    as: 'uri-reference',
+  },
+];
+
+export const commonStatuses: readonly StatusRelaxation[] = [
+  { name: 'partial-page', because: 'TMF630: a page of a list is answered 206', on: 'GET list', statuses: [206] },
+  {
+    name: 'any-success-of-a-listener',
+    because: 'the published 201 with an EventSubscription is an artefact of the generator; v5 says 204',
+    on: 'listener',
+    statuses: [200, 201, 202, 204],
+  },
+  {
+    name: 'usual-client-errors',
+    because: 'TMF630 knows more refusals than the v4 files list',
+    on: 'any',
+    statuses: [404, 406, 409, 412, 413, 415, 422, 429, 501, 503],
+  },
+];
+
+export const commonRelaxations: readonly Relaxation[] = [
+  {
+    name: 'numeric-error-code',
+    because: 'code and status of an Error are strings, and deployed systems send numbers',
+    definition: 'Error',
+    patch: { properties: { code: { type: ['string', 'integer'] }, status: { type: ['string', 'integer'] } } },
+  },
+];
+
+export const hubRequirements: readonly Requirement[] = [
+  {
+    name: 'callback-is-absolute',
+    because: 'an event cannot be delivered to a callback without scheme and host',
+    definition: 'EventSubscriptionInput',
+    schema: { properties: { callback: { pattern: '^https?://[^/]+' } } },
+  },
+];
+
+/** An event says what happened, when, under which id, and to which resource. */
+export function eventRequirements(events: readonly string[], resource: string): Requirement[] {
+  return events.map((event) => ({
+    name: `mandatory-in-event ${event}`,
+    because: 'nothing is required in a published event, so an empty object would be one',
+    definition: event,
+    schema: {
+      required: ['eventId', 'eventTime', 'eventType', 'event'],
+      properties: {
+        eventType: { const: event },
+        event: { required: [resource], properties: { [resource]: { required: ['id'] } } },
+      },
+    },
+  }));
+}
+
+/** A create request leaves to the provider what is the provider's. */
+export function providerOwned(definition: string, attributes: readonly string[]): Requirement[] {
+  return attributes.map((attribute) => ({
+    name: `provider-owned ${attribute}`,
+    because: `${attribute} is set by the provider`,
+    definition,
+    schema: { description: `no ${attribute}: the provider sets it`, not: { required: [attribute] } },
+  }));
+}

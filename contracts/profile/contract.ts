@@ -1,0 +1,116 @@
+/** The one place where a message is held against its contract: which operation it belongs to, and what is wrong with it. */
+import { type ApiName, type Operation, type PublishedApi, publishedApis } from '../schemas/documents.ts';
+import { type Finding, shown } from '../schemas/finding.ts';
+import { type Check, type Validator, validatorOf } from '../schemas/validator.ts';
+import { commonStatuses, isTolerantDateTime, tolerantDateTime } from './common.ts';
+import { overlaid } from './overlaid.ts';
+import type { Overlay, ProfileName } from './profile.ts';
+import { tmf622Overlay } from './tmf622-v4.0.ts';
+import { tmf641Overlay } from './tmf641-v4.1.ts';
+
+/** The callback has no overlay: its published schema says all that is known of it. */
+const outboundResponseOverlay: Overlay = {
+  api: 'OutboundResponse',
+  source: 'the outboundresponse callback of the order-management REST interface',
+  ownership: {},
+  transitions: {},
+  definitions: {},
+  requirements: [],
+  relaxations: [],
+  formats: [],
+  statuses: commonStatuses,
+};
+
+export const overlays: { readonly [api in ApiName]: Overlay } = {
+  TMF622: tmf622Overlay,
+  TMF641: tmf641Overlay,
+  OutboundResponse: outboundResponseOverlay,
+};
+
+const validators = new Map<string, Validator>();
+
+/** The check of one type of an API under a profile. Compiled at first use, then kept. */
+export function checkOf(api: ApiName, profile: ProfileName, definition: string): Check {
+  const key = `${profile}/${api}`;
+  let validator = validators.get(key);
+  if (validator === undefined) {
+    const document = overlaid(publishedApis[api].document, overlays[api], profile);
+    validator = validatorOf(document, { [tolerantDateTime]: isTolerantDateTime });
+    validators.set(key, validator);
+  }
+  return validator.checkOf(definition);
+}
+
+/** The operation that a method and a path belong to. */
+export interface Contract {
+  readonly api: ApiName;
+  readonly side: 'operation' | 'listener';
+  readonly operation: Operation;
+}
+
+interface Pattern extends Contract {
+  readonly path: RegExp;
+}
+
+const patterns: readonly Pattern[] = Object.values(publishedApis).flatMap((api) => [
+  ...api.operations.map((operation) => patternOf(api, 'operation', operation)),
+  ...api.listeners.map((operation) => patternOf(api, 'listener', operation)),
+]);
+
+/** An API may stand below a prefix; a listener stands wherever its callback says. */
+function patternOf(api: PublishedApi, side: Contract['side'], operation: Operation): Pattern {
+  const path = operation.path.replaceAll(/\{\w+\}/g, '[^/]+');
+  const full = side === 'operation' ? `${api.basePath}${path}` : path;
+  return { api: api.name, side, operation, path: new RegExp(`${full.replaceAll('.', '\\.')}/?$`) };
+}
+
+/** `undefined` when no API knows that method on that path. */
+export function contractOf(method: string, path: string): Contract | undefined {
+  return patterns.find((pattern) => pattern.operation.method === method && pattern.path.test(path));
+}
+
+/** The findings on the body of a request. */
+export function checkRequest(contract: Contract, profile: ProfileName, body: unknown): readonly Finding[] {
+  const type = contract.operation.request;
+  if (type === undefined) return [];
+  return checkOf(contract.api, profile, type)(body);
+}
+
+/** The findings on the status and the body of a response. */
+export function checkResponse(
+  contract: Contract,
+  profile: ProfileName,
+  response: { readonly status: number; readonly body: unknown },
+): readonly Finding[] {
+  const { status, body } = response;
+  const declared = contract.operation.responses[status];
+  if (declared === undefined) return checkUndeclared(contract, profile, status, body);
+  // Hazard of every v4 file: a listener is said to answer with an EventSubscription, and has none to give.
+  if (declared === null || (contract.side === 'listener' && status < 300)) return [];
+  const check = checkOf(contract.api, profile, declared.type);
+  return declared.list === true ? checkList(check, body) : check(body);
+}
+
+function checkUndeclared(contract: Contract, profile: ProfileName, status: number, body: unknown): readonly Finding[] {
+  const allowed = profile === 'official' ? [] : statusesOf(contract);
+  if (!allowed.includes(status)) {
+    const expected = `one of ${[...Object.keys(contract.operation.responses), ...allowed].join(', ')}`;
+    return [{ pointer: '', rule: 'status-declared', expected, got: String(status) }];
+  }
+  if (status >= 400) return checkOf(contract.api, profile, 'Error')(body);
+  const ok = contract.operation.responses['200'];
+  return ok?.list === true ? checkList(checkOf(contract.api, profile, ok.type), body) : [];
+}
+
+function statusesOf(contract: Contract): number[] {
+  const isList = contract.operation.responses['200']?.list === true;
+  const places = ['any', contract.operation.id, contract.side, ...(isList ? ['GET list'] : [])];
+  return overlays[contract.api].statuses.filter(({ on }) => places.includes(on)).flatMap(({ statuses }) => statuses);
+}
+
+function checkList(check: Check, body: unknown): readonly Finding[] {
+  if (!Array.isArray(body)) return [{ pointer: '', rule: 'type', expected: 'an array', got: shown(body) }];
+  return body.flatMap((element, index) =>
+    check(element).map((finding) => ({ ...finding, pointer: `/${index}${finding.pointer}` })),
+  );
+}

@@ -1,0 +1,55 @@
+/** The published documents: per API and version one set of types and one list of operations. */
+
+import outboundResponse from './outbound-response.json' with { type: 'json' };
+import outboundResponseOperations from './outbound-response.operations.json' with { type: 'json' };
+import tmf622 from './tmf622-v4.0.json' with { type: 'json' };
+import tmf622Operations from './tmf622-v4.0.operations.json' with { type: 'json' };
+import tmf641 from './tmf641-v4.1.json' with { type: 'json' };
+import tmf641Operations from './tmf641-v4.1.operations.json' with { type: 'json' };
+import type { SchemaDocument } from './validator.ts';
+
+export type ApiName = 'TMF622' | 'TMF641' | 'OutboundResponse';
+
+/** One operation of an API, or one listener that the other side offers. */
+export interface Operation {
+  readonly id: string;
+  readonly method: string;
+  /** Below the base path, with `{id}` for an id. */
+  readonly path: string;
+  readonly query?: readonly string[];
+  /** The type of the request body. */
+  readonly request?: string;
+  /** By status: the type of the body, `null` for none. */
+  readonly responses: { readonly [status: string]: { readonly type: string; readonly list?: boolean } | null };
+}
+
+export interface PublishedApi {
+  readonly name: ApiName;
+  readonly basePath: string;
+  readonly document: SchemaDocument;
+  readonly operations: readonly Operation[];
+  readonly listeners: readonly Operation[];
+}
+
+export const publishedApis: { readonly [name in ApiName]: PublishedApi } = {
+  TMF622: { name: 'TMF622', document: tmf622, ...operationsOf(tmf622Operations) },
+  TMF641: { name: 'TMF641', document: tmf641, ...operationsOf(tmf641Operations) },
+  OutboundResponse: {
+    name: 'OutboundResponse',
+    document: outboundResponse,
+    ...operationsOf(outboundResponseOperations),
+  },
+};
+
+/** A literal JSON file has a type of its own for every entry; this gives them their common one. */
+function operationsOf(file: {
+  basePath: string;
+  operations: readonly object[];
+  listeners: readonly object[];
+}): Pick<PublishedApi, 'basePath' | 'operations' | 'listeners'> {
+  return {
+    basePath: file.basePath,
+    operations: file.operations as Operation[], // held to the Operation shape by test/contracts/schemas
+    listeners: file.listeners as Operation[],
+  };
+}

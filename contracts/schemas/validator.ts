@@ -1,0 +1,113 @@
+/** Compiles JSON Schema documents, each type when it is first needed, into checks that give findings. */
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import { type Finding, pointerTo, shown } from './finding.ts';
+import { isDuration } from './text.ts';
+
+/** A JSON Schema, as far as this folder looks into it. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** Many types in one draft-07 document, referring to each other by `#/definitions/Name`. */
+export interface SchemaDocument {
+  readonly $id: string;
+  readonly definitions: { readonly [name: string]: JsonSchema };
+}
+
+/** Gives the findings on a value; an empty list means that it is valid. */
+export type Check = (value: unknown) => readonly Finding[];
+
+export interface Validator {
+  /** The check of one definition. Throws when the document has none of that name: a bug. */
+  checkOf(definition: string): Check;
+}
+
+const none: readonly Finding[] = [];
+
+/** @param extraFormats further `format` names, or others in place of the usual ones. */
+export function validatorOf(
+  document: SchemaDocument,
+  extraFormats: { readonly [name: string]: (text: string) => boolean } = {},
+): Validator {
+  // No coercion and no defaults: a check must not change what it checks. `verbose` keeps the schema beside each error.
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false });
+  formats.default(ajv);
+  for (const [name, test] of Object.entries(extraFormats)) ajv.addFormat(name, test);
+  ajv.addSchema(document);
+  const checks = new Map<string, Check>();
+  return {
+    checkOf: (definition) => {
+      let check = checks.get(definition);
+      if (check === undefined) {
+        const validate = ajv.getSchema(`${document.$id}#/definitions/${definition}`);
+        if (validate === undefined) throw new Error(`${document.$id} has no definition ${definition}`);
+        check = checkWith(validate);
+        checks.set(definition, check);
+      }
+      return check;
+    },
+  };
+}
+
+/** The check of a whole schema, for files that users write. */
+export function checkOfSchema(schema: JsonSchema): Check {
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false });
+  formats.default(ajv);
+  ajv.addFormat('duration', isDuration);
+  return checkWith(ajv.compile(schema));
+}
+
+function checkWith(validate: ValidateFunction): Check {
+  return (value) => (validate(value) ? none : findingsOf(validate.errors ?? []));
+}
+
+/** Keywords that only say that one of their parts failed; the part has a finding of its own. */
+const summaries = new Set(['if', 'allOf', 'anyOf', 'oneOf']);
+
+function findingsOf(errors: readonly ErrorObject[]): Finding[] {
+  const details = errors.filter((error) => !summaries.has(error.keyword));
+  return (details.length > 0 ? details : errors).map(findingOf);
+}
+
+function findingOf(error: ErrorObject): Finding {
+  const { keyword, instancePath: at, params, data } = error;
+  const rule = nameOf(error) ?? keyword;
+  switch (keyword) {
+    case 'required':
+      return { pointer: pointerTo(at, params.missingProperty), rule, expected: 'a value', got: 'nothing' };
+    case 'enum':
+      return { pointer: at, rule, expected: `one of ${params.allowedValues.map(shown).join(', ')}`, got: shown(data) };
+    case 'const':
+      return { pointer: at, rule, expected: shown(params.allowedValue), got: shown(data) };
+    case 'type':
+      return {
+        pointer: at,
+        rule,
+        expected: [params.type].flat().join(' or '),
+        got: `${typeName(data)} ${shown(data)}`,
+      };
+    case 'format':
+      return { pointer: at, rule, expected: `a ${params.format}`, got: shown(data) };
+    case 'additionalProperties':
+      return { pointer: pointerTo(at, params.additionalProperty), rule, expected: 'no such key', got: 'one' };
+    case 'not':
+      return { pointer: at, rule, expected: forbiddenText(error), got: shown(data) };
+    default:
+      return { pointer: at, rule, expected: error.message ?? keyword, got: shown(data) };
+  }
+}
+
+/** A profile requirement carries its name in `$comment`. */
+function nameOf(error: ErrorObject): string | undefined {
+  const comment = error.parentSchema?.$comment;
+  return typeof comment === 'string' ? comment : undefined;
+}
+
+function forbiddenText(error: ErrorObject): string {
+  const description = error.parentSchema?.description;
+  return typeof description === 'string' ? description : 'something else';
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return '';
+  return Array.isArray(value) ? 'array' : typeof value;
+}

@@ -1,0 +1,78 @@
+/** One HTTP exchange as plain data: what every adapter takes and gives. */
+
+/** Header names in lower case; a header that came more than once holds its values joined by ", ". */
+export type Headers = Readonly<Record<string, string>>;
+
+/** A body as it is on the wire, and what it says if it is JSON. */
+export interface Body {
+  readonly text: string;
+  /** `undefined` when the text is not JSON. */
+  readonly json: unknown;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Absolute, with scheme and host. */
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body?: Body | undefined;
+}
+
+/** A request as the other end sees it. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** Percent-decoded where it can be, without the query. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, readonly string[]>>;
+  readonly headers: Headers;
+  readonly body?: Body | undefined;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body?: Body | undefined;
+}
+
+/** The media type of every TMF request and response. */
+export const jsonMediaType = 'application/json;charset=utf-8';
+
+/** A body holding a value, serialised once. */
+export function jsonBody(value: unknown): Body {
+  return { text: JSON.stringify(value), json: value };
+}
+
+/** A body as received. Text that is not JSON is kept as it came. */
+export function receivedBody(text: string): Body | undefined {
+  if (text === '') return undefined;
+  try {
+    return { text, json: JSON.parse(text) };
+  } catch {
+    return { text, json: undefined };
+  }
+}
+
+/** A response with a JSON body and its media type. */
+export function jsonResponse(status: number, value: unknown, headers: Headers = {}): HttpResponse {
+  return { status, headers: { 'content-type': jsonMediaType, ...headers }, body: jsonBody(value) };
+}
+
+/** Splits an absolute URL, or a path with a query, into what an endpoint looks at. */
+export function pathAndQuery(url: string): { path: string; query: Record<string, string[]> } {
+  const parsed = new URL(url, 'http://relative.invalid');
+  const query: Record<string, string[]> = {};
+  for (const [name, value] of parsed.searchParams) {
+    const values = Object.hasOwn(query, name) ? query[name] : undefined;
+    if (values === undefined) Object.defineProperty(query, name, { value: [value], enumerable: true });
+    else values.push(value);
+  }
+  return { path: decoded(parsed.pathname), query };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
