@@ -48,6 +48,11 @@ export class TimedKernel extends BaseKernel {
     this.#calls.park();
   }
 
+  /** How many items wait. */
+  get waiting(): number {
+    return this.queue.size;
+  }
+
   /** How many items have been run since the start. */
   get itemsRun(): number {
     return this.#itemsRun;
@@ -56,10 +61,11 @@ export class TimedKernel extends BaseKernel {
   /**
    * Runs what is due up to and including `until`, and all that comes of it, then settles with time standing there; without
    * `until`, runs until nothing waits. Throws a `KernelFault` when a handler or a call fails (a bug) or a limit is passed.
+   * @param enough asked between items; true ends the run where time stands then.
    */
-  async run(until: Instant = Number.POSITIVE_INFINITY): Promise<void> {
-    await this.#loop(until, undefined);
-    if (Number.isFinite(until) && until > this.#now) this.#now = until;
+  async run(until: Instant = Number.POSITIVE_INFINITY, enough: () => boolean = () => false): Promise<void> {
+    await this.#loop(until, enough);
+    if (Number.isFinite(until) && until > this.#now && !enough()) this.#now = until;
   }
 
   /** Runs until the signal is given, waiting for work from outside whenever there is none. Faults as `run` does. */
@@ -67,19 +73,19 @@ export class TimedKernel extends BaseKernel {
     signal.addEventListener('abort', () => this.workAdded(), { once: true });
     while (!signal.aborted) {
       const news = this.#somethingNew();
-      await this.#loop(Number.POSITIVE_INFINITY, signal);
+      await this.#loop(Number.POSITIVE_INFINITY, () => signal.aborted);
       if (signal.aborted) return;
       await news;
       this.#pace?.mark();
     }
   }
 
-  async #loop(until: Instant, signal: AbortSignal | undefined): Promise<void> {
+  async #loop(until: Instant, enough: () => boolean): Promise<void> {
     const most = this.#itemsRun + limits.itemsPerRun;
     for (;;) {
       await this.#calls.calm();
       const next = this.queue.first();
-      if (signal?.aborted || next === undefined || next.due > until) return;
+      if (next === undefined || next.due > until || enough()) return;
       if (this.#pace !== undefined && next.due > this.#now) {
         if (!(await this.#pace.wait(next.due - this.#now, this.#somethingNew()))) continue;
       }

@@ -8,23 +8,20 @@ import type { Overlay, ProfileName } from './profile.ts';
 import { tmf622Overlay } from './tmf622-v4.0.ts';
 import { tmf641Overlay } from './tmf641-v4.1.ts';
 
-/** The callback has no overlay: its published schema says all that is known of it. */
-const outboundResponseOverlay: Overlay = {
-  api: 'OutboundResponse',
-  source: 'the outboundresponse callback of the order-management REST interface',
-  ownership: {},
-  transitions: {},
-  definitions: {},
-  requirements: [],
-  relaxations: [],
-  formats: [],
-  statuses: commonStatuses,
-};
+/** An API without an overlay: its schema says all that is known of it. */
+function withoutOverlay(api: ApiName, source: string): Overlay {
+  const nothing = { ownership: {}, transitions: {}, definitions: {}, requirements: [], relaxations: [], formats: [] };
+  return { api, source, ...nothing, statuses: commonStatuses };
+}
 
 export const overlays: { readonly [api in ApiName]: Overlay } = {
   TMF622: tmf622Overlay,
   TMF641: tmf641Overlay,
-  OutboundResponse: outboundResponseOverlay,
+  OutboundResponse: withoutOverlay(
+    'OutboundResponse',
+    'the outboundresponse callback of the order-management REST interface',
+  ),
+  Southbound: withoutOverlay('Southbound', 'this product'),
 };
 
 const validators = new Map<string, Validator>();

@@ -102,7 +102,6 @@ export const tmf641Overlay: Overlay = {
     },
     ItemOfExistingService: {
       if: { required: ['action'], properties: { action: { not: { const: 'add' } } } },
-      // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
       then: {
         properties: {
           service: {
@@ -117,7 +116,6 @@ export const tmf641Overlay: Overlay = {
     },
     ItemOfNewService: {
       if: { required: ['action'], properties: { action: { const: 'add' } } },
-      // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
       then: {
         properties: { service: { $comment: 'new-service-is-specified', required: ['serviceSpecification'] } },
       },

@@ -1,14 +1,16 @@
-/** The published documents: per API and version one set of types and one list of operations. */
+/** The contracts of every API: per API and version one set of types and one list of operations. */
 
 import outboundResponse from './outbound-response.json' with { type: 'json' };
 import outboundResponseOperations from './outbound-response.operations.json' with { type: 'json' };
+import southbound from './southbound-api.json' with { type: 'json' };
+import southboundOperations from './southbound-api.operations.json' with { type: 'json' };
 import tmf622 from './tmf622-v4.0.json' with { type: 'json' };
 import tmf622Operations from './tmf622-v4.0.operations.json' with { type: 'json' };
 import tmf641 from './tmf641-v4.1.json' with { type: 'json' };
 import tmf641Operations from './tmf641-v4.1.operations.json' with { type: 'json' };
 import type { SchemaDocument } from './validator.ts';
 
-export type ApiName = 'TMF622' | 'TMF641' | 'OutboundResponse';
+export type ApiName = 'TMF622' | 'TMF641' | 'OutboundResponse' | 'Southbound';
 
 /** One operation of an API, or one listener that the other side offers. */
 export interface Operation {
@@ -39,6 +41,7 @@ export const publishedApis: { readonly [name in ApiName]: PublishedApi } = {
     document: outboundResponse,
     ...operationsOf(outboundResponseOperations),
   },
+  Southbound: { name: 'Southbound', document: southbound, ...operationsOf(southboundOperations) },
 };
 
 /** A literal JSON file has a type of its own for every entry; this gives them their common one. */

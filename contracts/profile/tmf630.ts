@@ -1,0 +1,73 @@
+/**
+ * TMF630 filters, attribute selection and paging, as far as lists and hub queries need them: `a.b=x,y` means that some
+ * value at a.b is x or y; several criteria must all hold.
+ */
+
+export interface Criterion {
+  readonly path: readonly string[];
+  readonly values: readonly string[];
+}
+
+/** Parameters of a list request that are not criteria. */
+const notCriteria = new Set(['fields', 'offset', 'limit', 'sort']);
+
+export function criteriaOf(query: { readonly [name: string]: readonly string[] }): Criterion[] {
+  return Object.entries(query)
+    .filter(([name]) => !notCriteria.has(name))
+    .map(([name, values]) => ({ path: name.split('.'), values: values.flatMap((value) => value.split(/[,;]/)) }));
+}
+
+export function matchesAll(document: unknown, criteria: readonly Criterion[]): boolean {
+  return criteria.every(({ path, values }) => valuesAt(document, path).some((value) => values.includes(value)));
+}
+
+/** Every value found by going down the path, through arrays as well. */
+function valuesAt(value: unknown, path: readonly string[]): string[] {
+  if (Array.isArray(value)) return value.flatMap((element) => valuesAt(element, path));
+  const [next, ...rest] = path;
+  if (next === undefined)
+    return value === undefined || (typeof value === 'object' && value !== null) ? [] : [String(value)];
+  return isObject(value) && Object.hasOwn(value, next) ? valuesAt(value[next], rest) : [];
+}
+
+/** The attributes named by `fields=a,b.c`, and always `id`. Everything when nothing is named. */
+export function selectFields(document: object, fields: readonly string[] | undefined): object {
+  const paths = (fields ?? []).flatMap((list) => list.split(',')).map((path) => path.trim());
+  const wanted = paths.filter((path) => path !== '');
+  if (wanted.length === 0) return document;
+  const firsts = new Set(['id', ...wanted.map((path) => path.split('.')[0])]);
+  return Object.fromEntries(
+    Object.entries(document)
+      .filter(([name]) => firsts.has(name))
+      .map(([name, value]) => {
+        const below = wanted.filter((path) => path.startsWith(`${name}.`)).map((path) => path.slice(name.length + 1));
+        return [name, wanted.includes(name) || below.length === 0 ? value : selectBelow(value, below)];
+      }),
+  );
+}
+
+function selectBelow(value: unknown, fields: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((element) => selectBelow(element, fields));
+  return isObject(value) ? selectFields(value, fields) : value;
+}
+
+function isObject(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Pages without a `limit` hold this many; larger makes one answer slow, smaller makes everyone page. */
+const usualPage = 100;
+
+/** What `offset` and `limit` ask for; `undefined` when one of them is not a whole number of 0 or more. */
+export function pageOf(query: {
+  readonly [name: string]: readonly string[];
+}): { readonly offset: number; readonly limit: number } | undefined {
+  const offset = wholeNumber(query.offset?.[0], 0);
+  const limit = wholeNumber(query.limit?.[0], usualPage);
+  return offset === undefined || limit === undefined ? undefined : { offset, limit };
+}
+
+function wholeNumber(text: string | undefined, usual: number): number | undefined {
+  if (text === undefined) return usual;
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

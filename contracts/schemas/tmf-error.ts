@@ -1,0 +1,60 @@
+/** The TMF630 error body, as whoever answers writes it. */
+import type { Finding } from './finding.ts';
+import type { Error as TmfError } from './tmf641-v4.1.generated.ts';
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly body: TmfError;
+}
+
+interface Detail {
+  readonly message: string;
+  /** JSON pointer into the request. */
+  readonly datapath: string;
+}
+
+/** @param code a TMF630 application code, which `Error` wants as text. */
+export function errorAnswer(
+  status: number,
+  code: string,
+  reason: string,
+  message: string,
+  details: readonly Detail[] = [],
+): ErrorAnswer {
+  const body = { code, reason, message, status: String(status), '@type': 'Error' };
+  return { status, body: details.length === 0 ? body : { ...body, details } };
+}
+
+/** What a request to no route at all is answered. */
+export function errorOfStatus(status: number, message: string): ErrorAnswer {
+  const [code, reason] = statusWords[status] ?? ['1', 'Internal error'];
+  return errorAnswer(status, code, reason, message);
+}
+
+/** Application codes of TMF630 for what happens before a request is understood. */
+const statusWords: { readonly [status: number]: readonly [string, string] } = {
+  400: ['22', 'Invalid body'],
+  404: ['60', 'Resource not found'],
+  405: ['61', 'Method not allowed'],
+  413: ['22', 'Body too large'],
+  414: ['20', 'Invalid URL'],
+  415: ['22', 'Unsupported media type'],
+};
+
+/** The body breaks its schema. Says every place, since all have to be put right. */
+export function errorOfFindings(findings: readonly Finding[]): ErrorAnswer {
+  const isMissing = findings.every(({ rule }) => rule === 'required');
+  const details = findings.map((finding) => ({
+    message: `expected ${finding.expected}, got ${finding.got} (${finding.rule})`,
+    datapath: finding.pointer,
+  }));
+  const places = findings.slice(0, 3).map(({ pointer }) => (pointer === '' ? 'the body' : pointer));
+  const more = findings.length > 3 ? ` and ${findings.length - 3} more` : '';
+  return errorAnswer(
+    400,
+    isMissing ? '23' : '24',
+    isMissing ? 'Missing body field' : 'Invalid body field',
+    `The request does not match its schema at ${places.join(', ')}${more}; details says what was expected`,
+    details,
+  );
+}

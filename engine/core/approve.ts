@@ -1,0 +1,34 @@
+/** An order is approved: it is decomposed, and what can start, starts. */
+import type { Facts } from '../model/facts.ts';
+import type { ApproveOrder } from '../model/inputs.ts';
+import type { CustomerOrder } from '../model/order.ts';
+import type { Outcome } from '../model/outcome.ts';
+import { refusal } from '../model/refusals.ts';
+import { nextState } from '../model/state-table.ts';
+import { customerOrderTable } from '../model/state-tables.ts';
+import { decompose, mostDomainOrders } from './decompose.ts';
+import { Draft } from './draft.ts';
+import { orchestrate } from './orchestrate.ts';
+
+export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outcome {
+  if (nextState(customerOrderTable, order.state, 'approve') === undefined) {
+    const possible = customerOrderTable.moves.filter(({ from }) => from.includes(order.state)).map(({ on }) => on);
+    const values = {
+      order: order.number,
+      state: order.state,
+      event: 'approve',
+      possible: possible.join(', ') || 'nothing',
+    };
+    return { ok: false, refusal: refusal('notInThisState', values) };
+  }
+  const draft = new Draft(order, input.at, facts);
+  draft.moveOrder('approve');
+  for (const line of draft.lines.all) draft.moveLine(line, 'approve');
+  if (!decompose(draft)) return { ok: false, refusal: refusal('orderTooLarge', { most: String(mostDomainOrders) }) };
+  draft.moveOrder('decomposed');
+  draft.setHeader({ startedAt: input.at });
+  for (const line of draft.lines.all) draft.moveLine(line, 'start');
+  draft.note(`Order approved and decomposed into ${draft.domainOrders.all.length} domain orders`);
+  orchestrate(draft);
+  return draft.finish();
+}

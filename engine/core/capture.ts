@@ -1,0 +1,229 @@
+/** A requester places an order: it is checked against the catalogue and stands as New, or is refused and leaves nothing. */
+import type { Specification } from '../model/catalogue.ts';
+import { onCircle } from '../model/circle.ts';
+import type { Facts } from '../model/facts.ts';
+import type { CapturedLine, CaptureOrder } from '../model/inputs.ts';
+import type { CustomerOrder, OrderLine } from '../model/order.ts';
+import type { Outcome } from '../model/outcome.ts';
+import { type Refusal, refusal } from '../model/refusals.ts';
+import { decompose, mostDomainOrders } from './decompose.ts';
+import { Draft } from './draft.ts';
+
+/**
+ * The most units of one line, and the most levels of lines. Larger lets one request take the stack or the time of
+ * thousands; smaller refuses bundles of bundles.
+ */
+export const captureLimits = { quantity: 10_000, levels: 100 } as const;
+
+export function captureOrder(input: CaptureOrder, facts: Facts): Outcome {
+  const refused = firstRefusal(input, facts);
+  if (refused !== undefined) return { ok: false, refusal: refused };
+
+  const draft = capturedDraft(input, facts);
+  draft.note('Order captured');
+  draft.effect({ type: 'NotifyListeners', to: 'new' });
+  if (facts.policies.approval === 'automatic') {
+    draft.effect({ type: 'SubmitInput', input: { type: 'ApproveOrder', orderId: input.orderId } });
+  }
+  return draft.finish();
+}
+
+function capturedDraft(input: CaptureOrder, facts: Facts): Draft {
+  const draft = new Draft(emptyOrder(input), input.at, facts);
+  draft.setHeader({ number: draft.number('ORD') });
+  draft.born('order', input.orderId, draft.header.number, 'new');
+  const lineIds = new Map(input.lines.map((line) => [line.externalId, draft.id()]));
+  for (const line of input.lines) addLine(draft, line, lineIds);
+  return draft;
+}
+
+function emptyOrder(input: CaptureOrder): CustomerOrder {
+  const { type: _type, at, orderId, lines: _lines, ...header } = input;
+  return {
+    ...header,
+    id: orderId,
+    number: '',
+    state: 'new',
+    version: 1,
+    entries: 0,
+    orderedAt: at,
+    lines: [],
+    domainOrders: [],
+    outboundRequests: [],
+    fallouts: [],
+    workNotes: [],
+    idsGiven: 0,
+  };
+}
+
+function addLine(draft: Draft, captured: CapturedLine, lineIds: ReadonlyMap<string, string>): void {
+  const { externalId, parent: parentExternalId, after, pointer: _pointer, ...rest } = captured;
+  const specification = specificationOf(captured, draft.facts);
+  const id = lineIds.get(externalId);
+  if (specification === undefined || id === undefined) throw new Error(`line ${externalId} was not checked`);
+  const parent = parentExternalId === undefined ? undefined : lineIds.get(parentExternalId);
+  const line: OrderLine = {
+    ...rest,
+    id,
+    number: draft.number('ORDL'),
+    externalId,
+    ...(parent === undefined ? {} : { parent }),
+    after: after.flatMap((other) => lineIds.get(other) ?? []),
+    specification: specification.id,
+    state: 'new',
+  };
+  draft.lines.put(line);
+  draft.born('line', id, line.number, line.state);
+  for (const warning of characteristicWarnings(captured, specification)) draft.note(warning, id);
+}
+
+/** A questionable characteristic does not stop the order; it is noted, to be put right before approval. */
+function characteristicWarnings(line: CapturedLine, specification: Specification): string[] {
+  return line.characteristics.flatMap(({ name, value }) => {
+    const known = specification.characteristics.find((characteristic) => characteristic.name === name);
+    if (known === undefined) {
+      return [
+        `The following Order Item characteristics does not exist: ${name}. Review specification ${specification.name} and correct the characteristic and characteristic option in the order line item prior to approving the order.`,
+      ];
+    }
+    const allowed = known.options.length === 0 || known.options.some((option) => option === value);
+    return allowed
+      ? []
+      : [
+          `Order Item characteristic: ${name} with characteristic value: ${JSON.stringify(value)} is invalid. Correct the characteristic values before approving the order.`,
+        ];
+  });
+}
+
+function firstRefusal(input: CaptureOrder, facts: Facts): Refusal | undefined {
+  const { lines } = input;
+  return (
+    repeatedId(lines) ??
+    brokenParent(lines) ??
+    brokenDependency(lines) ??
+    firstLineRefusal(input, facts) ??
+    tooLarge(input, facts)
+  );
+}
+
+function repeatedId(lines: readonly CapturedLine[]): Refusal | undefined {
+  const seen = new Set<string>();
+  for (const { externalId, pointer } of lines) {
+    if (seen.has(externalId)) return refusal('lineIdRepeated', { item: externalId }, `${pointer}/id`);
+    seen.add(externalId);
+  }
+  return undefined;
+}
+
+function brokenParent(lines: readonly CapturedLine[]): Refusal | undefined {
+  const lineOf = new Map(lines.map((line) => [line.externalId, line]));
+  for (const { externalId: item, parent, pointer } of lines) {
+    if (parent !== undefined && !lineOf.has(parent)) return refusal('lineParentUnknown', { item, parent }, pointer);
+  }
+  const item = onCircle(lineOf.keys(), (id) => parentsOf(lineOf.get(id)));
+  if (item !== undefined) return refusal('lineParentCycle', { item }, lineOf.get(item)?.pointer);
+  return lines.map((line) => tooDeep(line, lineOf)).find((refused) => refused !== undefined);
+}
+
+function tooDeep(line: CapturedLine, lineOf: ReadonlyMap<string, CapturedLine>): Refusal | undefined {
+  let levels = 1;
+  for (let at = line.parent; at !== undefined && levels <= captureLimits.levels; at = lineOf.get(at)?.parent)
+    levels += 1;
+  if (levels <= captureLimits.levels) return undefined;
+  return refusal('lineTooDeep', { item: line.externalId, most: String(captureLimits.levels) }, line.pointer);
+}
+
+function parentsOf(line: CapturedLine | undefined): string[] {
+  return line?.parent === undefined ? [] : [line.parent];
+}
+
+/**
+ * A line starts after its parent has started and after the lines it depends on are done; it is done after it has started
+ * and after its children are done. If that goes in a circle, it would wait for itself.
+ */
+function brokenDependency(lines: readonly CapturedLine[]): Refusal | undefined {
+  const lineOf = new Map(lines.map((line) => [line.externalId, line]));
+  for (const { externalId: item, after, pointer } of lines) {
+    const other = after.find((id) => !lineOf.has(id));
+    if (other !== undefined) return refusal('lineDependencyUnknown', { item, other }, pointer);
+  }
+  if (lines.every(({ after }) => after.length === 0)) return undefined;
+  const childrenOf = Map.groupBy(lines, ({ parent }) => parent);
+  const waitsFor = (moment: string): string[] => {
+    const [kind, id] = [moment.slice(0, 5), moment.slice(5)];
+    const line = lineOf.get(id);
+    if (line === undefined) return [];
+    if (kind === 'done ')
+      return [`start${id}`, ...(childrenOf.get(id) ?? []).map((child) => `done ${child.externalId}`)];
+    return [
+      ...line.after.map((other) => `done ${other}`),
+      ...(line.parent === undefined ? [] : [`start${line.parent}`]),
+    ];
+  };
+  const item = onCircle(
+    lines.map(({ externalId }) => `done ${externalId}`),
+    waitsFor,
+  )?.slice(5);
+  return item === undefined ? undefined : refusal('lineDependencyCycle', { item }, lineOf.get(item)?.pointer);
+}
+
+function firstLineRefusal(input: CaptureOrder, facts: Facts): Refusal | undefined {
+  for (const line of input.lines) {
+    const refused = lineRefusal(line, input.category, facts);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+
+function lineRefusal(line: CapturedLine, category: CaptureOrder['category'], facts: Facts): Refusal | undefined {
+  const { externalId: item, offering, pointer, quantity } = line;
+  const field = category === 'Product' ? 'product' : 'service';
+  if (offering !== undefined && facts.catalogue.offerings[offering] === undefined) {
+    const known = Object.keys(facts.catalogue.offerings).join(', ');
+    return refusal('offeringUnknown', { offering, known }, `${pointer}/productOffering/id`);
+  }
+  if (offering === undefined && line.specification === undefined) return refusal('offeringMissing', { item }, pointer);
+  const specification = specificationOf(line, facts);
+  if (specification === undefined || specification.kind !== field) {
+    const known = Object.values(facts.catalogue.specifications).filter(({ kind }) => kind === field);
+    const values = {
+      kind: category,
+      specification: line.specification ?? '',
+      known: known.map(({ id }) => id).join(', '),
+    };
+    return refusal('specificationUnknown', values, `${pointer}/${field}/${field}Specification/id`);
+  }
+  if (!Number.isInteger(quantity) || quantity < 1 || quantity > captureLimits.quantity) {
+    const values = { item, quantity: String(quantity), most: String(captureLimits.quantity) };
+    return refusal('quantityOutOfRange', values, `${pointer}/quantity`);
+  }
+  return inventoryRefusal(line, category, `${pointer}/${field}/id`);
+}
+
+/**
+ * A service order names the service it speaks of, and that is taken as it is. What a product consists of only the
+ * product inventory knows, and nothing is in it until an order was delivered through the inventory.
+ */
+function inventoryRefusal(
+  { externalId: item, action, inventory }: CapturedLine,
+  kind: CaptureOrder['category'],
+  pointer: string,
+): Refusal | undefined {
+  if (action === 'add' || action === 'no-change') return undefined;
+  if (inventory === undefined) return refusal('inventoryMissing', { kind, item }, pointer);
+  return kind === 'Product' ? refusal('inventoryUnknown', { kind, inventory }, pointer) : undefined;
+}
+
+/** Tries the decomposition only where the catalogue does not rule out that it is too large. */
+function tooLarge(input: CaptureOrder, facts: Facts): Refusal | undefined {
+  const counts = input.lines.map((line) => line.quantity * (specificationOf(line, facts)?.mostDomainOrders ?? 1));
+  const atMost = counts.reduce((sum, each) => sum + each, 0);
+  if (atMost <= mostDomainOrders || decompose(capturedDraft(input, facts))) return undefined;
+  return refusal('orderTooLarge', { most: String(mostDomainOrders) });
+}
+
+function specificationOf(line: CapturedLine, { catalogue }: Facts): Specification | undefined {
+  const offering = line.offering === undefined ? undefined : catalogue.offerings[line.offering];
+  const id = offering?.specification ?? line.specification;
+  return id === undefined ? undefined : catalogue.specifications[id];
+}

@@ -1,0 +1,214 @@
+/**
+ * An order being changed by one step. It copies what it changes and never the rest, so the order it was opened on stays
+ * as it was; it does not outlive the step. Every state change goes through a table, and is told to the story.
+ */
+import type { Facts } from '../model/facts.ts';
+import type { CustomerOrder, DomainOrder, Fallout, Instant, OrderLine, OutboundRequest } from '../model/order.ts';
+import type { Effect, NumberSeries, Outcome, PolicyEvaluation, StateChange } from '../model/outcome.ts';
+import { nextState } from '../model/state-table.ts';
+import {
+  customerOrderTable,
+  type DomainOrderEvent,
+  domainOrderTable,
+  type LineEvent,
+  type OrderEvent,
+  type OutboundRequestEvent,
+  orderLineTable,
+  outboundRequestTable,
+} from '../model/state-tables.ts';
+
+/** An effect as the core names it; its id is added here. */
+export type EffectWish = Effect extends infer Kind ? (Kind extends Effect ? Omit<Kind, 'id'> : never) : never;
+
+export class Draft {
+  readonly at: Instant;
+  readonly facts: Facts;
+  #order: CustomerOrder;
+  readonly lines: Shelf<OrderLine>;
+  readonly domainOrders: Shelf<DomainOrder>;
+  readonly outboundRequests: Shelf<OutboundRequest>;
+  readonly fallouts: Shelf<Fallout>;
+  readonly #notes: CustomerOrder['workNotes'][number][] = [];
+  readonly #effects: Effect[] = [];
+  readonly #moves: StateChange[] = [];
+  readonly #evaluations: PolicyEvaluation[] = [];
+  readonly #numbersUsed: Partial<Record<NumberSeries, number>> = {};
+
+  constructor(order: CustomerOrder, at: Instant, facts: Facts) {
+    this.at = at;
+    this.facts = facts;
+    this.#order = { ...order, entries: order.entries + 1 };
+    this.lines = new Shelf(order.lines, (line) => line.id);
+    this.domainOrders = new Shelf(order.domainOrders, (domainOrder) => domainOrder.id);
+    this.outboundRequests = new Shelf(order.outboundRequests, (request) => request.number);
+    this.fallouts = new Shelf(order.fallouts, (fallout) => fallout.id);
+  }
+
+  /** The header as it stands; its lists are those of before the step. */
+  get header(): Omit<CustomerOrder, 'lines' | 'domainOrders' | 'outboundRequests' | 'fallouts' | 'workNotes'> {
+    return this.#order;
+  }
+
+  /** How much has changed so far; equal numbers mean that nothing has in between. */
+  get changes(): number {
+    return this.#moves.length;
+  }
+
+  setHeader(changes: Partial<CustomerOrder>): void {
+    this.#order = { ...this.#order, ...changes };
+  }
+
+  moveOrder(event: OrderEvent): void {
+    const { id, number, state: from } = this.#order;
+    const to = nextState(customerOrderTable, from, event, this.#order.previousState);
+    if (to === undefined) throw impossible('order', number, from, event);
+    this.setHeader({ state: to });
+    this.#moves.push({ thing: 'order', id, number, event, from, to });
+    this.effect({ type: 'NotifyListeners', from, to });
+  }
+
+  moveLine(line: OrderLine, event: LineEvent): void {
+    const { id, number, state: from } = line;
+    const to = nextState(orderLineTable, from, event, line.previousState);
+    if (to === undefined) throw impossible('line', number, from, event);
+    this.lines.put({ ...line, state: to });
+    this.#moves.push({ thing: 'line', id, number, event, from, to });
+  }
+
+  moveDomainOrder(domainOrder: DomainOrder, event: DomainOrderEvent, changes: Partial<DomainOrder> = {}): void {
+    const { id, number, state: from } = domainOrder;
+    const to = nextState(domainOrderTable, from, event, domainOrder.previousState);
+    if (to === undefined) throw impossible('domain order', number, from, event);
+    this.domainOrders.put({
+      ...domainOrder,
+      ...changes,
+      state: to,
+      ...(event === 'hold' ? { previousState: from } : {}),
+    });
+    this.#moves.push({ thing: 'domainOrder', id, number, event, from, to });
+  }
+
+  /** False when the table has no such move. Moving to the state it is in changes the record and not the story. */
+  moveOutboundRequest(
+    request: OutboundRequest,
+    event: OutboundRequestEvent,
+    changes: Partial<OutboundRequest> = {},
+  ): boolean {
+    const { number, state: from } = request;
+    const to = nextState(outboundRequestTable, from, event);
+    if (to === undefined) return false;
+    this.outboundRequests.put({ ...request, ...changes, state: to });
+    if (to !== from) this.#moves.push({ thing: 'outboundRequest', id: number, number, event, from, to });
+    return true;
+  }
+
+  moveFallout(fallout: Fallout, to: Fallout['state'], event: string): void {
+    const { id, number, state: from } = fallout;
+    this.fallouts.put({ ...fallout, state: to, ...(to === 'resolved' ? { resolvedAt: this.at } : {}) });
+    this.#moves.push({ thing: 'fallout', id, number, event, from, to });
+  }
+
+  /** Tells the story of something that has just come into being. */
+  born(thing: StateChange['thing'], id: string, number: string, to: string): void {
+    this.#moves.push({ thing, id, number, event: 'create', to });
+  }
+
+  evaluated(evaluation: PolicyEvaluation): void {
+    this.#evaluations.push(evaluation);
+  }
+
+  note(text: string, about?: string): void {
+    this.#notes.push({ at: this.at, ...(about === undefined ? {} : { about }), text });
+  }
+
+  effect(wish: EffectWish): void {
+    const ofEntry = `${this.#order.id}/${this.#order.entries}/${this.#effects.length}`;
+    const id = wish.type === 'SetTimer' ? timerId(this.#order.id, wish.name) : ofEntry;
+    this.#effects.push({ ...wish, id });
+  }
+
+  /** The next free number of a series, such as `SO0000042`. */
+  number(series: NumberSeries): string {
+    const used = this.#numbersUsed[series] ?? 0;
+    this.#numbersUsed[series] = used + 1;
+    const prefix = series === 'FALLOUT' ? 'FO' : series;
+    return `${prefix}${String(this.facts.numbers[series] + used).padStart(7, '0')}`;
+  }
+
+  /** A new id: 24 digits of the order's own, and 8 of its counter. */
+  id(): string {
+    const given = this.#order.idsGiven + 1;
+    this.setHeader({ idsGiven: given });
+    return `${this.#order.id.slice(0, 24)}${given.toString(16).padStart(8, '0')}`;
+  }
+
+  finish(): Outcome {
+    const order: CustomerOrder = {
+      ...this.#order,
+      lines: this.lines.all,
+      domainOrders: this.domainOrders.all,
+      outboundRequests: this.outboundRequests.all,
+      fallouts: this.fallouts.all,
+      workNotes: this.#notes.length === 0 ? this.#order.workNotes : [...this.#order.workNotes, ...this.#notes],
+    };
+    const story = { moves: this.#moves, evaluations: this.#evaluations, numbersUsed: this.#numbersUsed };
+    return { ok: true, order, effects: this.#effects, story };
+  }
+}
+
+/** A timer is known by its name, so that setting it anew replaces it, and taking it back finds it. */
+export function timerId(orderId: string, name: string): string {
+  return `${orderId}/timer/${name}`;
+}
+
+/** A list of things with keys, copied when it is first changed. */
+export class Shelf<Thing> {
+  #things: readonly Thing[];
+  #own: Thing[] | undefined;
+  #places: Map<string, number> | undefined;
+  readonly #keyOf: (thing: Thing) => string;
+
+  constructor(things: readonly Thing[], keyOf: (thing: Thing) => string) {
+    this.#things = things;
+    this.#keyOf = keyOf;
+  }
+
+  get all(): readonly Thing[] {
+    return this.#things;
+  }
+
+  find(key: string): Thing | undefined {
+    const place = this.#index().get(key);
+    return place === undefined ? undefined : this.#things[place];
+  }
+
+  /** The thing of that key. Throws when there is none: a bug. */
+  get(key: string): Thing {
+    const thing = this.find(key);
+    if (thing === undefined) throw new Error(`nothing here with key ${key}`);
+    return thing;
+  }
+
+  /** Puts it in the place of the one with its key, or at the end. */
+  put(thing: Thing): void {
+    if (this.#own === undefined) {
+      this.#own = [...this.#things];
+      this.#things = this.#own;
+    }
+    const index = this.#index();
+    const key = this.#keyOf(thing);
+    const place = index.get(key) ?? this.#own.length;
+    index.set(key, place);
+    this.#own[place] = thing;
+  }
+
+  #index(): Map<string, number> {
+    this.#places ??= new Map(this.#things.map((thing, place) => [this.#keyOf(thing), place]));
+    return this.#places;
+  }
+}
+
+/** A move that the core asked for and the table does not have is a bug of the core. */
+function impossible(thing: string, number: string, from: string, event: string): Error {
+  return new Error(`${thing} ${number} is ${from}, and its table has no move on "${event}"`);
+}

@@ -1,0 +1,21 @@
+/** How states rise from domain orders to lines and from lines to the order. Pure, total, and tested for every mix. */
+import type { DomainOrderState, LineEvent, LineState, OrderEvent, OrderState } from '../model/state-tables.ts';
+
+/** The event that the domain orders of a line bring about in it, if any. */
+export function lineEventOf(line: LineState, domainOrders: readonly DomainOrderState[]): LineEvent | undefined {
+  const blocked = domainOrders.includes('on_hold');
+  if (line === 'on_hold') return blocked ? undefined : 'release';
+  if (line !== 'in_progress') return undefined;
+  if (domainOrders.every((state) => state === 'closed_complete')) return 'complete';
+  return blocked ? 'hold' : undefined;
+}
+
+/** The event that the lines bring about in the order, if any. It is held only when nothing in it can go on. */
+export function orderEventOf(order: OrderState, lines: readonly LineState[]): OrderEvent | undefined {
+  const open = lines.filter((state) => state !== 'completed' && state !== 'canceled');
+  const blocked = open.length > 0 && open.every((state) => state === 'on_hold');
+  if (order === 'on_hold') return blocked ? undefined : 'release';
+  if (order !== 'in_progress') return undefined;
+  if (lines.every((state) => state === 'completed')) return 'complete';
+  return blocked ? 'hold' : undefined;
+}

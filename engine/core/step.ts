@@ -1,0 +1,67 @@
+/**
+ * The whole engine in one function: order, input and facts give the new order and its effects, or a refusal. Total and
+ * pure: no clock, no chance, no I/O; what it is given stays as it was; nothing is thrown for a reason of the domain.
+ */
+import type { Facts } from '../model/facts.ts';
+import type { Input, TimerFired } from '../model/inputs.ts';
+import type { CustomerOrder } from '../model/order.ts';
+import type { Outcome } from '../model/outcome.ts';
+import { type Refusal, refusal } from '../model/refusals.ts';
+import { isTerminal } from '../model/state-table.ts';
+import { customerOrderTable } from '../model/state-tables.ts';
+import { approveOrder } from './approve.ts';
+import { captureOrder } from './capture.ts';
+import { reportDispatch, retryDispatch } from './dispatch.ts';
+import { Draft } from './draft.ts';
+import { fulfillmentOverdue, reportFulfillment } from './fulfillment.ts';
+import { orchestrate } from './orchestrate.ts';
+
+/** @param order `undefined` for an order that does not exist yet; only `CaptureOrder` makes one. */
+export function step(order: CustomerOrder | undefined, input: Input, facts: Facts): Outcome {
+  if (input.type === 'CaptureOrder') {
+    return order === undefined ? captureOrder(input, facts) : unchanged(order, input, facts);
+  }
+  if (order === undefined) return { ok: false, refusal: refusal('orderUnknown', { order: input.orderId }) };
+  switch (input.type) {
+    case 'ApproveOrder':
+      return approveOrder(order, input, facts);
+    case 'ReportDispatch':
+      return changed(order, input, facts, (draft) => reportDispatch(draft, input));
+    case 'ReportFulfillment':
+      return changed(order, input, facts, (draft) => reportFulfillment(draft, input));
+    case 'TimerFired':
+      return changed(order, input, facts, (draft) => timerFired(draft, input));
+  }
+}
+
+/** Applies a change and lets everything go on that can. An order that has ended stays as it is. */
+function changed(
+  order: CustomerOrder,
+  input: Input,
+  facts: Facts,
+  change: (draft: Draft) => Refusal | undefined,
+): Outcome {
+  const draft = new Draft(order, input.at, facts);
+  const refused = change(draft);
+  if (refused !== undefined) return { ok: false, refusal: refused };
+  if (!isTerminal(customerOrderTable, order.state)) orchestrate(draft);
+  return draft.finish();
+}
+
+/** The same capture again, after a crash between storing and answering: the order is there, and that is all. */
+function unchanged(order: CustomerOrder, input: Input, facts: Facts): Outcome {
+  return new Draft(order, input.at, facts).finish();
+}
+
+/** A timer whose reason is gone does nothing. */
+function timerFired(draft: Draft, { timer }: TimerFired): undefined {
+  if (timer.kind === 'retryDispatch') retryDispatch(draft, timer.requestId);
+  else if (timer.kind === 'fulfillmentOverdue') fulfillmentOverdue(draft, timer.requestId);
+  else automaticFulfillment(draft, timer.domainOrder);
+}
+
+function automaticFulfillment(draft: Draft, id: string): void {
+  const domainOrder = draft.domainOrders.find(id);
+  if (domainOrder?.work?.by !== 'automatic') return;
+  draft.domainOrders.put({ ...domainOrder, work: { by: 'automatic', done: true } });
+}

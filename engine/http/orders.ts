@@ -1,0 +1,91 @@
+/** Capturing, listing and reading orders: the same for TMF622 product orders and TMF641 service orders. */
+import { checkOf } from '../../contracts/profile/contract.ts';
+import { criteriaOf, matchesAll, pageOf, selectFields } from '../../contracts/profile/tmf630.ts';
+import type { ApiName } from '../../contracts/schemas/documents.ts';
+import { errorAnswer, errorOfFindings } from '../../contracts/schemas/tmf-error.ts';
+import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
+import type { RoutedRequest } from '../../exchange/router.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { CaptureOrder } from '../model/inputs.ts';
+import type { CustomerOrder, OrderCategory } from '../model/order.ts';
+import { refusal } from '../model/refusals.ts';
+import type { Mailbox } from '../shell/mailbox.ts';
+import type { OrderStore } from '../shell/store.ts';
+import { errorOfRefusal } from '../wire/tmf-error.ts';
+import { errorResponse, type Route } from './answers.ts';
+
+/** What one API says of orders. */
+export interface OrderApi<Create, Resource extends object> {
+  readonly api: ApiName;
+  readonly category: OrderCategory;
+  /** Base path and collection, such as `/tmf-api/serviceOrdering/v4/serviceOrder`. */
+  readonly collection: string;
+  /** The type of a create request in the published schema. */
+  readonly createType: string;
+  read(body: Create): Omit<CaptureOrder, 'at' | 'orderId'>;
+  render(order: CustomerOrder, publicUrl: string): Resource;
+}
+
+export interface OrderRouteParts {
+  readonly kernel: Kernel;
+  readonly store: OrderStore;
+  readonly mailbox: Mailbox;
+  readonly publicUrl: string;
+}
+
+export function orderRoutes<Create, Resource extends object>(
+  orderApi: OrderApi<Create, Resource>,
+  { kernel, store, mailbox, publicUrl }: OrderRouteParts,
+): Route[] {
+  const { api, category, collection, createType } = orderApi;
+
+  async function create({ body, query }: RoutedRequest): Promise<HttpResponse> {
+    if (body === undefined)
+      return errorResponse(errorAnswer(400, '21', 'Missing body', 'Send the order as a JSON body'));
+    const findings = checkOf(api, 'official-lenient', createType)(body.json);
+    if (findings.length > 0) return errorResponse(errorOfFindings(findings));
+    const orderId = kernel.chance('ids.order').hex(32);
+    const captured = orderApi.read(body.json as Create); // valid against its type, as just checked
+    const result = await mailbox.submit({ ...captured, orderId });
+    if (!result.ok) return errorResponse(errorOfRefusal(result.refusal));
+    const location = `${publicUrl}${collection}/${orderId}`;
+    return jsonResponse(201, selectFields(orderApi.render(result.order, publicUrl), query.fields), { location });
+  }
+
+  async function retrieve({ params, query }: RoutedRequest): Promise<HttpResponse> {
+    const order = await store.load(params.id ?? '');
+    if (order?.category !== category)
+      return errorResponse(errorOfRefusal(refusal('orderUnknown', { order: params.id ?? '' })));
+    return jsonResponse(200, selectFields(orderApi.render(order, publicUrl), query.fields));
+  }
+
+  async function list({ query }: RoutedRequest): Promise<HttpResponse> {
+    const page = pageOf(query);
+    if (page === undefined) {
+      const message = 'offset and limit are whole numbers of 0 or more';
+      return errorResponse(errorAnswer(400, '28', 'Invalid query-string parameter', message));
+    }
+    const criteria = criteriaOf(query);
+    const all = criteria.length > 0; // what a criterion means is known of the rendered order only
+    const scope = all ? { offset: 0, limit: Number.POSITIVE_INFINITY } : page;
+    const { orders, total } = await store.list({ category, ...scope });
+    const rendered: object[] = orders.map((order) => orderApi.render(order, publicUrl));
+    const matching = all ? rendered.filter((order) => matchesAll(order, criteria)) : rendered;
+    const shown = all ? matching.slice(page.offset, page.offset + page.limit) : matching;
+    const count = all ? matching.length : total;
+    return jsonResponse(
+      shown.length < count ? 206 : 200,
+      shown.map((order) => selectFields(order, query.fields)),
+      {
+        'x-total-count': String(count),
+        'x-result-count': String(shown.length),
+      },
+    );
+  }
+
+  return [
+    { method: 'POST', path: collection, handle: create },
+    { method: 'GET', path: collection, handle: list },
+    { method: 'GET', path: `${collection}/{id}`, handle: retrieve },
+  ];
+}

@@ -1,0 +1,158 @@
+/** The one door of the engine: everything that other folders use of it. */
+import { checkResponse, contractOf } from '../contracts/profile/contract.ts';
+import { findingText } from '../contracts/schemas/finding.ts';
+import { errorOfStatus } from '../contracts/schemas/tmf-error.ts';
+import type { Client } from '../exchange/client.ts';
+import { type Endpoint, replyAtOnce } from '../exchange/endpoint.ts';
+import type { HttpResponse, ReceivedRequest } from '../exchange/message.ts';
+import { routerOf } from '../exchange/router.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { errorResponse, type Route } from './http/answers.ts';
+import { openEventSubscriptions } from './http/event-subscriptions.ts';
+import { Hub } from './http/hub.ts';
+import { inboundRoutes } from './http/inbound.ts';
+import { operationRoutes } from './http/operations.ts';
+import { orderRoutes } from './http/orders.ts';
+import { southboundPort, type Target } from './http/southbound.ts';
+import type { Catalogue } from './model/catalogue.ts';
+import type { CustomerOrder } from './model/order.ts';
+import type { Policies } from './model/policies.ts';
+import { openEditions } from './shell/editions.ts';
+import { type Mailbox, openMailbox, type Result, type Unstamped } from './shell/mailbox.ts';
+import { memoryStore } from './shell/memory-store.ts';
+import type { JournalEntry, OrderStore } from './shell/store.ts';
+import { productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
+import { readServiceOrder, renderServiceOrder, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
+
+export type { Target } from './http/southbound.ts';
+export type { Catalogue } from './model/catalogue.ts';
+export type { CustomerOrder, DomainOrder, Fallout, OrderLine, OutboundRequest } from './model/order.ts';
+export type { StateChange } from './model/outcome.ts';
+export type { Policies } from './model/policies.ts';
+export { refusalRemedy, refusalText } from './model/refusals.ts';
+export { memoryStore } from './shell/memory-store.ts';
+export { replay } from './shell/replay.ts';
+export type { JournalEntry, OrderStore } from './shell/store.ts';
+export { type ReadFile, readCatalogue } from './wire/catalogue-file.ts';
+export { renderOrderView as renderedOrder } from './wire/order-view.ts';
+export { outboundResponsePath } from './wire/outbound-response.ts';
+export { readPolicies, targetsOf } from './wire/policies-file.ts';
+export { productOrderingBase } from './wire/tmf622-v4.ts';
+export { serviceOrderingBase } from './wire/tmf641-v4-north.ts';
+
+export interface EngineOptions {
+  readonly kernel: Kernel;
+  /** How it reaches its targets and its subscribers. */
+  readonly client: Client;
+  readonly catalogue: Catalogue;
+  readonly policies: Policies;
+  readonly targets: readonly Target[];
+  /** Where it is reached from outside, without a slash at the end; hrefs and callbacks start with it. */
+  readonly publicUrl: string;
+  /** In memory, when absent. */
+  readonly store?: OrderStore | undefined;
+  /** Told of each step, after it is stored and before its effects are performed. */
+  readonly onEntry?: ((entry: JournalEntry) => void) | undefined;
+}
+
+export interface Engine {
+  /** Its HTTP API, for any adapter to mount. */
+  readonly endpoint: Endpoint;
+  readonly store: OrderStore;
+  /** Subscribes to the events of its targets, and performs what an earlier run on the same store left undone. */
+  start(): Promise<void>;
+  submit(input: Unstamped): Promise<Result>;
+  order(orderId: string): Promise<CustomerOrder | undefined>;
+  /** Puts other policies in force, from the next step on. */
+  usePolicies(policies: Policies): Promise<void>;
+}
+
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { kernel, client, catalogue, policies, targets, publicUrl } = options;
+  const store = options.store ?? memoryStore();
+  const editions = await openEditions(store, catalogue, policies);
+  const productHub = new Hub({ api: 'TMF622', base: productOrderingBase, kernel, client, publicUrl });
+  const serviceHub = new Hub({ api: 'TMF641', base: serviceOrderingBase, kernel, client, publicUrl });
+  const mailbox = openMailbox({
+    kernel,
+    store,
+    editions,
+    ports: {
+      sendOutboundRequest: southboundPort({ kernel, client, targets }),
+      notifyListeners: (change, order) => (order.category === 'Product' ? productHub : serviceHub).tell(order, change),
+    },
+    onEntry: options.onEntry ?? (() => {}),
+  });
+  const subscriptions = openEventSubscriptions({ kernel, client, targets, publicUrl });
+  return {
+    endpoint: endpointOf(routesOf({ kernel, store, mailbox, publicUrl, hubs: [productHub, serviceHub] })),
+    store,
+    start: async () => {
+      subscriptions.start();
+      await mailbox.recover();
+    },
+    submit: (input) => mailbox.submit(input),
+    order: (orderId) => store.load(orderId),
+    usePolicies: (next) => editions.usePolicies(next),
+  };
+}
+
+function routesOf(parts: {
+  kernel: Kernel;
+  store: OrderStore;
+  mailbox: Mailbox;
+  publicUrl: string;
+  hubs: Hub[];
+}): Route[] {
+  return [
+    ...orderRoutes(
+      {
+        api: 'TMF622',
+        category: 'Product',
+        collection: `${productOrderingBase}/productOrder`,
+        createType: 'ProductOrder_Create',
+        read: readProductOrder,
+        render: renderProductOrder,
+      },
+      parts,
+    ),
+    ...orderRoutes(
+      {
+        api: 'TMF641',
+        category: 'Service',
+        collection: `${serviceOrderingBase}/serviceOrder`,
+        createType: 'ServiceOrder_Create',
+        read: readServiceOrder,
+        render: renderServiceOrder,
+      },
+      parts,
+    ),
+    ...parts.hubs.flatMap((hub) => hub.routes),
+    ...inboundRoutes(parts),
+    ...operationRoutes(parts),
+  ];
+}
+
+function endpointOf(routes: readonly Route[]): Endpoint {
+  const route = routerOf<HttpResponse>(routes, ({ status, message, allow }) =>
+    errorResponse(errorOfStatus(status, message), allow === undefined ? {} : { allow }),
+  );
+  return async (request) => {
+    const response = await route(request);
+    assertOwnContract(request, response);
+    return replyAtOnce(response);
+  };
+}
+
+/**
+ * An answer that breaks the engine's own contract is a bug. It is held to `conformance`, not to more, since it returns
+ * what was captured as it came. A projection by `fields` leaves out what it likes.
+ */
+function assertOwnContract(request: ReceivedRequest, response: HttpResponse): void {
+  const contract = contractOf(request.method, request.path);
+  if (contract === undefined || request.query.fields !== undefined) return;
+  const findings = checkResponse(contract, 'conformance', { status: response.status, body: response.body?.json });
+  if (findings.length === 0) return;
+  const texts = findings.map(findingText).join('; ');
+  throw new Error(`the answer ${response.status} to ${request.method} ${request.path} breaks its contract: ${texts}`);
+}

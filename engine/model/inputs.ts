@@ -1,0 +1,112 @@
+/** Everything that can happen to an order, as data. `at` is stamped by the shell when the input is queued. */
+import type { JsonObject } from './json.ts';
+import type { Action, Characteristic, FulfillmentType, Instant, OrderCategory, Party, Place } from './order.ts';
+
+export type Input = CaptureOrder | ApproveOrder | ReportDispatch | ReportFulfillment | TimerFired;
+
+/** A requester places an order. */
+export interface CaptureOrder {
+  readonly type: 'CaptureOrder';
+  readonly at: Instant;
+  readonly orderId: string;
+  readonly category: OrderCategory;
+  readonly fulfillmentType: FulfillmentType;
+  readonly externalId?: string;
+  readonly description?: string;
+  readonly priority?: string;
+  readonly requestedStartAt?: Instant;
+  readonly requestedCompletionAt?: Instant;
+  readonly parties: readonly Party[];
+  readonly lines: readonly CapturedLine[];
+  readonly kept: JsonObject;
+}
+
+export interface CapturedLine {
+  readonly externalId: string;
+  /** The `externalId` of the line above. */
+  readonly parent?: string;
+  /** The `externalId` of each line that must be done before this one starts. */
+  readonly after: readonly string[];
+  readonly nested?: true;
+  readonly action: Action;
+  readonly quantity: number;
+  readonly offering?: string;
+  readonly specification?: string;
+  readonly inventory?: string;
+  readonly characteristics: readonly Characteristic[];
+  readonly place?: Place;
+  readonly kept: JsonObject;
+  /** Where the line stands in the captured message, as a JSON pointer, for refusals to name. */
+  readonly pointer: string;
+}
+
+export interface ApproveOrder {
+  readonly type: 'ApproveOrder';
+  readonly at: Instant;
+  readonly orderId: string;
+  /** Set when the order is approved by itself: the effect that this input ends. */
+  readonly effectId?: string;
+}
+
+/** What became of one attempt to send an outbound request. */
+export interface ReportDispatch {
+  readonly type: 'ReportDispatch';
+  readonly at: Instant;
+  readonly orderId: string;
+  readonly requestId: string;
+  readonly attempt: number;
+  /** The effect that this outcome ends. */
+  readonly effectId: string;
+  readonly outcome: DispatchOutcome;
+}
+
+export type DispatchOutcome =
+  | {
+      readonly kind: 'accepted';
+      readonly httpStatus: number;
+      readonly externalOrderId?: string;
+      /** What the answer already says of the items. */
+      readonly reports: readonly ItemReport[];
+      /** Something the answer lacked, for the work notes. */
+      readonly warning?: string;
+    }
+  | {
+      readonly kind: 'refused';
+      /** Absent when the request broke its own contract and was never sent. */
+      readonly httpStatus?: number;
+      readonly retryable: boolean;
+      /** The earliest moment for another attempt that the other side names, in milliseconds from now. */
+      readonly retryAfterMs?: number;
+      readonly reason: string;
+    }
+  | { readonly kind: 'unanswered'; readonly cause: 'refused' | 'reset' | 'timeout' };
+
+/** The external system tells how far it is. */
+export interface ReportFulfillment {
+  readonly type: 'ReportFulfillment';
+  readonly at: Instant;
+  readonly orderId: string;
+  readonly requestId: string;
+  readonly reports: readonly ItemReport[];
+  readonly via: 'outboundresponse' | 'event';
+}
+
+export interface ItemReport {
+  /** Id of the service order. */
+  readonly serviceOrder: string;
+  readonly state: 'pending' | 'fulfilled' | 'error';
+  readonly message?: string;
+}
+
+export interface TimerFired {
+  readonly type: 'TimerFired';
+  readonly at: Instant;
+  readonly orderId: string;
+  readonly timer: Timer;
+  readonly effectId: string;
+}
+
+export type Timer =
+  | { readonly kind: 'retryDispatch'; readonly requestId: string }
+  | { readonly kind: 'fulfillmentOverdue'; readonly requestId: string }
+  | { readonly kind: 'automaticFulfillment'; readonly domainOrder: string };

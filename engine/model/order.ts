@@ -1,0 +1,194 @@
+/**
+ * The customer order and all that belongs to it: one aggregate, plain JSON, changed only by `core/step`.
+ *
+ * A TMF622 "ProductOrder" is a customer order here; a *product order* here is one kind of domain order.
+ */
+import type { Json, JsonObject } from './json.ts';
+import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
+
+/** Whole epoch milliseconds. */
+export type Instant = number;
+
+export type Action = 'add' | 'change' | 'delete' | 'suspend' | 'resume' | 'no-change';
+
+/** `Product`: captured through TMF622. `Service`: captured through TMF641. */
+export type OrderCategory = 'Product' | 'Service';
+
+/** `Qualify` orders only ask whether a service can be had. */
+export type FulfillmentType = 'Deliver' | 'Qualify';
+
+export interface CustomerOrder {
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  /** `ORD` and seven digits. */
+  readonly number: string;
+  readonly category: OrderCategory;
+  readonly fulfillmentType: FulfillmentType;
+  readonly state: OrderState;
+  /** Where it returns to when a request to cancel it is declined. */
+  readonly previousState?: OrderState;
+  /** 1, and one more for each revision or cancellation accepted. */
+  readonly version: number;
+  /** Entries in the journal so far; the store's expected version. */
+  readonly entries: number;
+  readonly externalId?: string;
+  readonly description?: string;
+  readonly priority?: string;
+  readonly requestedStartAt?: Instant;
+  readonly requestedCompletionAt?: Instant;
+  readonly orderedAt: Instant;
+  readonly startedAt?: Instant;
+  readonly completedAt?: Instant;
+  readonly parties: readonly Party[];
+  readonly lines: readonly OrderLine[];
+  readonly domainOrders: readonly DomainOrder[];
+  readonly outboundRequests: readonly OutboundRequest[];
+  readonly fallouts: readonly Fallout[];
+  readonly workNotes: readonly WorkNote[];
+  /** How many ids the order has given out. */
+  readonly idsGiven: number;
+  /** Attributes of the captured message that the engine keeps and returns, and does not read. */
+  readonly kept: JsonObject;
+}
+
+export interface Party {
+  readonly id: string;
+  readonly name?: string;
+  /** What the party is to the order: `customer`, `owner` ... */
+  readonly role?: string;
+  /** What kind of thing is referred to: `Customer`, `Individual` ... */
+  readonly referredType: string;
+}
+
+export interface Place {
+  readonly id?: string;
+  readonly name?: string;
+  readonly role: string;
+  readonly referredType?: string;
+}
+
+export interface Characteristic {
+  readonly name: string;
+  readonly valueType?: string;
+  readonly value: Json;
+}
+
+export interface OrderLine {
+  readonly id: string;
+  /** `ORDL` and seven digits. */
+  readonly number: string;
+  /** The id the requester gave it; unique in the order. */
+  readonly externalId: string;
+  readonly parent?: string;
+  /** Lines that must be done before this one starts. */
+  readonly after: readonly string[];
+  /** Captured inside its parent item rather than beside it, and returned there. */
+  readonly nested?: true;
+  readonly action: Action;
+  readonly quantity: number;
+  readonly state: LineState;
+  readonly previousState?: LineState;
+  readonly offering?: string;
+  readonly specification: string;
+  /** The service or product that exists, for every action but add. */
+  readonly inventory?: string;
+  readonly characteristics: readonly Characteristic[];
+  readonly place?: Place;
+  readonly kept: JsonObject;
+}
+
+export type DomainOrderKind = 'product' | 'service' | 'resource';
+
+export interface DomainOrder {
+  readonly id: string;
+  /** `PO`, `SO` or `RO` and seven digits. */
+  readonly number: string;
+  readonly kind: DomainOrderKind;
+  readonly line: string;
+  readonly parent?: string;
+  readonly specification: string;
+  readonly action: Action;
+  readonly state: DomainOrderState;
+  readonly previousState?: DomainOrderState;
+  /** Domain orders that must be closed before this one starts. */
+  readonly after: readonly string[];
+  readonly characteristics: readonly Characteristic[];
+  readonly inventory?: string;
+  readonly place?: Place;
+  /** Targets of `Composed of` relationships: parts that get no order of their own. */
+  readonly composedOf: readonly string[];
+  /** Who does the work of the order itself; decided when it starts. */
+  readonly work?: Work;
+}
+
+/**
+ * `none`: it is done when its children are. `automatic`: it takes a while, and nobody outside is asked. `external`: an
+ * outbound request; how far it is, is derived from the records. `manual`: no policy row decided, so somebody has to.
+ */
+export type Work =
+  | { readonly by: 'none' | 'external' | 'manual' }
+  | { readonly by: 'automatic'; readonly done: boolean };
+
+/** One record for each service order of a dispatch; all records of a hierarchy share the Request ID. */
+export interface OutboundRequest {
+  /** `FO` and seven digits. */
+  readonly number: string;
+  readonly state: OutboundRequestState;
+  /** The service order it was made for. */
+  readonly serviceOrder: string;
+  /** The service order at the top of what is sent. */
+  readonly root: string;
+  readonly requestId: string;
+  readonly operation: 'create';
+  readonly revision: number;
+  readonly hierarchical: boolean;
+  readonly target: string;
+  readonly attempts: number;
+  /** What the policy row says of time limits and retries, fixed when the request was made. */
+  readonly terms: DispatchTerms;
+  /** The id the external system gave the order. */
+  readonly externalOrderId?: string;
+  readonly httpStatus?: number;
+  readonly lastError?: string;
+  readonly createdAt: Instant;
+  readonly sentAt?: Instant;
+  readonly respondedAt?: Instant;
+}
+
+export interface DispatchTerms {
+  readonly requestTimeoutMs: number;
+  readonly maxRetries: number;
+  readonly retryDelayMs: number;
+  readonly fulfillmentTimeoutMs: number;
+  readonly falloutType: string;
+}
+
+export type FalloutState =
+  | 'open'
+  | 'in_progress'
+  | 'on_hold'
+  | 'awaiting_information'
+  | 'resolved'
+  | 'closed_complete'
+  | 'canceled';
+
+export interface Fallout {
+  readonly id: string;
+  /** `FO` and seven digits, as the outbound requests have: compare by kind and number, never by number alone. */
+  readonly number: string;
+  readonly type: string;
+  readonly state: FalloutState;
+  readonly domainOrder: string;
+  /** Set when it concerns every service order of a request, rather than one. */
+  readonly requestId?: string;
+  readonly description: string;
+  readonly createdAt: Instant;
+  readonly resolvedAt?: Instant;
+}
+
+export interface WorkNote {
+  readonly at: Instant;
+  /** The line or domain order it is about; the order itself when absent. */
+  readonly about?: string;
+  readonly text: string;
+}

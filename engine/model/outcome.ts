@@ -1,0 +1,83 @@
+/** What a step gives: the new order and what is to be done about it, or a refusal. */
+
+import type { ApproveOrder, Timer } from './inputs.ts';
+import type { CustomerOrder, Instant } from './order.ts';
+import type { OutboundPayload } from './payload.ts';
+import type { Evaluation, OutboundDecision } from './policies.ts';
+import type { Refusal } from './refusals.ts';
+import type { OrderState } from './state-tables.ts';
+
+export type Outcome =
+  | { readonly ok: true; readonly order: CustomerOrder; readonly effects: readonly Effect[]; readonly story: Story }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** What happened in a step, for the journal and for people. */
+export interface Story {
+  readonly moves: readonly StateChange[];
+  readonly evaluations: readonly PolicyEvaluation[];
+  /** How many numbers of each series were used. */
+  readonly numbersUsed: NumberCounts;
+}
+
+export interface StateChange {
+  readonly thing: 'order' | 'line' | 'domainOrder' | 'outboundRequest' | 'fallout';
+  readonly id: string;
+  readonly number: string;
+  readonly event: string;
+  /** Absent when the thing has just come into being. */
+  readonly from?: string;
+  readonly to: string;
+}
+
+export interface PolicyEvaluation extends Evaluation<OutboundDecision> {
+  readonly serviceOrder: string;
+}
+
+export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT'] as const;
+
+export type NumberSeries = (typeof numberSeries)[number];
+
+export type NumberCounts = { readonly [series in NumberSeries]?: number };
+
+/**
+ * Something for the shell to do. The id comes from the journal entry, or from the name of a timer, so that doing it twice
+ * is visible and harmless.
+ */
+export type Effect = EffectOf<SendOutboundRequest | SetTimer | CancelTimer | NotifyListeners | SubmitInput>;
+
+type EffectOf<Kind> = Kind & { readonly id: string };
+
+export interface SendOutboundRequest {
+  readonly type: 'SendOutboundRequest';
+  readonly requestId: string;
+  readonly attempt: number;
+  readonly target: string;
+  readonly timeoutMs: number;
+  readonly payload: OutboundPayload;
+}
+
+/** Sets the timer of that name anew; one of the same name that still waits is gone. */
+export interface SetTimer {
+  readonly type: 'SetTimer';
+  readonly name: string;
+  readonly due: Instant;
+  readonly timer: Timer;
+}
+
+export interface CancelTimer {
+  readonly type: 'CancelTimer';
+  readonly name: string;
+}
+
+/** Tells whoever has subscribed that an order was captured, or that its header went from one state to another. */
+export interface NotifyListeners {
+  readonly type: 'NotifyListeners';
+  readonly from?: OrderState;
+  readonly to: OrderState;
+}
+
+/** The next thing that happens by itself. */
+export interface SubmitInput {
+  readonly type: 'SubmitInput';
+  readonly input: Omit<ApproveOrder, 'at' | 'effectId'>;
+}

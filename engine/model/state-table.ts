@@ -1,0 +1,54 @@
+/** A lifecycle as data: which event leads from which state to which. Code, docs and tests read the same table. */
+
+/** The state remembered when a thing was put aside, for events that bring it back. */
+export const previousState = 'previous state';
+
+export interface StateTable<State extends string, Event extends string> {
+  readonly thing: string;
+  /** Where the table comes from. */
+  readonly source: string;
+  readonly states: readonly State[];
+  readonly events: readonly Event[];
+  readonly initial: readonly State[];
+  /** States that nothing leaves. */
+  readonly terminal: readonly State[];
+  readonly moves: readonly Move<State, Event>[];
+}
+
+export interface Move<State extends string, Event extends string> {
+  readonly from: readonly State[];
+  readonly on: Event;
+  readonly to: State | typeof previousState;
+}
+
+/** Where an event leads from a state; `undefined` when the table has no such move. */
+export function nextState<State extends string, Event extends string>(
+  table: StateTable<State, Event>,
+  from: State,
+  on: Event,
+  remembered?: State,
+): State | undefined {
+  const to = targets(table).get(`${from} ${on}`);
+  return to === previousState ? remembered : to;
+}
+
+export function isTerminal<State extends string, Event extends string>(
+  table: StateTable<State, Event>,
+  state: State,
+): boolean {
+  return table.terminal.includes(state);
+}
+
+type Targets<State extends string> = ReadonlyMap<string, State | typeof previousState>;
+
+/** Each table's moves by state and event, made when first asked for. */
+const targetsOf = new WeakMap<object, Targets<string>>();
+
+function targets<State extends string, Event extends string>(table: StateTable<State, Event>): Targets<State> {
+  let known = targetsOf.get(table);
+  if (known === undefined) {
+    known = new Map(table.moves.flatMap(({ from, on, to }) => from.map((state) => [`${state} ${on}`, to] as const)));
+    targetsOf.set(table, known);
+  }
+  return known as Targets<State>; // filled from this very table one line above
+}

@@ -1,0 +1,71 @@
+/** The store that lives as long as the process. */
+import type { NumberBlock } from '../model/facts.ts';
+import type { Json } from '../model/json.ts';
+import type { CustomerOrder } from '../model/order.ts';
+import { type NumberSeries, numberSeries } from '../model/outcome.ts';
+import type { JournalEntry, OrderQuery, OrderStore, PendingEffect } from './store.ts';
+
+export function memoryStore(): OrderStore {
+  const orders = new Map<string, CustomerOrder>();
+  const journals = new Map<string, JournalEntry[]>();
+  const orderOfKey = new Map<string, string>();
+  const outbox = new Map<string, PendingEffect>();
+  const editions = new Map<string, Json>();
+  let free = firstNumbers();
+
+  return {
+    load: async (orderId) => orders.get(orderId),
+    commit: async ({ order, expectedEntries, entry, effects, ends, keys }) => {
+      const entries = orders.get(order.id)?.entries ?? 0;
+      if (entries !== expectedEntries || !sameNumbers(entry.numbers, free)) return 'conflict';
+      orders.set(order.id, order);
+      const journal = journals.get(order.id);
+      if (journal === undefined) journals.set(order.id, [entry]);
+      else journal.push(entry);
+      for (const key of keys) orderOfKey.set(key, order.id);
+      for (const id of ends) outbox.delete(id);
+      for (const effect of effects) {
+        outbox.delete(effect.id);
+        outbox.set(effect.id, { orderId: order.id, effect });
+      }
+      free = afterUse(free, entry.story.numbersUsed);
+      return 'stored';
+    },
+    orderIdOf: async (key) => orderOfKey.get(key),
+    list: async (query) => {
+      const matching = [...orders.values()].filter((order) => matches(order, query));
+      return { orders: matching.slice(query.offset, query.offset + query.limit), total: matching.length };
+    },
+    freeNumbers: async () => free,
+    journal: async (orderId) => journals.get(orderId) ?? [],
+    pendingEffects: async () => [...outbox.values()],
+    completeEffect: async (effectId) => {
+      outbox.delete(effectId);
+    },
+    keepEdition: async (version, content) => {
+      editions.set(version, content);
+    },
+    edition: async (version) => editions.get(version),
+  };
+}
+
+function matches(order: CustomerOrder, { category, states, externalId }: OrderQuery): boolean {
+  if (order.category !== category) return false;
+  if (states !== undefined && !states.includes(order.state)) return false;
+  return externalId === undefined || order.externalId === externalId;
+}
+
+export function firstNumbers(): NumberBlock {
+  return { ORD: 1, ORDL: 1, PO: 1, SO: 1, RO: 1, FO: 1, FALLOUT: 1 };
+}
+
+function sameNumbers(one: NumberBlock, other: NumberBlock): boolean {
+  return one === other || numberSeries.every((series) => one[series] === other[series]);
+}
+
+/** The numbers that are free once these are used. */
+export function afterUse(free: NumberBlock, used: { readonly [series in NumberSeries]?: number }): NumberBlock {
+  const next = { ...free };
+  for (const series of numberSeries) next[series] += used[series] ?? 0;
+  return next;
+}

@@ -1,0 +1,64 @@
+/** The port behind which orders are kept. Every implementation passes `test/engine/shell/order-store-contract`. */
+import type { FactVersions, NumberBlock } from '../model/facts.ts';
+import type { Input } from '../model/inputs.ts';
+import type { Json } from '../model/json.ts';
+import type { CustomerOrder, Instant, OrderCategory } from '../model/order.ts';
+import type { Effect, Story } from '../model/outcome.ts';
+import type { OrderState } from '../model/state-tables.ts';
+
+/** One step that was taken: all that a replay needs, and what came of it. */
+export interface JournalEntry {
+  readonly orderId: string;
+  /** 1 for the capture, and one more for each step of that order. */
+  readonly entry: number;
+  readonly at: Instant;
+  readonly input: Input;
+  readonly versions: FactVersions;
+  readonly numbers: NumberBlock;
+  readonly story: Story;
+}
+
+/** What one step leaves behind, stored together or not at all. */
+export interface Commit {
+  readonly order: CustomerOrder;
+  /** How many entries the order had when it was loaded; 0 for a new one. */
+  readonly expectedEntries: number;
+  readonly entry: JournalEntry;
+  /** What is to be done; each stays in the outbox until it is completed. One with an id that is there replaces it. */
+  readonly effects: readonly Effect[];
+  /** Ids of effects that this step ends. */
+  readonly ends: readonly string[];
+  /** Further names by which the order is found. A name belongs to one order for good. */
+  readonly keys: readonly string[];
+}
+
+export interface PendingEffect {
+  readonly orderId: string;
+  readonly effect: Effect;
+}
+
+export interface OrderQuery {
+  readonly category: OrderCategory;
+  readonly states?: readonly OrderState[];
+  readonly externalId?: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface OrderStore {
+  load(orderId: string): Promise<CustomerOrder | undefined>;
+  /** `conflict` when the order, or a number series, has moved on since it was read; then nothing was stored. */
+  commit(commit: Commit): Promise<'stored' | 'conflict'>;
+  orderIdOf(key: string): Promise<string | undefined>;
+  /** A page in order of capture, and how many match in all. */
+  list(query: OrderQuery): Promise<{ readonly orders: readonly CustomerOrder[]; readonly total: number }>;
+  /** The first number of each series that no order has. */
+  freeNumbers(): Promise<NumberBlock>;
+  journal(orderId: string): Promise<readonly JournalEntry[]>;
+  /** What was stored and not completed, in the order in which it was stored. */
+  pendingEffects(): Promise<readonly PendingEffect[]>;
+  completeEffect(effectId: string): Promise<void>;
+  /** Keeps an edition of a catalogue or of policies under its version; the same again changes nothing. */
+  keepEdition(version: string, content: Json): Promise<void>;
+  edition(version: string): Promise<Json | undefined>;
+}

@@ -1,0 +1,170 @@
+/** What TMF622 and TMF641 orders have in common when they become customer orders with lines. */
+import { instantOfText } from '../../contracts/schemas/text.ts';
+import type { CapturedLine, CaptureOrder } from '../model/inputs.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { Characteristic, Party, Place } from '../model/order.ts';
+
+/** An item with its place in the tree, before its product or service is looked at. */
+export interface ItemInTree<Item> {
+  readonly item: Item;
+  readonly pointer: string;
+  readonly parent?: string;
+  readonly after: readonly string[];
+  readonly nested: boolean;
+}
+
+interface AnyItem {
+  readonly id: string;
+}
+
+/** How one kind of item names the items in it and the items it is related to. */
+export interface ItemShape<Item> {
+  readonly listName: string;
+  nestedIn(item: Item): readonly Item[];
+  relationsOf(item: Item): readonly { readonly type: string; readonly id: string }[];
+}
+
+/** Relationship types in lower case. `bundles` is how TMF622 samples say that the other item is a part of this one. */
+const childTypes = new Set(['haschild', 'bundles']);
+const parentTypes = new Set(['hasparent', 'isbundledby']);
+const dependencyTypes = new Set(['dependency', 'dependson']);
+
+/** Every item, parents before what is nested in them, with parents and dependencies found from both sides. */
+export function itemsInTree<Item extends AnyItem>(items: readonly Item[], shape: ItemShape<Item>): ItemInTree<Item>[] {
+  const found = flattened(items, shape, `/${shape.listName}`, undefined);
+  const parentOf = new Map<string, string>();
+  for (const { item, parent } of found) if (parent !== undefined) parentOf.set(item.id, parent);
+  for (const { item } of found) {
+    for (const { type, id } of shape.relationsOf(item)) {
+      if (childTypes.has(type.toLowerCase()) && !parentOf.has(id)) parentOf.set(id, item.id);
+      if (parentTypes.has(type.toLowerCase()) && !parentOf.has(item.id)) parentOf.set(item.id, id);
+    }
+  }
+  return found.map((entry) => {
+    const { item, pointer, nested } = entry;
+    const parent = parentOf.get(item.id);
+    const after = shape
+      .relationsOf(item)
+      .flatMap(({ type, id }) => (dependencyTypes.has(type.toLowerCase()) ? [id] : []));
+    return { item, pointer, nested, after, ...(parent === undefined ? {} : { parent }) };
+  });
+}
+
+function flattened<Item extends AnyItem>(
+  items: readonly Item[],
+  shape: ItemShape<Item>,
+  pointer: string,
+  parent: string | undefined,
+): ItemInTree<Item>[] {
+  return items.flatMap((item, index) => {
+    const at = `${pointer}/${index}`;
+    const own = {
+      item,
+      pointer: at,
+      after: [],
+      nested: parent !== undefined,
+      ...(parent === undefined ? {} : { parent }),
+    };
+    return [own, ...flattened(shape.nestedIn(item), shape, `${at}/${shape.listName}`, item.id)];
+  });
+}
+
+/** The parts of a line that do not depend on the kind of item. */
+export function linePlace<Item extends AnyItem>(
+  entry: ItemInTree<Item>,
+): Pick<CapturedLine, 'externalId' | 'parent' | 'after' | 'nested' | 'pointer'> {
+  return {
+    externalId: entry.item.id,
+    after: entry.after,
+    pointer: entry.pointer,
+    ...(entry.parent === undefined ? {} : { parent: entry.parent }),
+    ...(entry.nested ? { nested: true } : {}),
+  };
+}
+
+/** What an item says of its characteristics, in either API. */
+export function characteristicsOf(
+  given: readonly { readonly name: string; readonly valueType?: string; readonly value: unknown }[] = [],
+): Characteristic[] {
+  return given.map(({ name, valueType, value }) => ({
+    name,
+    ...(valueType === undefined ? {} : { valueType }),
+    value: value as Json, // part of a parsed JSON body
+  }));
+}
+
+interface WirePlace {
+  readonly id?: string;
+  readonly name?: string;
+  readonly role: string;
+  readonly '@referredType'?: string;
+}
+
+/** The engine knows one place for each line: the first. */
+export function placeOf(places: readonly WirePlace[] = []): { place?: Place } {
+  const [first] = places;
+  if (first === undefined) return {};
+  const { id, name, role, '@referredType': referredType } = first;
+  return {
+    place: {
+      ...(id === undefined ? {} : { id }),
+      ...(name === undefined ? {} : { name }),
+      role,
+      ...(referredType === undefined ? {} : { referredType }),
+    },
+  };
+}
+
+interface WireParty {
+  readonly id: string;
+  readonly name?: string;
+  readonly role?: string;
+  readonly '@referredType': string;
+}
+
+export function partiesOf(parties: readonly WireParty[] = []): Party[] {
+  return parties.map(({ id, name, role, '@referredType': referredType }) => ({
+    id,
+    ...(name === undefined ? {} : { name }),
+    ...(role === undefined ? {} : { role }),
+    referredType,
+  }));
+}
+
+/** Everything but the attributes named: what the engine keeps and returns as it came. */
+export function keptOf(source: object, without: readonly string[]): JsonObject {
+  const kept = Object.entries(source).filter(([name]) => !without.includes(name));
+  return Object.fromEntries(kept) as JsonObject; // part of a parsed JSON body
+}
+
+/** What the requester wishes for; a date that cannot be read is kept and not acted on. */
+export function datesOf(body: {
+  requestedStartDate?: string;
+  requestedCompletionDate?: string;
+}): Pick<CaptureOrder, 'requestedStartAt' | 'requestedCompletionAt'> {
+  const requestedStartAt = instantOfText(body.requestedStartDate ?? '');
+  const requestedCompletionAt = instantOfText(body.requestedCompletionDate ?? '');
+  return {
+    ...(requestedStartAt === undefined ? {} : { requestedStartAt }),
+    ...(requestedCompletionAt === undefined ? {} : { requestedCompletionAt }),
+  };
+}
+
+/** The `@type` that a message said it has, or else the usual one. */
+export function typeOf(kept: { readonly [name: string]: unknown }, usual: string): string {
+  const given = kept['@type'];
+  return typeof given === 'string' ? given : usual;
+}
+
+/** Rebuilds nesting: lines captured inside their parent go back into it, under the name the API gives the list. */
+export function nestedAgain<
+  Line extends { readonly id: string; readonly parent?: string; readonly nested?: true },
+  Item,
+>(lines: readonly Line[], listName: string, render: (line: Line) => Item): Item[] {
+  const inside = Map.groupBy(lines, ({ parent, nested }) => (nested === true ? parent : undefined));
+  const rendered = (line: Line): Item => {
+    const children = inside.get(line.id);
+    return children === undefined ? render(line) : { ...render(line), [listName]: children.map(rendered) };
+  };
+  return (inside.get(undefined) ?? []).map(rendered);
+}

@@ -1,0 +1,30 @@
+/** An order in the engine's own words, for those who want to see inside. */
+import type { Order } from '../../contracts/schemas/southbound-api.generated.ts';
+import { textOfInstant } from '../../contracts/schemas/text.ts';
+import { externalFulfillmentStates } from '../model/external-state.ts';
+import type { CustomerOrder } from '../model/order.ts';
+
+export function renderOrderView(order: CustomerOrder): Order {
+  const external = externalFulfillmentStates(order.outboundRequests);
+  const { id, number, category, state, version, externalId } = order;
+  return {
+    id,
+    number,
+    category,
+    state,
+    version,
+    ...(externalId === undefined ? {} : { externalId }),
+    lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, ...line }) => ({
+      ...line,
+      item,
+    })),
+    domainOrders: order.domainOrders.map(({ kind, ...domainOrder }) => ({
+      ...domainOrder,
+      kind,
+      ...(kind === 'service' ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' } : {}),
+    })),
+    outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
+    fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
+    workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
+  };
+}

@@ -1,0 +1,101 @@
+/** TMF641 Service Ordering v4.1, northbound: service orders captured from others, and what listeners are told of them. */
+import { textOfInstant } from '../../contracts/schemas/text.ts';
+import type {
+  ServiceOrder,
+  ServiceOrder_Create,
+  ServiceOrderItem,
+} from '../../contracts/schemas/tmf641-v4.1.generated.ts';
+import type { CapturedLine, CaptureOrder } from '../model/inputs.ts';
+import type { CustomerOrder, OrderLine } from '../model/order.ts';
+import {
+  characteristicsOf,
+  datesOf,
+  type ItemInTree,
+  type ItemShape,
+  itemsInTree,
+  keptOf,
+  linePlace,
+  nestedAgain,
+  partiesOf,
+  placeOf,
+  typeOf,
+} from './captured-orders.ts';
+import { actionOfTmf, tmfStateOf } from './state-names.ts';
+
+export const serviceOrderingBase = '/tmf-api/serviceOrdering/v4';
+
+const setByEngine = [
+  'id',
+  'href',
+  'state',
+  'orderDate',
+  'startDate',
+  'completionDate',
+  'expectedCompletionDate',
+  'jeopardyAlert',
+  'errorMessage',
+  'milestone',
+];
+
+const shape: ItemShape<ServiceOrderItem> = {
+  listName: 'serviceOrderItem',
+  nestedIn: (item) => item.serviceOrderItem ?? [],
+  relationsOf: (item) =>
+    (item.serviceOrderItemRelationship ?? []).flatMap(({ relationshipType, orderItem }) => {
+      const id = orderItem?.itemId ?? orderItem?.id;
+      return relationshipType === undefined || typeof id !== 'string' ? [] : [{ type: relationshipType, id }];
+    }),
+};
+
+/** @param body valid against ServiceOrder_Create under `official-lenient`. */
+export function readServiceOrder(body: ServiceOrder_Create): Omit<CaptureOrder, 'at' | 'orderId'> {
+  const { externalId, description, priority, relatedParty } = body;
+  return {
+    type: 'CaptureOrder',
+    category: 'Service',
+    fulfillmentType: 'Deliver',
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(description === undefined ? {} : { description }),
+    ...(priority === undefined ? {} : { priority }),
+    ...datesOf(body),
+    parties: partiesOf(relatedParty),
+    lines: itemsInTree(body.serviceOrderItem, shape).map(readItem),
+    kept: keptOf(body, [...setByEngine, 'serviceOrderItem']),
+  };
+}
+
+function readItem(entry: ItemInTree<ServiceOrderItem>): CapturedLine {
+  const { action, quantity, service } = entry.item;
+  const specification = service.serviceSpecification?.id;
+  return {
+    ...linePlace(entry),
+    action: actionOfTmf[action],
+    quantity: quantity ?? 1,
+    ...(specification === undefined ? {} : { specification }),
+    ...(service.id === undefined ? {} : { inventory: service.id }),
+    characteristics: characteristicsOf(service.serviceCharacteristic),
+    ...placeOf(service.place),
+    kept: keptOf(entry.item, ['state', 'errorMessage', 'serviceOrderItem']),
+  };
+}
+
+/** @param publicUrl where the API is reached from outside, without a slash at the end. */
+export function renderServiceOrder(order: CustomerOrder, publicUrl: string): ServiceOrder {
+  return {
+    ...order.kept,
+    id: order.id,
+    href: `${publicUrl}${serviceOrderingBase}/serviceOrder/${order.id}`,
+    state: tmfStateOf[order.state],
+    orderDate: textOfInstant(order.orderedAt),
+    ...(order.startedAt === undefined ? {} : { startDate: textOfInstant(order.startedAt) }),
+    ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
+    serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', renderItem),
+    '@type': typeOf(order.kept, 'ServiceOrder'),
+  };
+}
+
+function renderItem({ kept, externalId, state }: OrderLine): ServiceOrderItem {
+  // An item is kept as it came, so it has the action and the service it was valid with.
+  const item = kept as unknown as ServiceOrderItem;
+  return { ...item, id: externalId, state: tmfStateOf[state] };
+}

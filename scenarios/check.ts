@@ -1,0 +1,63 @@
+/** Holds the end of a run against what the scenario says of it. */
+import type { ExchangeRecord } from '../contracts/records/exchange.ts';
+import type { RunFinding } from '../contracts/records/run.ts';
+import { textOfDurationMs } from '../contracts/schemas/text.ts';
+import { unlike } from './pattern.ts';
+import { orderViewOf } from './placeholders.ts';
+import type { ExpectedExchanges, ExpectedOutcome } from './scenario.ts';
+import type { World } from './world.ts';
+
+export async function checkOutcome(
+  world: World,
+  expected: ExpectedOutcome,
+  names: ReadonlyMap<string, string>,
+): Promise<RunFinding[]> {
+  const views = await orderViewOf(world, names);
+  return [
+    ...unlike(expected.orders ?? {}, views, '/then/orders').map(asExpectation),
+    ...checkEvents(world, expected.events),
+    ...(expected.exchanges ?? []).flatMap((kind, index) => checkExchanges(world, kind, `/then/exchanges/${index}`)),
+    ...checkEnd(world, expected.within),
+  ];
+}
+
+function checkEvents({ listener }: World, expected: readonly string[] | undefined): RunFinding[] {
+  if (expected === undefined) return [];
+  const heard = listener.heard.map(({ eventType, state }) => `${eventType} ${state}`);
+  if (JSON.stringify(heard) === JSON.stringify(expected)) return [];
+  const message = `expected the events\n    ${expected.join('\n    ')}\n  got\n    ${heard.join('\n    ') || 'none'}`;
+  return [{ check: 'expectation', message, pointer: '/then/events' }];
+}
+
+function checkExchanges({ journal }: World, kind: ExpectedExchanges, pointer: string): RunFinding[] {
+  const found = journal.records.filter((record) => record.kind === 'exchange' && isOfKind(record, kind));
+  if (found.length === kind.count) return [];
+  const { count, ...description } = kind;
+  const message = `expected ${count} exchanges like ${JSON.stringify(description)}, got ${found.length}`;
+  return [{ check: 'expectation', message, pointer }];
+}
+
+function isOfKind({ from, to, request, outcome }: ExchangeRecord, kind: ExpectedExchanges): boolean {
+  const came = 'status' in outcome && outcome.kind === 'answered' ? outcome.status : outcome.kind;
+  return (
+    (kind.from === undefined || kind.from === from) &&
+    (kind.to === undefined || kind.to === to) &&
+    (kind.method === undefined || kind.method === request.method) &&
+    (kind.path === undefined || request.path.endsWith(kind.path)) &&
+    (kind.outcome === undefined || kind.outcome === came)
+  );
+}
+
+/** The last thing that happened must have happened in time. */
+function checkEnd({ journal }: World, within: number | undefined): RunFinding[] {
+  const instants = journal.records.map((record) => (record.kind === 'step' ? record.at : record.endedAt));
+  const [first] = instants;
+  const last = instants.at(-1);
+  if (within === undefined || first === undefined || last === undefined || last - first <= within) return [];
+  const message = `expected everything to be over within ${textOfDurationMs(within)}, it took ${textOfDurationMs(last - first)}`;
+  return [{ check: 'expectation', message, pointer: '/then/within' }];
+}
+
+function asExpectation(difference: Omit<RunFinding, 'check'>): RunFinding {
+  return { check: 'expectation', ...difference };
+}

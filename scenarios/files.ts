@@ -1,0 +1,53 @@
+/** Files that people write, YAML or JSON: read, and every complaint about one told with its name and place. */
+import { readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { type Finding, findingText } from '../contracts/schemas/finding.ts';
+
+/** A file that cannot be used. The message says all that is wrong with it, a line for each place. */
+export class FileProblem extends Error {
+  readonly file: string;
+  readonly problems: readonly string[];
+
+  constructor(file: string, problems: readonly string[]) {
+    super(problems.map((problem) => `${file}: ${problem}`).join('\n'));
+    this.name = 'FileProblem';
+    this.file = file;
+    this.problems = problems;
+  }
+}
+
+/** What the file says. Throws a `FileProblem` when it is not there, or is neither YAML nor JSON. */
+export function readDocument(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (failure) {
+    const code = failure instanceof Error && 'code' in failure ? failure.code : undefined;
+    throw new FileProblem(file, [code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code ?? failure})`]);
+  }
+  const document = parseDocument(text, { prettyErrors: true });
+  if (document.errors.length > 0) {
+    throw new FileProblem(
+      file,
+      document.errors.map(({ message }) => `is neither YAML nor JSON: ${message.split('\n')[0]}`),
+    );
+  }
+  return document.toJS({ maxAliasCount: 100 });
+}
+
+/** The content, or a `FileProblem` with what was found. @param at where in the file the content stands. */
+export function contentOr<Content>(
+  file: string,
+  read:
+    | { readonly ok: true; readonly content: Content }
+    | { readonly ok: false; readonly findings: readonly Finding[] },
+  at = '',
+): Content {
+  if (read.ok) return read.content;
+  throw problemOf(file, read.findings, at);
+}
+
+export function problemOf(file: string, findings: readonly Finding[], at = ''): FileProblem {
+  const problems = findings.map((finding) => findingText({ ...finding, pointer: `${at}${finding.pointer}` }));
+  return new FileProblem(file, problems);
+}

@@ -1,0 +1,81 @@
+/** Holds every message on the wire against its contract, in both directions; one declared invalid must be caught. */
+import { checkRequest, checkResponse, contractOf } from '../contracts/profile/contract.ts';
+import type { ProfileName } from '../contracts/profile/profile.ts';
+import type { ExchangeRecord } from '../contracts/records/exchange.ts';
+import type { RunFinding } from '../contracts/records/run.ts';
+import { type Finding, findingText } from '../contracts/schemas/finding.ts';
+import type { Outcome } from '../exchange/client.ts';
+import { type HttpRequest, pathAndQuery } from '../exchange/message.ts';
+
+const faultHeader = 'x-southbound-fault';
+
+/** Findings on one exchange; none when both messages are as they should be, or as they were declared to be. */
+export function judgeExchange(
+  record: ExchangeRecord,
+  messages: { readonly request: HttpRequest; readonly outcome: Outcome },
+): RunFinding[] {
+  const { request, outcome } = messages;
+  const { path, query } = pathAndQuery(request.url);
+  const contract = contractOf(request.method, path);
+  const asked =
+    contract === undefined
+      ? [unknownOperation(request.method, path)]
+      : request.body?.json === undefined && request.body !== undefined
+        ? [notJson(request.body.text)]
+        : checkRequest(contract, requestProfile(record), request.body?.json);
+  const findings = verdictOn(record, 'request', asked, request.headers[faultHeader]);
+  if (outcome.kind === 'malformed') {
+    const { body, headers } = outcome.response;
+    return [...findings, ...verdictOn(record, 'answer', [notJson(body?.text ?? '')], headers[faultHeader])];
+  }
+  if (outcome.kind !== 'answered' || contract === undefined || query.fields !== undefined) return findings;
+  const { status, body, headers } = outcome.response;
+  const answered = checkResponse(contract, answerProfile(record), { status, body: body?.json });
+  return [...findings, ...verdictOn(record, 'answer', answered, headers[faultHeader])];
+}
+
+/** What is ours from end to end is held to everything; what passes on what others sent, to `conformance`. */
+function requestProfile({ from, to }: ExchangeRecord): ProfileName {
+  return from === 'som' || (from === 'om' && to === 'som') ? 'own' : 'conformance';
+}
+
+function answerProfile({ to }: ExchangeRecord): ProfileName {
+  return to === 'som' ? 'own' : 'conformance';
+}
+
+function verdictOn(
+  { id, from, to, request, outcome }: ExchangeRecord,
+  part: 'request' | 'answer',
+  findings: readonly Finding[],
+  declared: string | undefined,
+): RunFinding[] {
+  const status = 'status' in outcome ? ` ${outcome.status}` : '';
+  const what =
+    part === 'request'
+      ? `${from} -> ${to} ${request.method} ${request.path}`
+      : `${to} -> ${from}${status} to ${request.method} ${request.path}`;
+  if (declared === undefined) {
+    return findings.map((finding) => ({
+      check: 'contract',
+      message: `${what}: ${findingText(finding)}`,
+      pointer: finding.pointer,
+      exchange: id,
+    }));
+  }
+  if (findings.length > 0) return [];
+  return [
+    {
+      check: 'contract',
+      message: `${what}: declared invalid (${declared}), and nothing is wrong with it`,
+      exchange: id,
+    },
+  ];
+}
+
+function unknownOperation(method: string, path: string): Finding {
+  return { pointer: '', rule: 'known-operation', expected: 'an operation of some contract', got: `${method} ${path}` };
+}
+
+function notJson(text: string): Finding {
+  return { pointer: '', rule: 'json', expected: 'JSON', got: JSON.stringify(text.slice(0, 80)) };
+}

@@ -1,0 +1,207 @@
+/** A scenario file -> a scenario, with every file it refers to read and checked. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import scenarioSchema from '../contracts/records/scenario.schema.json' with { type: 'json' };
+import { durationMsOfText, instantOfText } from '../contracts/schemas/text.ts';
+import { checkOfSchema } from '../contracts/schemas/validator.ts';
+import { type Catalogue, type Policies, readCatalogue, readPolicies } from '../engine/index.ts';
+import { readSomScript, type SomScript, usualScript } from '../mocks/som-script.ts';
+import { contentOr, FileProblem, problemOf, readDocument } from './files.ts';
+import type { Party } from './world.ts';
+
+export interface Scenario {
+  readonly name: string;
+  readonly about?: string;
+  readonly file: string;
+  readonly catalogue: Catalogue;
+  readonly policies: Policies;
+  readonly som: SomScript;
+  readonly start?: number;
+  readonly steps: readonly ScenarioStep[];
+  readonly then: ExpectedOutcome;
+}
+
+export interface Expected {
+  readonly status?: number;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: unknown;
+}
+
+export type ScenarioStep = {
+  /** Where it stands in the file. */
+  readonly pointer: string;
+  readonly expect?: Expected;
+} & (
+  | {
+      readonly kind: 'order';
+      readonly name: string;
+      readonly body: unknown;
+      readonly through: 'TMF622' | 'TMF641';
+      readonly invalid?: string;
+    }
+  | { readonly kind: 'approve'; readonly order: string }
+  | { readonly kind: 'wait'; readonly forMs: number }
+  | { readonly kind: 'policies'; readonly policies: Policies }
+  | {
+      readonly kind: 'send';
+      readonly from: Party;
+      readonly to: Party;
+      readonly method: string;
+      readonly path: string;
+      readonly body?: unknown;
+      readonly text?: string;
+      readonly contentType?: string;
+      readonly invalid?: string;
+    }
+);
+
+export interface ExpectedOutcome {
+  readonly orders?: { readonly [name: string]: unknown };
+  readonly events?: readonly string[];
+  readonly exchanges?: readonly ExpectedExchanges[];
+  readonly within?: number;
+}
+
+export interface ExpectedExchanges {
+  readonly from?: Party;
+  readonly to?: Party;
+  readonly method?: string;
+  readonly path?: string;
+  readonly outcome?: number | string;
+  readonly count: number;
+}
+
+interface ScenarioFile {
+  readonly scenario: string;
+  readonly about?: string;
+  readonly given: {
+    readonly catalogue: Reference;
+    readonly policies?: Reference;
+    readonly som?: Reference;
+    readonly start?: string;
+  };
+  readonly when: readonly StepInFile[];
+  readonly then: Omit<ExpectedOutcome, 'within'> & { readonly within?: string };
+}
+
+/** A file relative to the scenario, or the content itself. */
+type Reference = string | object;
+
+interface StepInFile {
+  readonly order?: Reference;
+  readonly as?: string;
+  readonly through?: 'TMF622' | 'TMF641';
+  readonly approve?: string;
+  readonly wait?: string;
+  readonly policies?: Reference;
+  readonly send?: {
+    from?: Party;
+    to?: Party;
+    method: string;
+    path: string;
+    body?: unknown;
+    text?: string;
+    contentType?: string;
+  };
+  readonly invalid?: string;
+  readonly expect?: Expected;
+}
+
+/** Files of this name are scenarios; whatever else lies beside them is what they refer to. */
+export const scenarioSuffix = '.scenario.yaml';
+
+const checkFile = checkOfSchema(scenarioSchema);
+
+/** Every service facing the customer goes to the SOM, with everything below it. */
+export const usualPolicies: unknown = {
+  policies: 'Everything that faces the customer goes to the SOM as a hierarchy',
+  outbound: {
+    rows: [
+      {
+        name: 'services facing the customer',
+        when: { specificationType: 'CFS' },
+        then: { outboundEnabled: true, hierarchical: true, targetSystem: 'som' },
+      },
+      { name: 'services of their own', then: { outboundEnabled: true, hierarchical: false, targetSystem: 'som' } },
+    ],
+  },
+};
+
+/** Every scenario file at or below a path, in the order of their names. Throws a `FileProblem` when there is none. */
+export function findScenarios(path: string): string[] {
+  if (!existsSync(path)) throw new FileProblem(path, ['there is no such file or folder']);
+  if (!statSync(path).isDirectory()) return [path];
+  const files = readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(scenarioSuffix) && !file.includes('node_modules'))
+    .map((file) => join(path, file))
+    .sort();
+  if (files.length === 0) throw new FileProblem(path, [`holds no file named *${scenarioSuffix}`]);
+  return files;
+}
+
+/** Throws a `FileProblem` that names the file, the place, what is wrong and what was expected. */
+export function readScenario(file: string): Scenario {
+  const document = readDocument(file);
+  const findings = checkFile(document);
+  if (findings.length > 0) throw problemOf(file, findings);
+  const { scenario, about, given, when, then } = document as ScenarioFile; // by its schema, one line above
+  const content = <Content>(
+    reference: Reference | undefined,
+    usual: unknown,
+    read: Reader<Content>,
+    at: string,
+  ): Content => {
+    if (typeof reference !== 'string') return contentOr(file, read(reference ?? usual), at);
+    const path = resolve(dirname(file), reference);
+    return contentOr(path, read(readDocument(path)));
+  };
+  const start = given.start === undefined ? undefined : instantOfText(given.start);
+  const { within, ...outcome } = then;
+  return {
+    name: scenario,
+    ...(about === undefined ? {} : { about: about.trim() }),
+    file,
+    catalogue: content(given.catalogue, undefined, readCatalogue, '/given/catalogue'),
+    policies: content(given.policies, usualPolicies, readPolicies, '/given/policies'),
+    som: content(given.som, usualScript, readScript, '/given/som'),
+    ...(start === undefined ? {} : { start }),
+    steps: when.map((step, index) => stepOf(file, step, `/when/${index}`, content)),
+    then: { ...outcome, ...(within === undefined ? {} : { within: durationMsOfText(within) }) },
+  };
+}
+
+type Read<Content> = Parameters<typeof contentOr<Content>>[1];
+type Reader<Content> = (file: unknown) => Read<Content>;
+type ContentOf = <Content>(reference: Reference, usual: unknown, read: Reader<Content>, at: string) => Content;
+
+export function readScript(file: unknown): Read<SomScript> {
+  const read = readSomScript(file);
+  return read.ok ? { ok: true, content: read.script } : read;
+}
+
+function stepOf(file: string, step: StepInFile, pointer: string, content: ContentOf): ScenarioStep {
+  const common = { pointer, ...(step.expect === undefined ? {} : { expect: step.expect }) };
+  const invalid = step.invalid === undefined ? {} : { invalid: step.invalid };
+  const { order, approve, wait, policies, send } = step;
+  const kinds = [order, approve, wait, policies, send].filter((kind) => kind !== undefined);
+  if (kinds.length !== 1) {
+    throw new FileProblem(file, [
+      `${pointer}: expected one of order, approve, wait, policies, send; got ${kinds.length}`,
+    ]);
+  }
+  if (order !== undefined) {
+    const body = content(order, undefined, (value) => ({ ok: true, content: value }), `${pointer}/order`);
+    return { ...common, ...invalid, kind: 'order', name: step.as ?? 'order', body, through: step.through ?? 'TMF622' };
+  }
+  if (approve !== undefined) return { ...common, kind: 'approve', order: approve };
+  if (wait !== undefined) return { ...common, kind: 'wait', forMs: durationMsOfText(wait) };
+  if (policies !== undefined) {
+    return { ...common, kind: 'policies', policies: content(policies, undefined, readPolicies, `${pointer}/policies`) };
+  }
+  return { ...common, ...invalid, kind: 'send', from: 'crm', to: 'om', method: 'GET', path: '/', ...send };
+}
+
+/** `hierarchical-async` of `.../hierarchical-async.scenario.yaml`. */
+export function shortName(file: string): string {
+  return basename(file, scenarioSuffix);
+}
