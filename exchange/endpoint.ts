@@ -1,4 +1,5 @@
 /** Whoever answers: a mock, the engine's API, a listener. Written once, mounted by any adapter. */
+import type { Kernel } from '../kernel/kernel.ts';
 import type { HttpResponse, ReceivedRequest } from './message.ts';
 
 /** The answer, and how long it takes on the kernel's clock (K6). */
@@ -8,6 +9,9 @@ export type Answer =
   | { readonly kind: 'reset'; readonly afterMs: number }
   /** Nothing ever comes; the sender's time limit decides. */
   | { readonly kind: 'silence' };
+
+/** What an adapter needs of the kernel to let an answer take its time. */
+export type Waiting = Pick<Kernel, 'now' | 'rest' | 'park'>;
 
 export type Endpoint = (request: ReceivedRequest) => Answer | Promise<Answer>;
 

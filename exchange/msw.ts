@@ -1,23 +1,22 @@
 /** The adapter that mounts an endpoint as Mock Service Worker handlers, in anyone's tests. */
 import { http, HttpResponse as MswResponse, type RequestHandler } from 'msw';
-import type { Kernel } from '../kernel/kernel.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, Waiting } from './endpoint.ts';
 import { pathAndQuery, type ReceivedRequest, receivedBody } from './message.ts';
 
 /**
  * Handlers for everything below `baseUrl`. How long an answer takes is waited for on the kernel's clock (K6).
  * @param baseUrl absolute, such as `http://som.test`; requests to other places are left to other handlers.
  */
-export function mswHandlers(kernel: Kernel, baseUrl: string, endpoint: Endpoint): RequestHandler[] {
+export function mswHandlers(clock: Waiting, baseUrl: string, endpoint: Endpoint): RequestHandler[] {
   return [
     http.all(`${baseUrl}/*`, async ({ request }) => {
-      const sentAt = kernel.now();
+      const sentAt = clock.now();
       const answer = await endpoint(await received(request));
       if (answer.kind === 'silence') {
-        kernel.park();
+        clock.park();
         return new Promise<never>(() => {});
       }
-      await kernel.rest(sentAt + answer.afterMs);
+      await clock.rest(sentAt + answer.afterMs);
       if (answer.kind === 'reset') return MswResponse.error();
       const { status, headers, body } = answer.response;
       return new MswResponse(body?.text ?? null, { status, headers });

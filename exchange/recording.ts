@@ -1,7 +1,8 @@
 /** A client whose every exchange is written down when it ends. */
 import type { ExchangeRecord, RecordedOutcome } from '../contracts/records/exchange.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Client, Outcome } from './client.ts';
+import { type Client, type Outcome, outcomeOf } from './client.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { HttpRequest } from './message.ts';
 import { recordedHeaders, recordedPath } from './redact.ts';
 
@@ -28,10 +29,14 @@ export function runCounter(): RunCounter {
   };
 }
 
+/** An exchange that has begun and not ended. */
+export type Sent = Pick<ExchangeRecord, 'id' | 'from' | 'to' | 'sentAt' | 'sentOrder' | 'request'>;
+
 /**
  * @param options.from the party that uses the client.
  * @param options.partyOf the name of the party behind a URL.
  * @param options.sink told of each exchange when it has ended, with the messages themselves.
+ * @param options.onSent told of each exchange when it begins.
  */
 export function recordingClient(
   client: Client,
@@ -41,20 +46,61 @@ export function recordingClient(
     from: string;
     partyOf: (url: string) => string;
     sink: (record: ExchangeRecord, messages: { request: HttpRequest; outcome: Outcome }) => void;
+    onSent?: ((sent: Sent) => void) | undefined;
   },
 ): Client {
-  const { kernel, counter, from, partyOf, sink } = options;
+  const { kernel, counter, from, partyOf, sink, onSent } = options;
   return {
     send: async (request, limits) => {
-      const id = counter.exchangeId();
-      const sent = { id, from, to: partyOf(request.url), sentAt: kernel.now(), sentOrder: counter.next() };
+      const sent: Sent = {
+        id: counter.exchangeId(),
+        from,
+        to: partyOf(request.url),
+        sentAt: kernel.now(),
+        sentOrder: counter.next(),
+        request: recordedRequest(request),
+      };
+      onSent?.(sent);
       const outcome = await client.send(request, limits);
-      const ended = { endedAt: kernel.now(), endedOrder: counter.next() };
-      const record = { ...sent, ...ended, request: recordedRequest(request), outcome: recordedOutcome(outcome) };
+      const ended = { endedAt: kernel.now(), endedOrder: counter.next(), outcome: recordedOutcome(outcome) };
+      const record = { ...sent, ...ended };
       sink(record, { request, outcome });
       return outcome;
     },
   };
+}
+
+/**
+ * An endpoint whose every exchange is written down when it answers, for those who see only their own end of the wire.
+ * Silence is written down as the timeout that it will be for the one who asked.
+ */
+export function recordingEndpoint(
+  endpoint: Endpoint,
+  options: { clock: Pick<Kernel, 'now'>; counter: RunCounter; to: string; sink: (record: ExchangeRecord) => void },
+): Endpoint {
+  const { clock, counter, to, sink } = options;
+  return async (request) => {
+    const sent = { id: counter.exchangeId(), from: 'caller', to, sentAt: clock.now(), sentOrder: counter.next() };
+    const answer = await endpoint(request);
+    const endedAt = clock.now() + (answer.kind === 'silence' ? 0 : answer.afterMs);
+    const { method, path, query, headers, body } = request;
+    const search = new URLSearchParams(
+      Object.entries(query).flatMap(([name, values]) => values.map((value) => [name, value])),
+    );
+    const asked = { method, path: `${path}${search.size > 0 ? `?${search}` : ''}`, headers: recordedHeaders(headers) };
+    sink({
+      ...sent,
+      endedAt,
+      endedOrder: counter.next(),
+      request: body === undefined ? asked : { ...asked, body: { text: body.text } },
+      outcome: recordedOutcome(answer.kind === 'reply' ? outcomeOf(answer.response) : unanswered(answer.kind)),
+    });
+    return answer;
+  };
+}
+
+function unanswered(kind: 'silence' | 'reset'): Outcome {
+  return kind === 'reset' ? { kind } : { kind: 'timeout', afterMs: 0 };
 }
 
 function recordedRequest({ method, url, headers, body }: HttpRequest): ExchangeRecord['request'] {

@@ -2,7 +2,7 @@
  * Seeded chance (K4). A stream is an sfc32 generator whose state is the SHA-256 of seed and name, so that streams are
  * independent of each other and of the order in which they are first used.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 export interface Chance {
   /** A number in [0, 1). */
@@ -13,6 +13,11 @@ export interface Chance {
   pick<T>(choices: readonly T[]): T;
   /** Lower-case hexadecimal digits; 32 of them make an id nobody meets twice. */
   hex(digits: number): string;
+}
+
+/** A seed nobody had before, for what runs in the real world. A run that is to be repeated names its seed. */
+export function freshSeed(): string {
+  return randomBytes(8).toString('hex');
 }
 
 export function chanceStream(seed: string, name: string): Chance {

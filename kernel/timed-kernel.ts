@@ -5,6 +5,7 @@
 import { BaseKernel } from './base-kernel.ts';
 import { Calls } from './calls.ts';
 import { type Instant, limits, type WorkItem } from './kernel.ts';
+import { Turns } from './turns.ts';
 
 /** Makes a kernel paced: it says how much of the wall's time must pass before time may move. */
 export interface Pace {
@@ -18,6 +19,7 @@ export class TimedKernel extends BaseKernel {
   #now: Instant;
   readonly #pace: Pace | undefined;
   readonly #calls: Calls;
+  readonly #runs = new Turns();
   #itemsRun = 0;
   #news: { arrived: Promise<void>; tell: () => void } | undefined;
 
@@ -38,7 +40,7 @@ export class TimedKernel extends BaseKernel {
   }
 
   rest(until: Instant): Promise<void> {
-    if (until <= this.#now && this.#calls.current === undefined) return Promise.resolve();
+    if (until <= this.#now) return Promise.resolve();
     const { rung } = this.alarm(until);
     this.park();
     return rung;
@@ -61,11 +63,14 @@ export class TimedKernel extends BaseKernel {
   /**
    * Runs what is due up to and including `until`, and all that comes of it, then settles with time standing there; without
    * `until`, runs until nothing waits. Throws a `KernelFault` when a handler or a call fails (a bug) or a limit is passed.
+   * A run that is asked for during another comes after it.
    * @param enough asked between items; true ends the run where time stands then.
    */
-  async run(until: Instant = Number.POSITIVE_INFINITY, enough: () => boolean = () => false): Promise<void> {
-    await this.#loop(until, enough);
-    if (Number.isFinite(until) && until > this.#now && !enough()) this.#now = until;
+  run(until: Instant = Number.POSITIVE_INFINITY, enough: () => boolean = () => false): Promise<void> {
+    return this.#runs.take(async () => {
+      await this.#loop(until, enough);
+      if (Number.isFinite(until) && until > this.#now && !enough()) this.#now = until;
+    });
   }
 
   /** Runs until the signal is given, waiting for work from outside whenever there is none. Faults as `run` does. */

@@ -1,5 +1,6 @@
 /** Files that people write, YAML or JSON: read, and every complaint about one told with its name and place. */
 import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { type Finding, findingText } from '../contracts/schemas/finding.ts';
 
@@ -35,16 +36,29 @@ export function readDocument(file: string): unknown {
   return document.toJS({ maxAliasCount: 100 });
 }
 
-/** The content, or a `FileProblem` with what was found. @param at where in the file the content stands. */
-export function contentOr<Content>(
-  file: string,
-  read:
-    | { readonly ok: true; readonly content: Content }
-    | { readonly ok: false; readonly findings: readonly Finding[] },
-  at = '',
-): Content {
-  if (read.ok) return read.content;
-  throw problemOf(file, read.findings, at);
+/** Turns what a file says into what it means, or into all that is wrong with it. */
+export type Reader<Content> = (
+  document: unknown,
+) => { readonly ok: true; readonly content: Content } | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** The content of a file. Throws a `FileProblem` with everything that is wrong. */
+export function readContent<Content>(file: string, read: Reader<Content>): Content {
+  return contentOf(file, '', readDocument(file), read);
+}
+
+/**
+ * What one place of a file refers to: a text names a file relative to it, anything else is the content itself.
+ * @param at JSON pointer of that place.
+ */
+export function referredContent<Content>(file: string, at: string, reference: unknown, read: Reader<Content>): Content {
+  if (typeof reference !== 'string') return contentOf(file, at, reference, read);
+  return readContent(isAbsolute(reference) ? reference : join(dirname(file), reference), read);
+}
+
+function contentOf<Content>(file: string, at: string, document: unknown, read: Reader<Content>): Content {
+  const result = read(document);
+  if (result.ok) return result.content;
+  throw problemOf(file, result.findings, at);
 }
 
 export function problemOf(file: string, findings: readonly Finding[], at = ''): FileProblem {

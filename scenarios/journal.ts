@@ -37,3 +37,10 @@ export class RunJournal {
     return this.#hash.copy().digest('hex');
   }
 }
+
+/** One digest over the digests of several runs, in their order. */
+export function suiteDigest(runs: readonly { readonly digest: string }[]): string {
+  const hash = createHash('sha256');
+  for (const { digest } of runs) hash.update(`${digest}\n`);
+  return hash.digest('hex');
+}

@@ -1,12 +1,12 @@
 /** A scenario file -> a scenario, with every file it refers to read and checked. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import scenarioSchema from '../contracts/records/scenario.schema.json' with { type: 'json' };
 import { durationMsOfText, instantOfText } from '../contracts/schemas/text.ts';
 import { checkOfSchema } from '../contracts/schemas/validator.ts';
 import { type Catalogue, type Policies, readCatalogue, readPolicies } from '../engine/index.ts';
 import { readSomScript, type SomScript, usualScript } from '../mocks/som-script.ts';
-import { contentOr, FileProblem, problemOf, readDocument } from './files.ts';
+import { FileProblem, problemOf, type Reader, readDocument, referredContent } from './files.ts';
 import type { Party } from './world.ts';
 
 export interface Scenario {
@@ -145,41 +145,27 @@ export function readScenario(file: string): Scenario {
   const findings = checkFile(document);
   if (findings.length > 0) throw problemOf(file, findings);
   const { scenario, about, given, when, then } = document as ScenarioFile; // by its schema, one line above
-  const content = <Content>(
-    reference: Reference | undefined,
-    usual: unknown,
-    read: Reader<Content>,
-    at: string,
-  ): Content => {
-    if (typeof reference !== 'string') return contentOr(file, read(reference ?? usual), at);
-    const path = resolve(dirname(file), reference);
-    return contentOr(path, read(readDocument(path)));
-  };
   const start = given.start === undefined ? undefined : instantOfText(given.start);
   const { within, ...outcome } = then;
   return {
     name: scenario,
     ...(about === undefined ? {} : { about: about.trim() }),
     file,
-    catalogue: content(given.catalogue, undefined, readCatalogue, '/given/catalogue'),
-    policies: content(given.policies, usualPolicies, readPolicies, '/given/policies'),
-    som: content(given.som, usualScript, readScript, '/given/som'),
+    catalogue: referredContent(file, '/given/catalogue', given.catalogue, readCatalogue),
+    policies: referredContent(file, '/given/policies', given.policies ?? usualPolicies, readPolicies),
+    som: referredContent(file, '/given/som', given.som ?? usualScript, readScript),
     ...(start === undefined ? {} : { start }),
-    steps: when.map((step, index) => stepOf(file, step, `/when/${index}`, content)),
+    steps: when.map((step, index) => stepOf(file, step, `/when/${index}`)),
     then: { ...outcome, ...(within === undefined ? {} : { within: durationMsOfText(within) }) },
   };
 }
 
-type Read<Content> = Parameters<typeof contentOr<Content>>[1];
-type Reader<Content> = (file: unknown) => Read<Content>;
-type ContentOf = <Content>(reference: Reference, usual: unknown, read: Reader<Content>, at: string) => Content;
-
-export function readScript(file: unknown): Read<SomScript> {
+export function readScript(file: unknown): ReturnType<Reader<SomScript>> {
   const read = readSomScript(file);
   return read.ok ? { ok: true, content: read.script } : read;
 }
 
-function stepOf(file: string, step: StepInFile, pointer: string, content: ContentOf): ScenarioStep {
+function stepOf(file: string, step: StepInFile, pointer: string): ScenarioStep {
   const common = { pointer, ...(step.expect === undefined ? {} : { expect: step.expect }) };
   const invalid = step.invalid === undefined ? {} : { invalid: step.invalid };
   const { order, approve, wait, policies, send } = step;
@@ -190,13 +176,17 @@ function stepOf(file: string, step: StepInFile, pointer: string, content: Conten
     ]);
   }
   if (order !== undefined) {
-    const body = content(order, undefined, (value) => ({ ok: true, content: value }), `${pointer}/order`);
+    const body = referredContent(file, `${pointer}/order`, order, (content) => ({ ok: true, content }));
     return { ...common, ...invalid, kind: 'order', name: step.as ?? 'order', body, through: step.through ?? 'TMF622' };
   }
   if (approve !== undefined) return { ...common, kind: 'approve', order: approve };
   if (wait !== undefined) return { ...common, kind: 'wait', forMs: durationMsOfText(wait) };
   if (policies !== undefined) {
-    return { ...common, kind: 'policies', policies: content(policies, undefined, readPolicies, `${pointer}/policies`) };
+    return {
+      ...common,
+      kind: 'policies',
+      policies: referredContent(file, `${pointer}/policies`, policies, readPolicies),
+    };
   }
   return { ...common, ...invalid, kind: 'send', from: 'crm', to: 'om', method: 'GET', path: '/', ...send };
 }

@@ -17,7 +17,7 @@ import type { Endpoint } from '../exchange/endpoint.ts';
 import { type Served, serveEndpoint } from '../exchange/fastify.ts';
 import { fetchClient } from '../exchange/fetch.ts';
 import { type HttpRequest, jsonBody, jsonMediaType, jsonResponse } from '../exchange/message.ts';
-import { recordingClient, runCounter } from '../exchange/recording.ts';
+import { recordingClient, runCounter, type Sent } from '../exchange/recording.ts';
 import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { type Listener, openListener } from '../mocks/listener.ts';
 import { openSom, type Som } from '../mocks/som.ts';
@@ -47,6 +47,7 @@ export interface WorldOptions {
   readonly ports?: { readonly [party in Party]?: number } | undefined;
   /** Told of everything as it happens. */
   readonly onStep?: ((entry: JournalEntry) => void) | undefined;
+  readonly onSent?: ((sent: Sent) => void) | undefined;
   readonly onExchange?: ((record: ExchangeRecord) => void) | undefined;
 }
 
@@ -81,6 +82,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       counter,
       from,
       partyOf,
+      onSent: options.onSent,
       sink: (record, messages) => {
         journal.addExchange(record);
         findings.push(...judgeExchange(record, messages));

@@ -1,0 +1,148 @@
+/** The command line: every command with its options, and what a mistake in them says. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { KernelFault } from '../kernel/kernel.ts';
+import { FileProblem } from '../scenarios/files.ts';
+import { demo } from './demo.ts';
+import { mockSom } from './mock.ts';
+import { run } from './run.ts';
+import { serve } from './serve.ts';
+import { colour, WrongUse } from './terminal.ts';
+import { version } from './version.ts';
+
+/** What a command ends with: 0 all is well, 1 findings, 2 wrong use. */
+export const exitCodes = { ok: 0, findings: 1, wrongUse: 2 } as const;
+
+/** @param argv as the process has it: runtime, script, arguments. Sets the exit code, and never throws. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(argv);
+  } catch (failure) {
+    process.exitCode = reported(failure);
+  }
+}
+
+function program(): Command {
+  const southbound = new Command('southbound')
+    .description('A simulator and contract-test harness for telecom order management.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(add --help for what is possible)')
+    .configureHelp({ sortSubcommands: false })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  southbound demo                                  watch an order being fulfilled
+  southbound run scenarios --out report            run every scenario below a folder
+  southbound run --order order.json --catalog catalogue.yaml
+  southbound serve                                 the order management alone, on port 8620
+  southbound mock som                              a simulated SOM alone, on port 8621
+
+Exit codes: 0 all is well, 1 findings, 2 wrong use.`,
+    );
+  demoCommand(southbound);
+  runCommand(southbound);
+  serveCommand(southbound);
+  mockCommand(southbound);
+  return southbound;
+}
+
+function demoCommand(southbound: Command): void {
+  southbound
+    .command('demo')
+    .description(
+      'Starts the order management and a simulated SOM on loopback, places a broadband order and tells its story.',
+    )
+    .option('--port <n>', 'first of three ports: order management, SOM, CRM (0: any free ones)', portNumber, 8620)
+    .option('--speed <n>', 'seconds of the story that pass in one second', positiveNumber, 1800)
+    .option('--seed <seed>', 'same seed, same ids', '1')
+    .option('--exit', 'end when the story ends, instead of staying up')
+    .action(async (options) => {
+      process.exitCode = await demo(options);
+    });
+}
+
+function runCommand(southbound: Command): void {
+  southbound
+    .command('run')
+    .description('Runs scenarios in virtual time, or one order of your own through the whole journey.')
+    .argument('[paths...]', 'scenario files, or folders with them; the shipped suites when left out')
+    .option('--seed <seed>', 'ids and chance are drawn from it', '1')
+    .option('--out <dir>', 'writes report.html, report.md, junit.xml and run.json there')
+    .option('--live', 'over real sockets on loopback, with the same end states')
+    .option('--order <file>', 'a TMF622 product order of your own (JSON or YAML)')
+    .option('--catalog <file>', 'the catalogue it is ordered from (YAML or JSON)')
+    .option('--policies <file>', 'policies for it; by default everything goes to som')
+    .option('--som <file>', 'a script for the SOM; by default it completes every order')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  southbound run                                   the shipped suites
+  southbound run scenarios/suites/spine --seed 7
+  southbound run my.scenario.yaml --live --out report
+  southbound run --order order.json --catalog catalogue.yaml`,
+    )
+    .action(async (paths, options) => {
+      process.exitCode = await run(paths, options);
+    });
+}
+
+function serveCommand(southbound: Command): void {
+  southbound
+    .command('serve')
+    .description('The order management alone, in real time: TMF622 and TMF641 in, TMF641 out.')
+    .option('--config <file>', 'catalogue, policies, targets and listener address (YAML)')
+    .option('--port <n>', 'where it listens; 8620 by default', portNumber)
+    .option('--quiet', 'does not tell what happens')
+    .action(async (options) => {
+      process.exitCode = await serve(options);
+    });
+}
+
+function mockCommand(southbound: Command): void {
+  southbound
+    .command('mock')
+    .description('A simulated counterparty alone, in real time.')
+    .command('som')
+    .description('A service order management system that speaks TMF641 v4.1.')
+    .option('--script <file>', 'how it behaves (YAML); by default it completes every order')
+    .option('--port <n>', 'where it listens', portNumber, 8621)
+    .option(
+      '--callback <url>',
+      'the root of the order management, for outboundresponse callbacks',
+      'http://127.0.0.1:8620',
+    )
+    .option('--seed <seed>', 'same seed, same ids; drawn anew by default')
+    .option('--quiet', 'does not tell what happens')
+    .action(async (options) => {
+      process.exitCode = await mockSom(options);
+    });
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_533)
+    throw new InvalidArgumentError('Expected a port from 0 to 65533.');
+  return port;
+}
+
+function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (!(number > 0)) throw new InvalidArgumentError('Expected a number above 0.');
+  return number;
+}
+
+/** Says what went wrong and what to do, and gives the exit code. */
+function reported(failure: unknown): number {
+  if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCodes.ok : exitCodes.wrongUse;
+  if (failure instanceof FileProblem || failure instanceof WrongUse) {
+    console.error(colour('red', failure.message, process.stderr));
+    return exitCodes.wrongUse;
+  }
+  const what =
+    failure instanceof KernelFault ? 'This is a bug in southbound. To see it again:' : 'This is a bug in southbound.';
+  console.error(colour('red', what, process.stderr));
+  console.error(failure);
+  return exitCodes.wrongUse;
+}

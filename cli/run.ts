@@ -1,0 +1,95 @@
+/** `southbound run`: scenarios, or one order of the user's own; verdicts on the terminal, reports in a folder. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunRecord } from '../contracts/records/run.ts';
+import { readCatalogue, readPolicies } from '../engine/index.ts';
+import { usualScript } from '../mocks/som-script.ts';
+import { htmlReport } from '../reports/html.ts';
+import { jsonReport } from '../reports/json.ts';
+import { junitReport } from '../reports/junit.ts';
+import { markdownReport } from '../reports/markdown.ts';
+import { sinceStart, storyOf } from '../reports/story.ts';
+import { readContent, readDocument, referredContent } from '../scenarios/files.ts';
+import { suiteDigest } from '../scenarios/journal.ts';
+import { runScenario } from '../scenarios/run.ts';
+import { findScenarios, readScenario, readScript, type Scenario, usualPolicies } from '../scenarios/scenario.ts';
+import { colour, say, toned, WrongUse } from './terminal.ts';
+import { packageFolder } from './version.ts';
+
+export interface RunOptions {
+  readonly seed: string;
+  readonly out?: string;
+  readonly live?: boolean;
+  readonly order?: string;
+  readonly catalog?: string;
+  readonly policies?: string;
+  readonly som?: string;
+}
+
+export async function run(paths: readonly string[], options: RunOptions): Promise<number> {
+  const own = ownOrder(paths, options);
+  const scenarios = own === undefined ? scenariosAt(paths) : [own];
+  const transport = options.live === true ? 'sockets' : 'direct';
+  say(`seed ${options.seed}, ${transport === 'direct' ? 'in virtual time' : 'over sockets'}`);
+  const runs: RunRecord[] = [];
+  for (const scenario of scenarios) {
+    const record = await runScenario(scenario, { seed: options.seed, transport });
+    runs.push(record);
+    sayVerdict(record);
+    if (own !== undefined) sayStory(record);
+  }
+  const failed = runs.filter(({ verdict }) => verdict === 'failed').length;
+  say(`${runs.length - failed} passed, ${failed} failed`);
+  say(`digest ${suiteDigest(runs)}`);
+  if (options.out !== undefined) writeReports(options.out, runs);
+  return failed === 0 ? 0 : 1;
+}
+
+function scenariosAt(paths: readonly string[]): Scenario[] {
+  const from = paths.length > 0 ? paths : [relative(process.cwd(), fileURLToPath(new URL('scenarios', packageFolder)))];
+  return from.flatMap(findScenarios).map(readScenario);
+}
+
+/** The journey of a user's own order, as a scenario: it is expected to be taken, and to be completed. */
+function ownOrder(paths: readonly string[], options: RunOptions): Scenario | undefined {
+  const { order, catalog, policies, som } = options;
+  if (order === undefined && catalog === undefined) {
+    if (policies === undefined && som === undefined) return undefined;
+    throw new WrongUse('--policies and --som go with --order and --catalog; a scenario names its own.');
+  }
+  if (order === undefined || catalog === undefined)
+    throw new WrongUse('--order and --catalog go together: what is ordered, and from what.');
+  if (paths.length > 0) throw new WrongUse('Give either scenarios or --order, not both.');
+  return {
+    name: `The order in ${order} is completed`,
+    file: order,
+    catalogue: readContent(catalog, readCatalogue),
+    policies: referredContent('', '', policies ?? usualPolicies, readPolicies),
+    som: referredContent('', '', som ?? usualScript, readScript),
+    steps: [{ kind: 'order', name: 'order', body: readDocument(order), through: 'TMF622', pointer: order }],
+    then: { orders: { order: { state: 'completed' } } },
+  };
+}
+
+function sayVerdict({ verdict, scenario, findings, digest }: RunRecord): void {
+  const mark = verdict === 'passed' ? colour('green', 'passed') : colour('red', 'FAILED');
+  say(`${mark}  ${scenario}  ${colour('dim', digest.slice(0, 12))}`);
+  for (const { check, message, pointer } of findings) {
+    say(colour('red', `        ${check}${pointer === undefined ? '' : ` at ${pointer}`}: ${message}`));
+  }
+}
+
+function sayStory(record: RunRecord): void {
+  const start = Date.parse(record.startedAt);
+  for (const line of storyOf(record)) say(`${colour('dim', sinceStart(line.at, start).padStart(12))}  ${toned(line)}`);
+}
+
+function writeReports(folder: string, runs: readonly RunRecord[]): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'report.html'), htmlReport(runs));
+  writeFileSync(join(folder, 'report.md'), markdownReport(runs));
+  writeFileSync(join(folder, 'junit.xml'), junitReport(runs));
+  writeFileSync(join(folder, 'run.json'), jsonReport(runs));
+  say(`reports in ${folder}: report.html, report.md, junit.xml, run.json`);
+}
