@@ -50,7 +50,7 @@ export async function serve(options: ServeOptions): Promise<number> {
     policies,
     targets,
     publicUrl: configuration.publicUrl ?? standing.url,
-    onEntry: (entry) => standing.tell(storyOfStep({ kind: 'step', order: 0, ...entry })),
+    onStep: (entry) => standing.tell(storyOfStep({ kind: 'step', order: 0, ...entry })),
   });
   standing.mount(engine.endpoint);
   introduce(standing.url, configuration);

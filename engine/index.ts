@@ -20,7 +20,7 @@ import type { Policies } from './model/policies.ts';
 import { openEditions } from './shell/editions.ts';
 import { type Mailbox, openMailbox, type Result, type Unstamped } from './shell/mailbox.ts';
 import { memoryStore } from './shell/memory-store.ts';
-import type { JournalEntry, OrderStore } from './shell/store.ts';
+import type { OrderStore, TakenStep } from './shell/store.ts';
 import { productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
 import { readServiceOrder, renderServiceOrder, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
@@ -32,7 +32,7 @@ export type { Policies } from './model/policies.ts';
 export { refusalRemedy, refusalText } from './model/refusals.ts';
 export { memoryStore } from './shell/memory-store.ts';
 export { replay } from './shell/replay.ts';
-export type { JournalEntry, OrderStore } from './shell/store.ts';
+export type { JournalEntry, OrderStore, TakenStep } from './shell/store.ts';
 export { type ReadFile, readCatalogue } from './wire/catalogue-file.ts';
 export { renderOrderView as renderedOrder } from './wire/order-view.ts';
 export { outboundResponsePath } from './wire/outbound-response.ts';
@@ -52,7 +52,7 @@ export interface EngineOptions {
   /** In memory, when absent. */
   readonly store?: OrderStore | undefined;
   /** Told of each step, after it is stored and before its effects are performed. */
-  readonly onEntry?: ((entry: JournalEntry) => void) | undefined;
+  readonly onStep?: ((step: TakenStep) => void) | undefined;
 }
 
 export interface Engine {
@@ -81,7 +81,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       sendOutboundRequest: southboundPort({ kernel, client, targets }),
       notifyListeners: (change, order) => (order.category === 'Product' ? productHub : serviceHub).tell(order, change),
     },
-    onEntry: options.onEntry ?? (() => {}),
+    onStep: options.onStep ?? (() => {}),
   });
   const subscriptions = openEventSubscriptions({ kernel, client, targets, publicUrl });
   return {

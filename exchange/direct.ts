@@ -2,7 +2,14 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import { type Client, outcomeOf } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
-import { type HttpRequest, type HttpResponse, pathAndQuery, type ReceivedRequest, receivedBody } from './message.ts';
+import {
+  type HttpRequest,
+  type HttpResponse,
+  originOf,
+  pathAndQuery,
+  type ReceivedRequest,
+  receivedBody,
+} from './message.ts';
 
 /** Endpoints by origin, such as `http://som.test`. */
 export type Network = ReadonlyMap<string, Endpoint>;
@@ -11,7 +18,7 @@ export type Network = ReadonlyMap<string, Endpoint>;
 export function directClient(kernel: Kernel, network: Network): Client {
   return {
     send: async (request, { timeoutMs }) => {
-      const endpoint = network.get(new URL(request.url).origin);
+      const endpoint = network.get(originOf(request.url));
       if (endpoint === undefined) return { kind: 'refused' };
       const sentAt = kernel.now();
       const answer = await endpoint(received(request));

@@ -57,19 +57,29 @@ export function jsonResponse(status: number, value: unknown, headers: Headers = 
   return { status, headers: { 'content-type': jsonMediaType, ...headers }, body: jsonBody(value) };
 }
 
+/** Scheme and host of an absolute URL, such as `http://som.test`. */
+export function originOf(url: string): string {
+  const path = url.indexOf('/', url.indexOf('//') + 2);
+  return path === -1 ? url : url.slice(0, path);
+}
+
 /** Splits an absolute URL, or a path with a query, into what an endpoint looks at. */
 export function pathAndQuery(url: string): { path: string; query: Record<string, string[]> } {
-  const parsed = new URL(url, 'http://relative.invalid');
+  const whole = url.startsWith('/') || url.startsWith('?') ? url : url.slice(originOf(url).length);
+  const mark = whole.indexOf('?');
+  if (mark === -1) return { path: decoded(whole), query: {} };
   const query: Record<string, string[]> = {};
-  for (const [name, value] of parsed.searchParams) {
+  for (const [name, value] of new URLSearchParams(whole.slice(mark + 1))) {
     const values = Object.hasOwn(query, name) ? query[name] : undefined;
+    // Defined, not assigned: a parameter may be called __proto__.
     if (values === undefined) Object.defineProperty(query, name, { value: [value], enumerable: true });
     else values.push(value);
   }
-  return { path: decoded(parsed.pathname), query };
+  return { path: decoded(whole.slice(0, mark)), query };
 }
 
 function decoded(path: string): string {
+  if (!path.includes('%')) return path;
   try {
     return decodeURIComponent(path);
   } catch {

@@ -34,20 +34,39 @@ export function routerOf<Answer>(
   routes: readonly Route<Answer>[],
   refuse: (why: Unroutable) => Answer,
 ): Routing<Answer> {
-  const compiled = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
+  const byPath = Map.groupBy(routes, ({ path }) => path);
+  const patterns = [...byPath.keys()]
+    .filter((path) => path.includes('{'))
+    .map((path) => [path, patternOf(path)] as const);
   return (request) => {
-    const here = compiled.filter(({ pattern }) => pattern.test(request.path));
+    const path = request.path.endsWith('/') ? request.path.slice(0, -1) : request.path;
+    const [template, params] = placeOf(path, byPath, patterns);
+    const here = byPath.get(template) ?? [];
     if (here.length === 0) return refuse({ status: 404, message: `Nothing is served at ${request.path}` });
-    const found = here.find(({ route }) => route.method === request.method);
-    if (found === undefined) {
-      const allow = [...new Set(here.map(({ route }) => route.method))].join(', ');
+    const route = here.find(({ method }) => method === request.method);
+    if (route === undefined) {
+      const allow = [...new Set(here.map(({ method }) => method))].join(', ');
       const message = `${request.method} is not possible at ${request.path}; possible: ${allow}`;
       return refuse({ status: 405, message, allow });
     }
     const unreadable = takesBody(request.method) ? bodyError(request) : undefined;
     if (unreadable !== undefined) return refuse(unreadable);
-    return found.route.handle({ ...request, params: found.pattern.exec(request.path)?.groups ?? {} });
+    return route.handle({ ...request, params });
   };
+}
+
+/** The path template that a path belongs to: itself, or the first with names in it that fits. */
+function placeOf(
+  path: string,
+  byPath: ReadonlyMap<string, unknown>,
+  patterns: readonly (readonly [string, RegExp])[],
+): readonly [template: string, params: { readonly [name: string]: string }] {
+  if (byPath.has(path)) return [path, {}];
+  for (const [template, pattern] of patterns) {
+    const match = pattern.exec(path);
+    if (match !== null) return [template, match.groups ?? {}];
+  }
+  return [path, {}];
 }
 
 function takesBody(method: string): boolean {
@@ -68,9 +87,9 @@ function bodyError({ headers, body }: ReceivedRequest): Unroutable | undefined {
   return undefined;
 }
 
-/** Counts brackets outside strings; the text is known to be JSON. */
+/** How deep the text is nested. It is known to be JSON; brackets outside strings are counted. */
 function levelsOf(text: string): number {
-  if (text.length < 2 * deepestBody) return 0;
+  if (!hasMoreBracketsThan(deepestBody, text)) return 0;
   let level = 0;
   let deepest = 0;
   let inString = false;
@@ -86,7 +105,19 @@ function levelsOf(text: string): number {
   return deepest;
 }
 
+/** Most bodies have few brackets, and then nothing has to be counted one by one. */
+function hasMoreBracketsThan(most: number, text: string): boolean {
+  let count = 0;
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      count += 1;
+      if (count > most) return true;
+    }
+  }
+  return false;
+}
+
 function patternOf(path: string): RegExp {
   const source = path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
-  return new RegExp(`^${source}/?$`);
+  return new RegExp(`^${source}$`);
 }

@@ -34,9 +34,9 @@ export function chanceStream(seed: string, name: string): Chance {
       return choice;
     },
     hex: (digits) => {
-      let text = '';
-      while (text.length < digits) text += next().toString(16).padStart(8, '0');
-      return text.slice(0, digits);
+      const words = Buffer.allocUnsafe(4 * Math.ceil(digits / 8));
+      for (let offset = 0; offset < words.length; offset += 4) words.writeUInt32BE(next(), offset);
+      return words.toString('hex').slice(0, digits);
     },
   };
 }

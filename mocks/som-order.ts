@@ -1,6 +1,6 @@
 /** One order inside the SOM: its items, their states, and what the order as a whole is then. */
 
-import { textOfInstant } from '../contracts/schemas/text.ts';
+import { inOnePiece, textOfInstant } from '../contracts/schemas/text.ts';
 import type {
   ServiceOrder,
   ServiceOrder_Create,
@@ -16,6 +16,8 @@ export interface SomOrder {
   readonly startedAt?: number;
   readonly completedAt?: number;
   readonly states: { readonly [itemId: string]: State };
+  /** Of the order as a whole: folded from those of its items. */
+  readonly state: State;
   readonly messages: { readonly [itemId: string]: { readonly text: string; readonly at: number } };
 }
 
@@ -27,9 +29,9 @@ export function allItems(items: readonly ServiceOrderItem[]): ServiceOrderItem[]
 }
 
 export function newOrder(id: string, request: ServiceOrder_Create, at: number, state: State): SomOrder {
-  const states = Object.fromEntries(allItems(request.serviceOrderItem).map((item) => [item.id, state]));
-  const order = { id, externalId: request.externalId, request, orderedAt: at, states, messages: {} };
-  return dated(order, at);
+  const states: Record<string, State> = {};
+  for (const item of allItems(request.serviceOrderItem)) states[item.id] = state;
+  return dated({ id, externalId: request.externalId, request, orderedAt: at, states, state, messages: {} }, at);
 }
 
 /** The snapshots an order goes through when some of its items take on a state: one for each legal move. */
@@ -38,93 +40,85 @@ export function advance(
   step: { readonly state: State; readonly items: ItemSelector; readonly message?: string },
   at: number,
 ): SomOrder[] {
-  const concerned = allItems(order.request.serviceOrderItem)
-    .filter((item) => matchesItem(step.items, item))
-    .map(({ id }) => id);
-  const paths = concerned.map((id) => [id, pathTo(order.states[id] ?? 'acknowledged', step.state) ?? []] as const);
-  const length = Math.max(0, ...paths.map(([, path]) => path.length));
+  const paths = new Map<string, readonly State[]>();
+  for (const item of allItems(order.request.serviceOrderItem)) {
+    if (matchesItem(step.items, item))
+      paths.set(item.id, pathTo(order.states[item.id] ?? 'acknowledged', step.state) ?? []);
+  }
+  const length = Math.max(0, ...[...paths.values()].map((path) => path.length));
   const snapshots: SomOrder[] = [];
   let current = order;
   for (let index = 0; index < length; index += 1) {
-    const moved = paths.flatMap(([id, path]) => {
+    const states = { ...current.states };
+    const messages = { ...current.messages };
+    for (const [id, path] of paths) {
       const state = path[index];
-      return state === undefined ? [] : [[id, state] as const];
-    });
-    const { message: text } = step;
-    const messages = text === undefined ? [] : moved.map(([id]) => [id, { text, at }] as const);
-    current = dated(
-      {
-        ...current,
-        states: { ...current.states, ...Object.fromEntries(moved) },
-        messages: { ...current.messages, ...Object.fromEntries(messages) },
-      },
-      at,
-    );
+      if (state === undefined) continue;
+      states[id] = state;
+      if (step.message !== undefined) messages[id] = { text: step.message, at };
+    }
+    current = dated({ ...current, states, messages, state: folded(states) }, at);
     snapshots.push(current);
   }
   return snapshots;
 }
 
 function dated(order: SomOrder, at: number): SomOrder {
-  const state = orderState(order);
-  return {
-    ...order,
-    ...(order.startedAt === undefined && state !== 'acknowledged' && state !== 'rejected' ? { startedAt: at } : {}),
-    ...(order.completedAt === undefined && terminal.includes(state) ? { completedAt: at } : {}),
-  };
+  const { state, startedAt, completedAt } = order;
+  const starts = startedAt === undefined && state !== 'acknowledged' && state !== 'rejected';
+  const ends = completedAt === undefined && terminal.includes(state);
+  if (!starts && !ends) return order;
+  return { ...order, ...(starts ? { startedAt: at } : {}), ...(ends ? { completedAt: at } : {}) };
 }
 
 /** The fold of item states into the order's, first match (TMF641 v4.1, as far as it is published; the rest is our reading). */
-export function orderState({ states }: SomOrder): State {
-  const all = Object.values(states);
-  const only = (...allowed: State[]) => all.every((state) => allowed.includes(state));
-  if (only('rejected')) return 'rejected';
-  if (only('completed')) return 'completed';
-  if (only('failed', 'rejected')) return 'failed';
-  if (only('cancelled')) return 'cancelled';
-  if (only(...terminal)) {
-    if (only('completed', 'cancelled')) return 'cancelled';
-    return only('failed', 'rejected', 'cancelled') ? 'failed' : 'partial';
-  }
-  const open = all.filter((state) => !terminal.includes(state));
-  if (open.every((state) => state === 'pending')) return 'pending';
-  if (open.every((state) => state === 'held')) return 'held';
-  return only('acknowledged') ? 'acknowledged' : 'inProgress';
+function folded(states: SomOrder['states']): State {
+  const present = new Set(Object.values(states));
+  const [single] = present;
+  if (present.size === 1 && single !== undefined) return single;
+  const open = [...present].filter((state) => !terminal.includes(state));
+  if (open.length === 0) return ended(present);
+  const [onlyOpen] = open;
+  return open.length === 1 && (onlyOpen === 'pending' || onlyOpen === 'held') ? onlyOpen : 'inProgress';
+}
+
+/** Every item has ended, and not all in the same way. What is completed beside what is cancelled counts as cancelled. */
+function ended(present: ReadonlySet<State>): State {
+  const unsuccessful = present.has('failed') || present.has('rejected') || present.has('partial');
+  if (!unsuccessful) return 'cancelled';
+  return present.has('completed') || present.has('partial') ? 'partial' : 'failed';
 }
 
 /** The resource as the SOM shows it. */
 export function resourceOf(order: SomOrder, baseUrl: string): ServiceOrder {
-  const state = orderState(order);
-  const { id, request, orderedAt, startedAt, completedAt, messages } = order;
-  const [message] = Object.values(messages);
-  return {
+  const { id, request, state, orderedAt, startedAt, completedAt, messages } = order;
+  const resource: ServiceOrder = {
     ...request,
     id,
-    href: `${baseUrl}/serviceOrder/${id}`,
+    href: inOnePiece(baseUrl, '/serviceOrder/', id),
     state,
     orderDate: textOfInstant(orderedAt),
-    ...(startedAt === undefined ? {} : { startDate: textOfInstant(startedAt) }),
-    ...(completedAt === undefined ? {} : { completionDate: textOfInstant(completedAt) }),
-    ...(message === undefined
-      ? {}
-      : { errorMessage: [{ code: state, message: message.text, timestamp: textOfInstant(message.at) }] }),
     serviceOrderItem: request.serviceOrderItem.map((item) => itemOf(item, order)),
   };
+  if (startedAt !== undefined) resource.startDate = textOfInstant(startedAt);
+  if (completedAt !== undefined) resource.completionDate = textOfInstant(completedAt);
+  for (const { text, at } of Object.values(messages)) {
+    resource.errorMessage = [{ code: state, message: text, timestamp: textOfInstant(at) }];
+  }
+  return resource;
 }
 
 function itemOf(item: ServiceOrderItem, order: SomOrder): ServiceOrderItem {
-  const message = order.messages[item.id];
+  const shown: ServiceOrderItem = { ...item };
   const state = order.states[item.id];
-  return {
-    ...item,
-    ...(state === undefined ? {} : { state }),
-    ...(message === undefined
-      ? {}
-      : { errorMessage: [{ code: state ?? '', message: message.text, timestamp: textOfInstant(message.at) }] }),
-    ...(item.serviceOrderItem === undefined
-      ? {}
-      : { serviceOrderItem: item.serviceOrderItem.map((child) => itemOf(child, order)) }),
-  };
+  const message = order.messages[item.id];
+  if (state !== undefined) shown.state = state;
+  if (message !== undefined) {
+    shown.errorMessage = [{ code: state ?? '', message: message.text, timestamp: textOfInstant(message.at) }];
+  }
+  if (item.serviceOrderItem !== undefined)
+    shown.serviceOrderItem = item.serviceOrderItem.map((child) => itemOf(child, order));
+  return shown;
 }
 
 export function matchesItem({ specification, action }: ItemSelector, item: ServiceOrderItem): boolean {

@@ -1,7 +1,7 @@
 /** How the SOM tells of changes: TMF641 events to whoever subscribed at its hub, or the outboundresponse callback. */
 import { checkOf } from '../contracts/profile/contract.ts';
 import { criteriaOf, matchesAll } from '../contracts/profile/tmf630.ts';
-import { textOfInstant } from '../contracts/schemas/text.ts';
+import { inOnePiece, textOfInstant } from '../contracts/schemas/text.ts';
 import { errorAnswer, errorOfFindings } from '../contracts/schemas/tmf-error.ts';
 import type { Client } from '../exchange/client.ts';
 import type { Answer } from '../exchange/endpoint.ts';
@@ -9,7 +9,7 @@ import { jsonBody, jsonMediaType, jsonResponse, pathAndQuery } from '../exchange
 import type { Route, RoutedRequest } from '../exchange/router.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refusal, reply } from './answers.ts';
-import { allItems, orderState, resourceOf, type SomOrder } from './som-order.ts';
+import { allItems, resourceOf, type SomOrder } from './som-order.ts';
 import type { State, Tell } from './som-script.ts';
 
 export const somBasePath = '/tmf-api/serviceOrdering/v4';
@@ -68,8 +68,8 @@ export function openTelling(options: {
   };
 
   function tellByEvent(before: SomOrder, after: SomOrder): void {
-    const changed = orderState(before) === orderState(after) ? 'AttributeValueChange' : 'StateChange';
-    const eventType = `ServiceOrder${changed}Event`;
+    const changed = before.state === after.state ? 'AttributeValueChange' : 'StateChange';
+    const eventType = inOnePiece('ServiceOrder', changed, 'Event');
     const event = {
       eventId: kernel.chance(`mock.${name}.events`).hex(32),
       eventTime: textOfInstant(kernel.now()),

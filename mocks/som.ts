@@ -5,6 +5,7 @@
 import { checkOf } from '../contracts/profile/contract.ts';
 import { criteriaOf, matchesAll, pageOf, selectFields } from '../contracts/profile/tmf630.ts';
 import { findingText } from '../contracts/schemas/finding.ts';
+import { inOnePiece } from '../contracts/schemas/text.ts';
 import { errorAnswer, errorOfFindings, errorOfStatus } from '../contracts/schemas/tmf-error.ts';
 import type { ServiceOrder_Create } from '../contracts/schemas/tmf641-v4.1.generated.ts';
 import type { Client } from '../exchange/client.ts';
@@ -117,7 +118,7 @@ export function openSom(options: SomOptions): Som {
     request: ServiceOrder_Create,
     behaviour: number,
   ): Answer {
-    const id = `${name}-${kernel.chance(`mock.${name}.ids`).hex(12)}`;
+    const id = inOnePiece(name, '-', kernel.chance(`mock.${name}.ids`).hex(12));
     const order = newOrder(id, request, kernel.now(), state);
     orders.set(id, order);
     if (request.externalId !== undefined) acceptedAs.set(request.externalId, id);

@@ -44,32 +44,28 @@ function answerProfile({ to }: ExchangeRecord): ProfileName {
 }
 
 function verdictOn(
-  { id, from, to, request, outcome }: ExchangeRecord,
+  record: ExchangeRecord,
   part: 'request' | 'answer',
   findings: readonly Finding[],
   declared: string | undefined,
 ): RunFinding[] {
-  const status = 'status' in outcome ? ` ${outcome.status}` : '';
-  const what =
-    part === 'request'
-      ? `${from} -> ${to} ${request.method} ${request.path}`
-      : `${to} -> ${from}${status} to ${request.method} ${request.path}`;
-  if (declared === undefined) {
-    return findings.map((finding) => ({
-      check: 'contract',
-      message: `${what}: ${findingText(finding)}`,
-      pointer: finding.pointer,
-      exchange: id,
-    }));
+  if (declared === undefined && findings.length === 0) return [];
+  if (declared !== undefined && findings.length > 0) return [];
+  const what = titleOf(record, part);
+  if (declared !== undefined) {
+    const message = `${what}: declared invalid (${declared}), and nothing is wrong with it`;
+    return [{ check: 'contract', message, exchange: record.id }];
   }
-  if (findings.length > 0) return [];
-  return [
-    {
-      check: 'contract',
-      message: `${what}: declared invalid (${declared}), and nothing is wrong with it`,
-      exchange: id,
-    },
-  ];
+  return findings.map((finding) => {
+    const message = `${what}: ${findingText(finding)}`;
+    return { check: 'contract', message, pointer: finding.pointer, exchange: record.id };
+  });
+}
+
+function titleOf({ from, to, request, outcome }: ExchangeRecord, part: 'request' | 'answer'): string {
+  const asked = `${request.method} ${request.path}`;
+  if (part === 'request') return `${from} -> ${to} ${asked}`;
+  return `${to} -> ${from}${'status' in outcome ? ` ${outcome.status}` : ''} to ${asked}`;
 }
 
 function unknownOperation(method: string, path: string): Finding {

@@ -5,11 +5,11 @@ import { errorOfStatus } from '../contracts/schemas/tmf-error.ts';
 import {
   type Catalogue,
   type Engine,
-  type JournalEntry,
   openEngine,
   type Policies,
   productOrderingBase,
   serviceOrderingBase,
+  type TakenStep,
 } from '../engine/index.ts';
 import type { Client, Outcome } from '../exchange/client.ts';
 import { directClient } from '../exchange/direct.ts';
@@ -46,7 +46,7 @@ export interface WorldOptions {
   /** Ports of the parties over sockets; free ones by default. */
   readonly ports?: { readonly [party in Party]?: number } | undefined;
   /** Told of everything as it happens. */
-  readonly onStep?: ((entry: JournalEntry) => void) | undefined;
+  readonly onStep?: ((step: TakenStep) => void) | undefined;
   readonly onSent?: ((sent: Sent) => void) | undefined;
   readonly onExchange?: ((record: ExchangeRecord) => void) | undefined;
 }
@@ -71,7 +71,7 @@ const askTimeoutMs = 60_000;
 
 export async function openWorld(options: WorldOptions): Promise<World> {
   const { kernel, keepJournal = true } = options;
-  const journal = new RunJournal({ keep: keepJournal });
+  const journal = new RunJournal({ start: kernel.now(), keep: keepJournal });
   const counter = runCounter();
   const findings: RunFinding[] = [];
   const network = await openNetwork(options);
@@ -97,9 +97,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     policies: options.policies,
     targets: [{ name: 'som', baseUrl: `${network.urls.som}${somBasePath}`, subscribe: true }],
     publicUrl: network.urls.om,
-    onEntry: (entry) => {
-      journal.addStep({ kind: 'step', order: counter.next(), ...entry });
-      options.onStep?.(entry);
+    onStep: (step) => {
+      journal.addStep({ kind: 'step', order: counter.next(), ...step });
+      options.onStep?.(step);
     },
   });
   const som = openSom({

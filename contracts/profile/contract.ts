@@ -24,10 +24,23 @@ export const overlays: { readonly [api in ApiName]: Overlay } = {
   Southbound: withoutOverlay('Southbound', 'this product'),
 };
 
+const checks = new Map<ProfileName, Map<ApiName, Map<string, Check>>>();
 const validators = new Map<string, Validator>();
 
 /** The check of one type of an API under a profile. Compiled at first use, then kept. */
 export function checkOf(api: ApiName, profile: ProfileName, definition: string): Check {
+  return checks.get(profile)?.get(api)?.get(definition) ?? compiledCheck(api, profile, definition);
+}
+
+function compiledCheck(api: ApiName, profile: ProfileName, definition: string): Check {
+  const check = validatorFor(api, profile).checkOf(definition);
+  const ofProfile = checks.get(profile) ?? new Map<ApiName, Map<string, Check>>();
+  const ofApi = ofProfile.get(api) ?? new Map<string, Check>();
+  checks.set(profile, ofProfile.set(api, ofApi.set(definition, check)));
+  return check;
+}
+
+function validatorFor(api: ApiName, profile: ProfileName): Validator {
   const key = `${profile}/${api}`;
   let validator = validators.get(key);
   if (validator === undefined) {
@@ -35,7 +48,7 @@ export function checkOf(api: ApiName, profile: ProfileName, definition: string):
     validator = validatorOf(document, { [tolerantDateTime]: isTolerantDateTime });
     validators.set(key, validator);
   }
-  return validator.checkOf(definition);
+  return validator;
 }
 
 /** The operation that a method and a path belong to. */
@@ -61,9 +74,20 @@ function patternOf(api: PublishedApi, side: Contract['side'], operation: Operati
   return { api: api.name, side, operation, path: new RegExp(`${full.replaceAll('.', '\\.')}/?$`) };
 }
 
+/** Paths without an id are few and come again and again; more than this many different ones are not remembered. */
+const mostRemembered = 1_000;
+const remembered = new Map<string, Map<string, Contract>>();
+
 /** `undefined` when no API knows that method on that path. */
 export function contractOf(method: string, path: string): Contract | undefined {
-  return patterns.find((pattern) => pattern.operation.method === method && pattern.path.test(path));
+  const ofMethod = remembered.get(method);
+  const known = ofMethod?.get(path);
+  if (known !== undefined) return known;
+  const found = patterns.find((pattern) => pattern.operation.method === method && pattern.path.test(path));
+  if (found === undefined || found.operation.path.includes('{')) return found;
+  if (ofMethod === undefined) remembered.set(method, new Map([[path, found]]));
+  else if (ofMethod.size < mostRemembered) ofMethod.set(path, found);
+  return found;
 }
 
 /** The findings on the body of a request. */

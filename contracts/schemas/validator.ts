@@ -17,7 +17,7 @@ export interface SchemaDocument {
 export type Check = (value: unknown) => readonly Finding[];
 
 export interface Validator {
-  /** The check of one definition. Throws when the document has none of that name: a bug. */
+  /** Compiles the check of one definition, to be kept by whoever asks. Throws when the document has none of that name: a bug. */
   checkOf(definition: string): Check;
 }
 
@@ -33,17 +33,11 @@ export function validatorOf(
   formats.default(ajv);
   for (const [name, test] of Object.entries(extraFormats)) ajv.addFormat(name, test);
   ajv.addSchema(document);
-  const checks = new Map<string, Check>();
   return {
     checkOf: (definition) => {
-      let check = checks.get(definition);
-      if (check === undefined) {
-        const validate = ajv.getSchema(`${document.$id}#/definitions/${definition}`);
-        if (validate === undefined) throw new Error(`${document.$id} has no definition ${definition}`);
-        check = checkWith(validate);
-        checks.set(definition, check);
-      }
-      return check;
+      const validate = ajv.getSchema(`${document.$id}#/definitions/${definition}`);
+      if (validate === undefined) throw new Error(`${document.$id} has no definition ${definition}`);
+      return checkWith(validate);
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { Catalogue, Relationship, Specification } from '../model/catalogue.ts';
 import type { Json } from '../model/json.ts';
 import type { Characteristic, DomainOrder, OrderLine } from '../model/order.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Unfinished } from './draft.ts';
 
 const seriesOf = { product: 'PO', service: 'SO', resource: 'RO' } as const;
 
@@ -134,21 +134,21 @@ function addDomainOrder(
   },
 ): DomainOrder {
   const { line, given, after, parent } = origin;
-  const domainOrder: DomainOrder = {
+  const domainOrder: Unfinished<DomainOrder> = {
     id: draft.id(),
     number: draft.number(seriesOf[specification.kind]),
     kind: specification.kind,
     line: line.id,
-    ...(parent === undefined ? {} : { parent: parent.id }),
     specification: specification.id,
     action: line.action,
     state: 'draft',
     after,
     characteristics: characteristicsOf(specification, given),
-    ...(line.inventory === undefined || parent !== undefined ? {} : { inventory: line.inventory }),
-    ...(line.place === undefined ? {} : { place: line.place }),
     composedOf: [],
   };
+  if (parent !== undefined) domainOrder.parent = parent.id;
+  else if (line.inventory !== undefined) domainOrder.inventory = line.inventory;
+  if (line.place !== undefined) domainOrder.place = line.place;
   draft.domainOrders.put(domainOrder);
   draft.born('domainOrder', domainOrder.id, domainOrder.number, domainOrder.state);
   if (line.id !== parent?.line) rootsOf.set(line.id, [...(rootsOf.get(line.id) ?? []), domainOrder.id]);

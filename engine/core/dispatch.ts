@@ -5,7 +5,7 @@ import { type Refusal, refusal } from '../model/refusals.ts';
 import type { Draft } from './draft.ts';
 import { hold, openFallout } from './fallout.ts';
 import { applyReports, watchDeadline } from './fulfillment.ts';
-import { dispatch, recordsOf } from './outbound.ts';
+import { recordsOf, sendAgain } from './outbound.ts';
 
 /** Applies the outcome of one attempt. An outcome of an earlier attempt than the current one changes nothing. */
 export function reportDispatch(draft: Draft, input: ReportDispatch): Refusal | undefined {
@@ -96,8 +96,7 @@ function giveUp(draft: Draft, records: readonly OutboundRequest[], text: string)
 export function retryDispatch(draft: Draft, requestId: string): void {
   const records = recordsOf(draft, requestId);
   if (!records.every(({ state }) => state === 'not_applicable')) return;
-  for (const record of records) draft.outboundRequests.put({ ...record, attempts: record.attempts + 1 });
-  dispatch(draft, requestId);
+  sendAgain(draft, requestId);
 }
 
 /** For the work notes and the fallout: what the other side did, in a few words. */

@@ -22,12 +22,12 @@ export function openFallout(
 /** Puts the domain order on hold, unless it is already, or is past it. */
 export function hold(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
-  if (domainOrder.state === 'in_progress') draft.moveDomainOrder(domainOrder, 'hold');
+  if (domainOrder.state === 'in_progress') draft.moveDomainOrder(domainOrder, ['hold']);
 }
 
 export function release(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
-  if (domainOrder.state === 'on_hold') draft.moveDomainOrder(domainOrder, 'release');
+  if (domainOrder.state === 'on_hold') draft.moveDomainOrder(domainOrder, ['release']);
 }
 
 /** Resolves the open fallouts that match: their cause is gone. */

@@ -9,19 +9,12 @@ import { lineEventOf, orderEventOf } from './roll-up.ts';
 
 /** Every round moves a domain order forward at least once, and each has few moves in it, so this ends. */
 export function orchestrate(draft: Draft): void {
-  const ids = draft.domainOrders.all.map(({ id }) => id);
-  const childrenOf = Map.groupBy(draft.domainOrders.all, ({ parent }) => parent);
+  const fulfilled = fulfilledOutside(draft);
   let before: number;
   do {
     before = draft.changes;
-    const fulfilled = fulfilledOutside(draft);
-    for (const id of ids) startIfPossible(draft, id);
-    for (const id of ids.toReversed()) {
-      const children = childrenOf.get(id) ?? [];
-      if (children.every((child) => draft.domainOrders.get(child.id).state === 'closed_complete')) {
-        closeIfDone(draft, id, fulfilled);
-      }
-    }
+    for (const { id } of draft.domainOrders.all) startIfPossible(draft, id);
+    closeWhatIsDone(draft, fulfilled);
   } while (draft.changes > before);
   rollUp(draft);
 }
@@ -33,6 +26,19 @@ function fulfilledOutside(draft: Draft): ReadonlySet<string> {
     if (state === 'fulfilled') fulfilled.add(serviceOrder);
   }
   return fulfilled;
+}
+
+/** Closes every domain order whose own work and whose children are done; children stand behind their parents. */
+function closeWhatIsDone(draft: Draft, fulfilled: ReadonlySet<string>): void {
+  const withOpenChild = new Set<string>();
+  for (let place = draft.domainOrders.all.length - 1; place >= 0; place -= 1) {
+    const domainOrder = draft.domainOrders.all[place];
+    if (domainOrder === undefined || domainOrder.state === 'closed_complete') continue;
+    const { id, parent, state } = domainOrder;
+    const isDone = state === 'in_progress' && isOwnWorkDone(domainOrder, fulfilled) && !withOpenChild.has(id);
+    if (isDone) draft.moveDomainOrder(domainOrder, ['close']);
+    else if (parent !== undefined) withOpenChild.add(parent);
+  }
 }
 
 /** Starts a domain order whose parent has started and whose predecessors are closed. */
@@ -73,16 +79,7 @@ function startAutomatic(draft: Draft, domainOrder: DomainOrder): void {
 }
 
 function start(draft: Draft, domainOrder: DomainOrder, changes: Partial<DomainOrder>): void {
-  draft.moveDomainOrder(domainOrder, 'qualify');
-  draft.moveDomainOrder(draft.domainOrders.get(domainOrder.id), 'start', changes);
-}
-
-/** Closes a domain order whose own work is done; its children are. */
-function closeIfDone(draft: Draft, id: string, fulfilled: ReadonlySet<string>): void {
-  const domainOrder = draft.domainOrders.get(id);
-  if (domainOrder.state === 'in_progress' && isOwnWorkDone(domainOrder, fulfilled)) {
-    draft.moveDomainOrder(domainOrder, 'close');
-  }
+  draft.moveDomainOrder(domainOrder, ['qualify', 'start'], changes);
 }
 
 function isOwnWorkDone({ id, work }: DomainOrder, fulfilled: ReadonlySet<string>): boolean {

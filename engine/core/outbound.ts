@@ -6,7 +6,7 @@ import type { OutboundItem, OutboundPayload } from '../model/payload.ts';
 import type { OutboundDecision } from '../model/policies.ts';
 import { type ColumnValues, evaluate } from './decision-table.ts';
 import { specificationOf } from './decompose.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Unfinished } from './draft.ts';
 
 type Sending = Extract<OutboundDecision, { outboundEnabled: true }>;
 
@@ -51,6 +51,7 @@ export function createOutboundRequest(draft: Draft, root: DomainOrder, decision:
       attempts: 1,
       terms: decision.terms,
       createdAt: draft.at,
+      sentAt: draft.at,
     };
     draft.outboundRequests.put(record);
     draft.born('outboundRequest', record.number, record.number, record.state);
@@ -59,16 +60,22 @@ export function createOutboundRequest(draft: Draft, root: DomainOrder, decision:
       serviceOrder,
     );
   }
-  dispatch(draft, requestId);
+  send(draft, requestId);
   return members;
 }
 
-/** Sends the request of that id, with the attempt that its records say. */
-export function dispatch(draft: Draft, requestId: string): void {
+/** Sends the request of that id once more. */
+export function sendAgain(draft: Draft, requestId: string): void {
+  for (const record of recordsOf(draft, requestId)) {
+    draft.outboundRequests.put({ ...record, attempts: record.attempts + 1, sentAt: draft.at });
+  }
+  send(draft, requestId);
+}
+
+function send(draft: Draft, requestId: string): void {
   const records = recordsOf(draft, requestId);
   const [first] = records;
   if (first === undefined) throw new Error(`no records of request ${requestId}`);
-  for (const record of records) draft.outboundRequests.put({ ...record, sentAt: draft.at });
   draft.effect({
     type: 'SendOutboundRequest',
     requestId,
@@ -83,56 +90,64 @@ export function recordsOf(draft: Draft, requestId: string): OutboundRequest[] {
   return draft.outboundRequests.all.filter((record) => record.requestId === requestId);
 }
 
-/** Every service order below, except those that are out already. */
+/** Every service order below, except those that are out already. Children stand behind their parents. */
 function serviceOrdersBelow(draft: Draft, root: string): string[] {
   const out = externalFulfillmentStates(draft.outboundRequests.all);
-  const childrenOf = Map.groupBy(draft.domainOrders.all, ({ parent }) => parent);
-  const below = (id: string): string[] =>
-    (childrenOf.get(id) ?? [])
-      .filter(({ kind }) => kind === 'service')
-      .flatMap((child) => [...(out.has(child.id) ? [] : [child.id]), ...below(child.id)]);
-  return below(root);
+  const family = new Set([root]);
+  const below: string[] = [];
+  for (const { id, kind, parent } of draft.domainOrders.all) {
+    if (kind !== 'service' || parent === undefined || !family.has(parent)) continue;
+    family.add(id);
+    if (!out.has(id)) below.push(id);
+  }
+  return below;
 }
 
 function payloadOf(draft: Draft, requestId: string, records: readonly OutboundRequest[]): OutboundPayload {
   const { description, priority, requestedStartAt, requestedCompletionAt, parties } = draft.header;
-  const members = records.map(({ serviceOrder }) => draft.domainOrders.get(serviceOrder));
-  const ids = new Set(members.map(({ id }) => id));
-  const childrenOf = Map.groupBy(members, (member) => member.parent);
-  return {
-    requestId,
-    ...(description === undefined ? {} : { description }),
-    ...(priority === undefined ? {} : { priority }),
-    ...(requestedStartAt === undefined ? {} : { requestedStartAt }),
-    ...(requestedCompletionAt === undefined ? {} : { requestedCompletionAt }),
-    parties,
-    items: members.map((member) => itemOf(draft, member, childrenOf.get(member.id) ?? [], ids)),
-  };
+  const payload: Unfinished<OutboundPayload> = { requestId, parties, items: itemsOf(draft, records) };
+  if (description !== undefined) payload.description = description;
+  if (priority !== undefined) payload.priority = priority;
+  if (requestedStartAt !== undefined) payload.requestedStartAt = requestedStartAt;
+  if (requestedCompletionAt !== undefined) payload.requestedCompletionAt = requestedCompletionAt;
+  return payload;
 }
 
-function itemOf(
-  draft: Draft,
-  serviceOrder: DomainOrder,
-  children: readonly DomainOrder[],
-  members: ReadonlySet<string>,
-): OutboundItem {
-  const { id, name, version, type } = specificationOf(draft.facts.catalogue, serviceOrder.specification);
-  const { parent, inventory, place } = serviceOrder;
-  return {
-    serviceOrder: serviceOrder.id,
-    action: serviceOrder.action,
-    quantity: 1,
-    specification: { id, name, version, type },
-    characteristics: serviceOrder.characteristics,
-    ...(inventory === undefined ? {} : { inventory }),
-    ...(place === undefined ? {} : { place }),
-    ...(parent !== undefined && members.has(parent) ? { parent } : {}),
-    children: children.map((child) => child.id),
-    after: serviceOrder.after.filter((before) => members.has(before)),
-  };
+/** One item for each service order that is sent; relations lead only to what is sent with it. */
+function itemsOf(draft: Draft, records: readonly OutboundRequest[]): OutboundItem[] {
+  const items = new Map<string, Unfinished<OutboundItem> & { children: string[] }>();
+  for (const record of records) {
+    const serviceOrder = draft.domainOrders.get(record.serviceOrder);
+    const { id, name, version, type } = specificationOf(draft.facts.catalogue, serviceOrder.specification);
+    const { parent, inventory, place } = serviceOrder;
+    const item: Unfinished<OutboundItem> & { children: string[] } = {
+      serviceOrder: serviceOrder.id,
+      action: serviceOrder.action,
+      quantity: 1,
+      specification: { id, name, version, type },
+      characteristics: serviceOrder.characteristics,
+      children: [],
+      after: serviceOrder.after,
+    };
+    if (inventory !== undefined) item.inventory = inventory;
+    if (place !== undefined) item.place = place;
+    const above = parent === undefined ? undefined : items.get(parent);
+    if (above !== undefined && parent !== undefined) {
+      item.parent = parent;
+      above.children.push(serviceOrder.id);
+    }
+    items.set(serviceOrder.id, item);
+  }
+  for (const item of items.values()) item.after = item.after.filter((before) => items.has(before));
+  return [...items.values()];
 }
 
-/** The order that a report about a request concerns is found by this key. */
-export function requestKeysOf(order: CustomerOrder): string[] {
-  return [...new Set(order.outboundRequests.map(({ requestId }) => `request/${requestId}`))];
+/** The order that a report about a request concerns is found by these keys. Requests are only ever added. */
+export function newRequestKeys(before: CustomerOrder | undefined, after: CustomerOrder): string[] {
+  const added = after.outboundRequests.slice(before?.outboundRequests.length ?? 0);
+  return [...new Set(added.map(({ requestId }) => requestKey(requestId)))];
+}
+
+export function requestKey(requestId: string): string {
+  return `request/${requestId}`;
 }

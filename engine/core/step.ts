@@ -34,7 +34,10 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
   }
 }
 
-/** Applies a change and lets everything go on that can. An order that has ended stays as it is. */
+/**
+ * Applies a change and lets everything go on that can: nothing more when nothing has changed, or when the order has
+ * ended.
+ */
 function changed(
   order: CustomerOrder,
   input: Input,
@@ -44,7 +47,8 @@ function changed(
   const draft = new Draft(order, input.at, facts);
   const refused = change(draft);
   if (refused !== undefined) return { ok: false, refusal: refused };
-  if (!isTerminal(customerOrderTable, order.state)) orchestrate(draft);
+  const goesOn = draft.hasChanged && !isTerminal(customerOrderTable, order.state);
+  if (goesOn) orchestrate(draft);
   return draft.finish();
 }
 

@@ -28,7 +28,7 @@ export function nextState<State extends string, Event extends string>(
   on: Event,
   remembered?: State,
 ): State | undefined {
-  const to = targets(table).get(`${from} ${on}`);
+  const to = movesOf(table).get(from)?.get(on);
   return to === previousState ? remembered : to;
 }
 
@@ -39,16 +39,17 @@ export function isTerminal<State extends string, Event extends string>(
   return table.terminal.includes(state);
 }
 
-type Targets<State extends string> = ReadonlyMap<string, State | typeof previousState>;
+type Moves<State, Event> = ReadonlyMap<State, ReadonlyMap<Event, State | typeof previousState>>;
 
 /** Each table's moves by state and event, made when first asked for. */
-const targetsOf = new WeakMap<object, Targets<string>>();
+const known = new WeakMap<object, Moves<string, string>>();
 
-function targets<State extends string, Event extends string>(table: StateTable<State, Event>): Targets<State> {
-  let known = targetsOf.get(table);
-  if (known === undefined) {
-    known = new Map(table.moves.flatMap(({ from, on, to }) => from.map((state) => [`${state} ${on}`, to] as const)));
-    targetsOf.set(table, known);
+function movesOf<State extends string, Event extends string>(table: StateTable<State, Event>): Moves<State, Event> {
+  let moves = known.get(table);
+  if (moves === undefined) {
+    const from = (state: State) => table.moves.filter((move) => move.from.includes(state));
+    moves = new Map(table.states.map((state) => [state, new Map(from(state).map(({ on, to }) => [on, to]))]));
+    known.set(table, moves);
   }
-  return known as Targets<State>; // filled from this very table one line above
+  return moves as Moves<State, Event>; // made from this very table, just above or earlier
 }

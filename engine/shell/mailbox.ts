@@ -3,7 +3,7 @@
  */
 import type { Instant, Kernel, WorkItem } from '../../kernel/kernel.ts';
 import { timerId } from '../core/draft.ts';
-import { requestKeysOf } from '../core/outbound.ts';
+import { newRequestKeys } from '../core/outbound.ts';
 import { step } from '../core/step.ts';
 import type { DispatchOutcome, Input } from '../model/inputs.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -11,7 +11,7 @@ import type { CustomerOrder } from '../model/order.ts';
 import type { Effect, NotifyListeners, SendOutboundRequest } from '../model/outcome.ts';
 import { type Refusal, refusalText } from '../model/refusals.ts';
 import type { Editions } from './editions.ts';
-import type { JournalEntry, OrderStore } from './store.ts';
+import type { OrderStore, TakenStep } from './store.ts';
 
 /** An input before it is stamped. */
 export type Unstamped = Input extends infer Kind ? (Kind extends Input ? Omit<Kind, 'at'> : never) : never;
@@ -44,9 +44,9 @@ export function openMailbox(options: {
   store: OrderStore;
   editions: Editions;
   ports: Ports;
-  onEntry: (entry: JournalEntry) => void;
+  onStep: (step: TakenStep) => void;
 }): Mailbox {
-  const { kernel, store, editions, ports, onEntry } = options;
+  const { kernel, store, editions, ports, onStep } = options;
 
   kernel.handle(ownInput, (item) => takeOwnStep(item));
   return {
@@ -68,23 +68,24 @@ export function openMailbox(options: {
   }
 
   async function tryStep(input: Input): Promise<Result | 'conflict'> {
-    const before = await store.load(input.orderId);
-    const facts = { ...editions.current(), numbers: await store.freeNumbers() };
+    const { order: before, numbers } = await store.read(input.orderId);
+    const facts = { ...editions.current(), numbers };
     const outcome = step(before, input, facts);
     if (!outcome.ok) return { ok: false, refusal: outcome.refusal };
     const { order, effects, story } = outcome;
-    const { versions, numbers } = facts;
-    const entry = { orderId: order.id, entry: order.entries, at: input.at, input, versions, numbers, story };
+    const { versions } = facts;
+    const entry = { orderId: order.id, entry: order.entries, at: input.at, input, versions, numbers };
     const stored = await store.commit({
       order,
       expectedEntries: before?.entries ?? 0,
       entry,
+      numbersUsed: story.numbersUsed,
       effects: effects.filter(({ type }) => type !== 'CancelTimer'),
       ends: [...effectsEndedBy(input), ...timersTakenBack(order.id, effects)],
-      keys: requestKeysOf(order),
+      keys: newRequestKeys(before, order),
     });
     if (stored === 'conflict') return stored;
-    onEntry(entry);
+    onStep({ ...entry, story });
     for (const effect of effects) perform(effect, order);
     return { ok: true, order };
   }

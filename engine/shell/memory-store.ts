@@ -2,7 +2,7 @@
 import type { NumberBlock } from '../model/facts.ts';
 import type { Json } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
-import { type NumberSeries, numberSeries } from '../model/outcome.ts';
+import { type NumberCounts, numberSeries } from '../model/outcome.ts';
 import type { JournalEntry, OrderQuery, OrderStore, PendingEffect } from './store.ts';
 
 export function memoryStore(): OrderStore {
@@ -15,7 +15,8 @@ export function memoryStore(): OrderStore {
 
   return {
     load: async (orderId) => orders.get(orderId),
-    commit: async ({ order, expectedEntries, entry, effects, ends, keys }) => {
+    read: async (orderId) => ({ order: orders.get(orderId), numbers: free }),
+    commit: async ({ order, expectedEntries, entry, numbersUsed, effects, ends, keys }) => {
       const entries = orders.get(order.id)?.entries ?? 0;
       if (entries !== expectedEntries || !sameNumbers(entry.numbers, free)) return 'conflict';
       orders.set(order.id, order);
@@ -28,7 +29,7 @@ export function memoryStore(): OrderStore {
         outbox.delete(effect.id);
         outbox.set(effect.id, { orderId: order.id, effect });
       }
-      free = afterUse(free, entry.story.numbersUsed);
+      free = afterUse(free, numbersUsed);
       return 'stored';
     },
     orderIdOf: async (key) => orderOfKey.get(key),
@@ -36,7 +37,6 @@ export function memoryStore(): OrderStore {
       const matching = [...orders.values()].filter((order) => matches(order, query));
       return { orders: matching.slice(query.offset, query.offset + query.limit), total: matching.length };
     },
-    freeNumbers: async () => free,
     journal: async (orderId) => journals.get(orderId) ?? [],
     pendingEffects: async () => [...outbox.values()],
     completeEffect: async (effectId) => {
@@ -64,8 +64,8 @@ function sameNumbers(one: NumberBlock, other: NumberBlock): boolean {
 }
 
 /** The numbers that are free once these are used. */
-export function afterUse(free: NumberBlock, used: { readonly [series in NumberSeries]?: number }): NumberBlock {
-  const next = { ...free };
-  for (const series of numberSeries) next[series] += used[series] ?? 0;
-  return next;
+export function afterUse(free: NumberBlock, used: NumberCounts): NumberBlock {
+  const series = numberSeries.filter((each) => used[each] !== undefined);
+  if (series.length === 0) return free;
+  return { ...free, ...Object.fromEntries(series.map((each) => [each, free[each] + (used[each] ?? 0)])) };
 }

@@ -3,10 +3,10 @@ import type { FactVersions, NumberBlock } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { Json } from '../model/json.ts';
 import type { CustomerOrder, Instant, OrderCategory } from '../model/order.ts';
-import type { Effect, Story } from '../model/outcome.ts';
+import type { Effect, NumberCounts, Story } from '../model/outcome.ts';
 import type { OrderState } from '../model/state-tables.ts';
 
-/** One step that was taken: all that a replay needs, and what came of it. */
+/** One step that was taken: all that a replay needs. What came of it is what the replay gives. */
 export interface JournalEntry {
   readonly orderId: string;
   /** 1 for the capture, and one more for each step of that order. */
@@ -15,6 +15,10 @@ export interface JournalEntry {
   readonly input: Input;
   readonly versions: FactVersions;
   readonly numbers: NumberBlock;
+}
+
+/** A step as it is told to whoever watches. */
+export interface TakenStep extends JournalEntry {
   readonly story: Story;
 }
 
@@ -24,6 +28,8 @@ export interface Commit {
   /** How many entries the order had when it was loaded; 0 for a new one. */
   readonly expectedEntries: number;
   readonly entry: JournalEntry;
+  /** How many numbers of each series the step used, from the first free ones in its entry. */
+  readonly numbersUsed: NumberCounts;
   /** What is to be done; each stays in the outbox until it is completed. One with an id that is there replaces it. */
   readonly effects: readonly Effect[];
   /** Ids of effects that this step ends. */
@@ -47,13 +53,13 @@ export interface OrderQuery {
 
 export interface OrderStore {
   load(orderId: string): Promise<CustomerOrder | undefined>;
+  /** What a step starts from: the order, if there is one, and the first number of each series that no order has. */
+  read(orderId: string): Promise<{ readonly order: CustomerOrder | undefined; readonly numbers: NumberBlock }>;
   /** `conflict` when the order, or a number series, has moved on since it was read; then nothing was stored. */
   commit(commit: Commit): Promise<'stored' | 'conflict'>;
   orderIdOf(key: string): Promise<string | undefined>;
   /** A page in order of capture, and how many match in all. */
   list(query: OrderQuery): Promise<{ readonly orders: readonly CustomerOrder[]; readonly total: number }>;
-  /** The first number of each series that no order has. */
-  freeNumbers(): Promise<NumberBlock>;
   journal(orderId: string): Promise<readonly JournalEntry[]>;
   /** What was stored and not completed, in the order in which it was stored. */
   pendingEffects(): Promise<readonly PendingEffect[]>;

@@ -1,6 +1,6 @@
 /** What listeners are told of an order, whichever API it was captured through. */
 
-import { textOfInstant } from '../../contracts/schemas/text.ts';
+import { inOnePiece, textOfInstant } from '../../contracts/schemas/text.ts';
 import type { Json } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { OrderState } from '../model/state-tables.ts';
@@ -27,7 +27,7 @@ export function renderOrderEvent(
   if (change.from !== undefined && tmfStateOf[change.from] === tmfStateOf[change.to]) return undefined;
   const resource = order.category === 'Product' ? 'ProductOrder' : 'ServiceOrder';
   const render = order.category === 'Product' ? renderProductOrder : renderServiceOrder;
-  const eventType = `${resource}${change.from === undefined ? 'Create' : 'StateChange'}Event`;
+  const eventType = inOnePiece(resource, change.from === undefined ? 'Create' : 'StateChange', 'Event');
   const time = textOfInstant(envelope.at);
   const rendered = render({ ...order, state: change.to }, envelope.publicUrl);
   const body = {

@@ -1,5 +1,5 @@
 /** TMF622 Product Ordering v4.0, northbound: product orders in, customer orders inside, product orders and events out. */
-import { textOfInstant } from '../../contracts/schemas/text.ts';
+import { inOnePiece, textOfInstant } from '../../contracts/schemas/text.ts';
 import type {
   ProductOrder,
   ProductOrder_Create,
@@ -74,7 +74,7 @@ export function renderProductOrder(order: CustomerOrder, publicUrl: string): Pro
   return {
     ...order.kept,
     id: order.id,
-    href: `${publicUrl}${productOrderingBase}/productOrder/${order.id}`,
+    href: inOnePiece(publicUrl, productOrderingBase, '/productOrder/', order.id),
     state: tmfStateOf[order.state],
     orderDate: textOfInstant(order.orderedAt),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),

@@ -1,5 +1,5 @@
 /** TMF641 Service Ordering v4.1, northbound: service orders captured from others, and what listeners are told of them. */
-import { textOfInstant } from '../../contracts/schemas/text.ts';
+import { inOnePiece, textOfInstant } from '../../contracts/schemas/text.ts';
 import type {
   ServiceOrder,
   ServiceOrder_Create,
@@ -84,7 +84,7 @@ export function renderServiceOrder(order: CustomerOrder, publicUrl: string): Ser
   return {
     ...order.kept,
     id: order.id,
-    href: `${publicUrl}${serviceOrderingBase}/serviceOrder/${order.id}`,
+    href: inOnePiece(publicUrl, serviceOrderingBase, '/serviceOrder/', order.id),
     state: tmfStateOf[order.state],
     orderDate: textOfInstant(order.orderedAt),
     ...(order.startedAt === undefined ? {} : { startDate: textOfInstant(order.startedAt) }),

@@ -2,86 +2,60 @@
 import { textOfInstant } from '../../contracts/schemas/text.ts';
 import type {
   RelatedParty,
+  RelatedPlaceRefOrValue,
   ServiceOrder,
   ServiceOrder_Create,
   ServiceOrderItem,
   ServiceOrderItemRelationship,
+  ServiceRefOrValue,
+  Characteristic as WireCharacteristic,
 } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
 import type { ItemReport } from '../model/inputs.ts';
-import type { Party } from '../model/order.ts';
+import type { Characteristic, Party, Place } from '../model/order.ts';
 import type { OutboundItem, OutboundPayload } from '../model/payload.ts';
 import { reportOfTmfState, tmfActionOf } from './state-names.ts';
 
 /** The order as TMF641 v4.1 creates it: the Request ID is its externalId, and each item has the id of its service order. */
 export function renderOutboundRequest(payload: OutboundPayload): ServiceOrder_Create {
   const { requestId, description, priority, requestedStartAt, requestedCompletionAt, parties, items } = payload;
-  return {
+  const order: ServiceOrder_Create = {
     externalId: requestId,
-    ...(description === undefined ? {} : { description }),
-    ...(priority === undefined ? {} : { priority }),
-    ...(requestedStartAt === undefined ? {} : { requestedStartDate: textOfInstant(requestedStartAt) }),
-    ...(requestedCompletionAt === undefined ? {} : { requestedCompletionDate: textOfInstant(requestedCompletionAt) }),
-    ...(parties.length === 0 ? {} : { relatedParty: parties.map(renderParty) }),
     serviceOrderItem: items.map(renderItem),
     '@type': 'ServiceOrder',
   };
+  if (description !== undefined) order.description = description;
+  if (priority !== undefined) order.priority = priority;
+  if (requestedStartAt !== undefined) order.requestedStartDate = textOfInstant(requestedStartAt);
+  if (requestedCompletionAt !== undefined) order.requestedCompletionDate = textOfInstant(requestedCompletionAt);
+  if (parties.length > 0) order.relatedParty = parties.map(renderParty);
+  return order;
 }
 
 function renderParty({ id, name, role, referredType }: Party): RelatedParty {
-  return {
-    id,
-    ...(name === undefined ? {} : { name }),
-    ...(role === undefined ? {} : { role }),
-    '@type': 'RelatedParty',
-    '@referredType': referredType,
-  };
+  const party: RelatedParty = { id, '@type': 'RelatedParty', '@referredType': referredType };
+  if (name !== undefined) party.name = name;
+  if (role !== undefined) party.role = role;
+  return party;
 }
 
 function renderItem(item: OutboundItem): ServiceOrderItem {
-  const relationships = relationshipsOf(item);
-  return {
+  const rendered: ServiceOrderItem = {
     id: item.serviceOrder,
     quantity: item.quantity,
     action: tmfActionOf[item.action],
-    ...(relationships.length === 0 ? {} : { serviceOrderItemRelationship: relationships }),
     service: renderService(item),
     '@type': 'ServiceOrderItem',
   };
+  const relationships = relationshipsOf(item);
+  if (relationships.length > 0) rendered.serviceOrderItemRelationship = relationships;
+  return rendered;
 }
 
-function renderService({
-  action,
-  specification,
-  characteristics,
-  inventory,
-  place,
-}: OutboundItem): ServiceOrderItem['service'] {
-  return {
-    ...(inventory === undefined ? {} : { id: inventory }),
+function renderService({ action, specification, characteristics, inventory, place }: OutboundItem): ServiceRefOrValue {
+  const service: ServiceRefOrValue = {
     name: specification.name,
     serviceType: specification.type,
-    ...(action === 'suspend'
-      ? { state: 'inactive' as const }
-      : action === 'resume'
-        ? { state: 'active' as const }
-        : {}),
-    ...(place === undefined
-      ? {}
-      : {
-          place: [
-            {
-              ...(place.id === undefined ? {} : { id: place.id }),
-              ...(place.name === undefined ? {} : { name: place.name }),
-              role: place.role,
-              ...(place.referredType === undefined ? {} : { '@referredType': place.referredType }),
-            },
-          ],
-        }),
-    serviceCharacteristic: characteristics.map(({ name, valueType, value }) => ({
-      name,
-      ...(valueType === undefined ? {} : { valueType }),
-      value,
-    })),
+    serviceCharacteristic: characteristics.map(renderCharacteristic),
     serviceSpecification: {
       id: specification.id,
       name: specification.name,
@@ -90,16 +64,36 @@ function renderService({
     },
     '@type': 'Service',
   };
+  if (inventory !== undefined) service.id = inventory;
+  if (action === 'suspend') service.state = 'inactive';
+  if (action === 'resume') service.state = 'active';
+  if (place !== undefined) service.place = [renderPlace(place)];
+  return service;
+}
+
+function renderCharacteristic({ name, valueType, value }: Characteristic): WireCharacteristic {
+  return valueType === undefined ? { name, value } : { name, valueType, value };
+}
+
+function renderPlace({ id, name, role, referredType }: Place): RelatedPlaceRefOrValue {
+  const place: RelatedPlaceRefOrValue = { role };
+  if (id !== undefined) place.id = id;
+  if (name !== undefined) place.name = name;
+  if (referredType !== undefined) place['@referredType'] = referredType;
+  return place;
+}
+
+function relationshipsOf({ parent, children, after }: OutboundItem): ServiceOrderItemRelationship[] {
+  const relationships: ServiceOrderItemRelationship[] = [];
+  if (parent !== undefined) relationships.push(related('HasParent', parent));
+  for (const child of children) relationships.push(related('HasChild', child));
+  for (const before of after) relationships.push(related('dependency', before));
+  return relationships;
 }
 
 /** Both `id` and `itemId`: the published type requires one and declares the other. */
-function relationshipsOf({ parent, children, after }: OutboundItem): ServiceOrderItemRelationship[] {
-  const related = (relationshipType: string, id: string) => ({ relationshipType, orderItem: { id, itemId: id } });
-  return [
-    ...(parent === undefined ? [] : [related('HasParent', parent)]),
-    ...children.map((child) => related('HasChild', child)),
-    ...after.map((before) => related('dependency', before)),
-  ];
+function related(relationshipType: string, id: string): ServiceOrderItemRelationship {
+  return { relationshipType, orderItem: { id, itemId: id } };
 }
 
 /** What a service order, in an answer or an event, says of the service orders that were sent. */
@@ -118,19 +112,27 @@ export function readServiceOrderReport(order: ServiceOrder): ReadServiceOrder {
   return {
     ...(order.id === undefined ? {} : { externalOrderId: order.id }),
     ...(order.externalId === undefined ? {} : { requestId: order.externalId }),
-    reports: (order.serviceOrderItem ?? []).flatMap((item) => reportsOf(item, order.state, message)),
+    reports: reportsOf(order.serviceOrderItem ?? [], order.state ?? '', message, []),
   };
 }
 
+/** Adds what each item says to `reports`, items in items included. */
 function reportsOf(
-  item: ServiceOrderItem,
-  orderState: string | undefined,
+  items: readonly ServiceOrderItem[],
+  orderState: string,
   orderMessage: string | undefined,
+  reports: ItemReport[],
 ): ItemReport[] {
-  const nested = (item.serviceOrderItem ?? []).flatMap((child) => reportsOf(child, orderState, orderMessage));
-  const state = reportOfTmfState[item.state ?? orderState ?? ''];
-  if (state === undefined) return nested;
-  const error = item.errorMessage?.[0];
-  const message = error?.message ?? error?.reason ?? (state === 'error' ? orderMessage : undefined);
-  return [{ serviceOrder: item.id, state, ...(message === undefined ? {} : { message }) }, ...nested];
+  for (const item of items) {
+    const state = reportOfTmfState[item.state ?? orderState];
+    const error = item.errorMessage?.[0];
+    const message = error?.message ?? error?.reason ?? (state === 'error' ? orderMessage : undefined);
+    if (state !== undefined) {
+      reports.push(
+        message === undefined ? { serviceOrder: item.id, state } : { serviceOrder: item.id, state, message },
+      );
+    }
+    if (item.serviceOrderItem !== undefined) reportsOf(item.serviceOrderItem, orderState, orderMessage, reports);
+  }
+  return reports;
 }
