@@ -7,6 +7,7 @@ import type { ExchangeRecord } from '../contracts/records/exchange.ts';
 import { jsonBody, jsonMediaType, pathAndQuery } from '../exchange/message.ts';
 import { virtualKernel } from '../kernel/virtual-kernel.ts';
 import { readDocument } from '../scenarios/files.ts';
+import { answerProfile, requestProfile } from '../scenarios/judge.ts';
 import { readScenario } from '../scenarios/scenario.ts';
 import { openWorld, type World } from '../scenarios/world.ts';
 import { type Figures, figuresOf } from './figures.ts';
@@ -92,17 +93,18 @@ async function messagesOf(orders: number): Promise<{ messages: Message[][]; kind
   };
 }
 
-function messagesIn({ request, outcome }: ExchangeRecord): Message[] {
+function messagesIn(record: ExchangeRecord): Message[] {
+  const { request, outcome } = record;
   const contract = contractOf(request.method, pathAndQuery(request.path).path);
   if (contract === undefined) throw new Error(`no contract for ${request.method} ${request.path}`);
   const messages: Message[] = [];
   const add = (text: string | undefined, check: Message['check']) => {
     if (text !== undefined) messages.push({ text, value: JSON.parse(text), check });
   };
-  add(request.body?.text, (value) => checkRequest(contract, 'conformance', value));
+  add(request.body?.text, (value) => checkRequest(contract, requestProfile(record), value));
   if ('status' in outcome) {
     const { status } = outcome;
-    add(outcome.body?.text, (body) => checkResponse(contract, 'conformance', { status, body }));
+    add(outcome.body?.text, (body) => checkResponse(contract, answerProfile(record), { status, body }));
   }
   return messages;
 }

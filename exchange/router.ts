@@ -40,7 +40,7 @@ export function routerOf<Answer>(
     .map((path) => [path, patternOf(path)] as const);
   return (request) => {
     const path = request.path.endsWith('/') ? request.path.slice(0, -1) : request.path;
-    const [template, params] = placeOf(path, byPath, patterns);
+    const { template, params } = byPath.has(path) ? { template: path, params: noParams } : placeOf(path, patterns);
     const here = byPath.get(template) ?? [];
     if (here.length === 0) return refuse({ status: 404, message: `Nothing is served at ${request.path}` });
     const route = here.find(({ method }) => method === request.method);
@@ -55,18 +55,18 @@ export function routerOf<Answer>(
   };
 }
 
-/** The path template that a path belongs to: itself, or the first with names in it that fits. */
+const noParams: { readonly [name: string]: string } = {};
+
+/** The first path template with names in it that fits. */
 function placeOf(
   path: string,
-  byPath: ReadonlyMap<string, unknown>,
   patterns: readonly (readonly [string, RegExp])[],
-): readonly [template: string, params: { readonly [name: string]: string }] {
-  if (byPath.has(path)) return [path, {}];
+): { readonly template: string; readonly params: { readonly [name: string]: string } } {
   for (const [template, pattern] of patterns) {
     const match = pattern.exec(path);
-    if (match !== null) return [template, match.groups ?? {}];
+    if (match !== null) return { template, params: match.groups ?? noParams };
   }
-  return [path, {}];
+  return { template: path, params: noParams };
 }
 
 function takesBody(method: string): boolean {

@@ -35,11 +35,11 @@ export function judgeExchange(
 }
 
 /** What is ours from end to end is held to everything; what passes on what others sent, to `conformance`. */
-function requestProfile({ from, to }: ExchangeRecord): ProfileName {
+export function requestProfile({ from, to }: ExchangeRecord): ProfileName {
   return from === 'som' || (from === 'om' && to === 'som') ? 'own' : 'conformance';
 }
 
-function answerProfile({ to }: ExchangeRecord): ProfileName {
+export function answerProfile({ to }: ExchangeRecord): ProfileName {
   return to === 'som' ? 'own' : 'conformance';
 }
 

@@ -16,7 +16,7 @@ import { directClient } from '../exchange/direct.ts';
 import type { Endpoint } from '../exchange/endpoint.ts';
 import { type Served, serveEndpoint } from '../exchange/fastify.ts';
 import { fetchClient } from '../exchange/fetch.ts';
-import { type HttpRequest, jsonBody, jsonMediaType, jsonResponse } from '../exchange/message.ts';
+import { type HttpRequest, jsonBody, jsonMediaType, jsonResponse, originOf } from '../exchange/message.ts';
 import { recordingClient, runCounter, type Sent } from '../exchange/recording.ts';
 import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { type Listener, openListener } from '../mocks/listener.ts';
@@ -75,7 +75,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const counter = runCounter();
   const findings: RunFinding[] = [];
   const network = await openNetwork(options);
-  const partyOf = (url: string) => parties.find((party) => url.startsWith(`${network.urls[party]}/`)) ?? 'elsewhere';
+  const partyAt = new Map(parties.map((party) => [network.urls[party], party]));
+  const partyOf = (url: string) => partyAt.get(originOf(url)) ?? 'elsewhere';
   const clientOf = (from: Party): Client =>
     recordingClient(network.client, {
       kernel,
@@ -97,6 +98,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     policies: options.policies,
     targets: [{ name: 'som', baseUrl: `${network.urls.som}${somBasePath}`, subscribe: true }],
     publicUrl: network.urls.om,
+    checkAnswers: false, // every message is judged below
     onStep: (step) => {
       journal.addStep({ kind: 'step', order: counter.next(), ...step });
       options.onStep?.(step);
