@@ -15,8 +15,7 @@ export function reportDispatch(draft: Draft, input: ReportDispatch): Refusal | u
   if (input.attempt !== first.attempts) return undefined;
   if (input.outcome.kind === 'accepted') accepted(draft, records, input.outcome);
   else if (records.every(({ state }) => state === 'not_applicable')) notAccepted(draft, records, input.outcome);
-  else
-    noteAll(draft, records, `${failureText(input.outcome)}, but the request had been reported on: taken as accepted`);
+  else overtaken(draft, records, input.outcome);
   return undefined;
 }
 
@@ -44,6 +43,12 @@ function accepted(draft: Draft, records: readonly OutboundRequest[], outcome: Ac
     outcome.reports.filter(({ serviceOrder }) => ours.has(serviceOrder)),
   );
   watchDeadline(draft, records);
+}
+
+/** The answer was lost, and yet somebody reports on the request: it has arrived. */
+function overtaken(draft: Draft, records: readonly OutboundRequest[], outcome: NotAccepted): void {
+  const text = `${failureText(outcome)}, but the request had been reported on: taken as accepted`;
+  for (const { serviceOrder } of records) draft.note(text, serviceOrder);
 }
 
 function notAccepted(draft: Draft, records: readonly OutboundRequest[], outcome: NotAccepted): void {
@@ -95,7 +100,7 @@ function giveUp(draft: Draft, records: readonly OutboundRequest[], text: string)
 /** The moment for another attempt has come. Nothing is sent when the request has been reported on meanwhile. */
 export function retryDispatch(draft: Draft, requestId: string): void {
   const records = recordsOf(draft, requestId);
-  if (!records.every(({ state }) => state === 'not_applicable')) return;
+  if (records.length === 0 || !records.every(({ state }) => state === 'not_applicable')) return;
   sendAgain(draft, requestId);
 }
 
@@ -105,8 +110,4 @@ function failureText(outcome: NotAccepted): string {
     return outcome.httpStatus === undefined ? outcome.reason : `HTTP ${outcome.httpStatus}: ${outcome.reason}`;
   }
   return { refused: 'Unable to reach', reset: 'Connection reset', timeout: 'Timeout' }[outcome.cause];
-}
-
-function noteAll(draft: Draft, records: readonly OutboundRequest[], text: string): void {
-  for (const { serviceOrder } of records) draft.note(text, serviceOrder);
 }

@@ -25,9 +25,20 @@ export function reportFulfillment(draft: Draft, input: ReportFulfillment): Refus
     const refused = reportRefusal(draft, records, report, input.via, `/serviceOrderItem/${index}`);
     if (refused !== undefined) return refused;
   }
+  const concerned = input.reports.some((report) =>
+    records.some((record) => record.serviceOrder === report.serviceOrder),
+  );
+  if (concerned) noteArrival(draft, records);
   applyReports(draft, input.requestId, input.reports);
   watchDeadline(draft, records);
   return undefined;
+}
+
+/** Whoever reports on a part of a request has received the whole of it, whatever became of the answer. */
+function noteArrival(draft: Draft, records: readonly OutboundRequest[]): void {
+  for (const record of records) {
+    if (record.state === 'not_applicable') draft.moveOutboundRequest(record, 'accepted', { respondedAt: draft.at });
+  }
 }
 
 function reportRefusal(

@@ -30,10 +30,12 @@ describe.each(apis)('the overlay of %s', (api) => {
   it('speaks only of types and states that are published', () => {
     const { definitions } = publishedApis[api].document;
     const { requirements, relaxations, ownership } = overlays[api];
-    for (const { definition } of [...requirements, ...relaxations]) expect(Object.keys(definitions)).toContain(definition);
+    for (const { definition } of [...requirements, ...relaxations])
+      expect(Object.keys(definitions)).toContain(definition);
     for (const [resource, owners] of Object.entries(ownership)) {
       const properties = Object.keys((definitions[resource]?.properties ?? {}) as object);
-      for (const attribute of owners.flatMap(({ attributes }) => attributes)) expect(properties, resource).toContain(attribute);
+      for (const attribute of owners.flatMap(({ attributes }) => attributes))
+        expect(properties, resource).toContain(attribute);
     }
   });
 
@@ -42,7 +44,9 @@ describe.each(apis)('the overlay of %s', (api) => {
     for (const [resource, owners] of Object.entries(overlays[api].ownership)) {
       if (resource.endsWith('Item')) continue;
       const named = owners.flatMap(({ attributes }) => attributes);
-      const properties = Object.keys((definitions[resource]?.properties ?? {}) as object).filter((name) => !name.startsWith('@'));
+      const properties = Object.keys((definitions[resource]?.properties ?? {}) as object).filter(
+        (name) => !name.startsWith('@'),
+      );
       expect(named.toSorted(), resource).toEqual(properties.toSorted());
     }
   });
@@ -58,7 +62,10 @@ describe.each(apis)('the overlay of %s', (api) => {
     for (const [resource, { initial, terminal, moves }] of Object.entries(overlays[api].transitions)) {
       const reached = new Set(initial);
       for (const state of reached) for (const next of moves[state] ?? []) reached.add(next);
-      expect([...reached].filter((state) => !terminal.includes(state) && moves[state] === undefined), resource).toEqual([]);
+      expect(
+        [...reached].filter((state) => !terminal.includes(state) && moves[state] === undefined),
+        resource,
+      ).toEqual([]);
       for (const state of terminal) expect(moves[state], resource).toBeUndefined();
     }
   });
@@ -69,7 +76,9 @@ describe('TMF641 under its profiles', () => {
     expect(rules('TMF641', 'official', 'ServiceOrder', {})).toEqual([]);
     expect(rules('TMF641', 'conformance', 'ServiceOrder', order)).toEqual([]);
     const { id: _id, ...withoutId } = order;
-    expect(rules('TMF641', 'conformance', 'ServiceOrder', withoutId)).toEqual(['/id mandatory-in-response ServiceOrder']);
+    expect(rules('TMF641', 'conformance', 'ServiceOrder', withoutId)).toEqual([
+      '/id mandatory-in-response ServiceOrder',
+    ]);
     const withoutItemState = { ...order, serviceOrderItem: [item] };
     expect(rules('TMF641', 'conformance', 'ServiceOrder', withoutItemState)).toEqual([
       '/serviceOrderItem/0/state mandatory-in-response item',
@@ -93,7 +102,12 @@ describe('TMF641 under its profiles', () => {
   });
 
   it('wants an existing service named and a new one specified', () => {
-    const request = { serviceOrderItem: [{ id: '1', action: 'modify', service: {} }, { id: '2', action: 'add', service: {} }] };
+    const request = {
+      serviceOrderItem: [
+        { id: '1', action: 'modify', service: {} },
+        { id: '2', action: 'add', service: {} },
+      ],
+    };
     expect(rules('TMF641', 'conformance', 'ServiceOrder_Create', request)).toEqual([
       '/serviceOrderItem/0/service/id existing-service-is-named',
       '/serviceOrderItem/0/service/href existing-service-is-named',
@@ -105,7 +119,9 @@ describe('TMF641 under its profiles', () => {
 
   it('asks of an event what happened, when, and to what', () => {
     expect(rules('TMF641', 'official', 'ServiceOrderStateChangeEvent', {})).toEqual([]);
-    expect(rules('TMF641', 'conformance', 'ServiceOrderStateChangeEvent', { eventType: 'serviceOrderStateChange' })).toEqual([
+    expect(
+      rules('TMF641', 'conformance', 'ServiceOrderStateChangeEvent', { eventType: 'serviceOrderStateChange' }),
+    ).toEqual([
       '/eventId mandatory-in-event ServiceOrderStateChangeEvent',
       '/eventTime mandatory-in-event ServiceOrderStateChangeEvent',
       '/event mandatory-in-event ServiceOrderStateChangeEvent',
@@ -122,7 +138,11 @@ describe('TMF641 under its profiles', () => {
     ['items-in-part-by-patch', 'ServiceOrder_Update', { serviceOrderItem: [{ id: '1' }] }],
     ['dates-as-systems-write-them', 'ServiceOrder', { orderDate: '2026-01-05T08:00:00' }],
     ['dates-as-systems-write-them', 'ServiceOrder', { orderDate: '' }],
-    ['relative-references', 'RelatedParty', { id: '1', '@type': 'RelatedParty', '@referredType': 'x', href: '/party/1' }],
+    [
+      'relative-references',
+      'RelatedParty',
+      { id: '1', '@type': 'RelatedParty', '@referredType': 'x', href: '/party/1' },
+    ],
   ])('relaxes %s', (_name, definition, value) => {
     expect(rules('TMF641', 'official', definition, value)).not.toEqual([]);
     expect(rules('TMF641', 'official-lenient', definition, value)).toEqual([]);
@@ -130,8 +150,13 @@ describe('TMF641 under its profiles', () => {
   });
 
   it('still refuses what nobody could read', () => {
-    expect(rules('TMF641', 'official-lenient', 'ServiceOrder', { orderDate: 'tomorrow' })).toEqual(['/orderDate format']);
-    expect(rules('TMF641', 'official-lenient', 'ServiceOrderItemRef', {})).toEqual(['/id required', '/itemId required']);
+    expect(rules('TMF641', 'official-lenient', 'ServiceOrder', { orderDate: 'tomorrow' })).toEqual([
+      '/orderDate format',
+    ]);
+    expect(rules('TMF641', 'official-lenient', 'ServiceOrderItemRef', {})).toEqual([
+      '/id required',
+      '/itemId required',
+    ]);
   });
 
   it('draws the lifecycle of the service order', () => {
@@ -186,17 +211,26 @@ describe('the contract of a message', () => {
     expect(checkResponse(list, 'conformance', { status: 200, body: [order, { ...order, state: 'x' }] })).toMatchObject([
       { pointer: '/1/state', rule: 'enum' },
     ]);
-    expect(checkResponse(list, 'conformance', { status: 200, body: order })).toMatchObject([{ rule: 'type', expected: 'an array' }]);
+    expect(checkResponse(list, 'conformance', { status: 200, body: order })).toMatchObject([
+      { rule: 'type', expected: 'an array' },
+    ]);
     expect(checkResponse(list, 'conformance', { status: 206, body: [order] })).toEqual([]);
-    expect(checkResponse(list, 'official', { status: 206, body: [order] })).toMatchObject([{ rule: 'status-declared' }]);
+    expect(checkResponse(list, 'official', { status: 206, body: [order] })).toMatchObject([
+      { rule: 'status-declared' },
+    ]);
   });
 
   it('covers refusals, also with statuses that v4 forgot', () => {
     const create = contract('POST', '/tmf-api/serviceOrdering/v4/serviceOrder');
     const refused = { code: '24', reason: 'Invalid body field' };
     expect(checkResponse(create, 'conformance', { status: 422, body: refused })).toEqual([]);
-    expect(checkResponse(create, 'conformance', { status: 422, body: {} })).toMatchObject([{ pointer: '/code' }, { pointer: '/reason' }]);
-    expect(checkResponse(create, 'conformance', { status: 302, body: undefined })).toMatchObject([{ rule: 'status-declared', got: '302' }]);
+    expect(checkResponse(create, 'conformance', { status: 422, body: {} })).toMatchObject([
+      { pointer: '/code' },
+      { pointer: '/reason' },
+    ]);
+    expect(checkResponse(create, 'conformance', { status: 302, body: undefined })).toMatchObject([
+      { rule: 'status-declared', got: '302' },
+    ]);
   });
 
   it('wants no body of a listener that took the event', () => {
@@ -208,14 +242,19 @@ describe('the contract of a message', () => {
 
   it('covers the request of an operation that has one, and no other', () => {
     expect(checkRequest(contract('DELETE', '/tmf-api/serviceOrdering/v4/hub/1'), 'own', undefined)).toEqual([]);
-    expect(checkRequest(contract('POST', '/tmf-api/serviceOrdering/v4/hub'), 'own', { callback: 'nowhere' })).toMatchObject([
-      { pointer: '/callback', rule: 'callback-is-absolute' },
-    ]);
+    expect(
+      checkRequest(contract('POST', '/tmf-api/serviceOrdering/v4/hub'), 'own', { callback: 'nowhere' }),
+    ).toMatchObject([{ pointer: '/callback', rule: 'callback-is-absolute' }]);
   });
 });
 
 describe('TMF630', () => {
-  const document = { id: '1', state: 'held', relatedParty: [{ id: 'a' }, { id: 'b' }], note: { text: 'x', author: 'y' } };
+  const document = {
+    id: '1',
+    state: 'held',
+    relatedParty: [{ id: 'a' }, { id: 'b' }],
+    note: { text: 'x', author: 'y' },
+  };
   const matches = (query: string) => matchesAll(document, criteriaOf(pathAndQuery(`?${query}`).query));
 
   it.each([

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type ApiName, publishedApis } from '../../contracts/schemas/documents.ts';
 import { type Finding, findingText, pointerTo, shown } from '../../contracts/schemas/finding.ts';
-import { durationMsOfText, instantOfText, isDuration, textOfDurationMs, textOfInstant } from '../../contracts/schemas/text.ts';
+import {
+  durationMsOfText,
+  instantOfText,
+  isDuration,
+  textOfDurationMs,
+  textOfInstant,
+} from '../../contracts/schemas/text.ts';
 import { validatorOf } from '../../contracts/schemas/validator.ts';
 
 const apis = Object.keys(publishedApis) as ApiName[]; // the keys are the names by its type
@@ -20,7 +26,9 @@ describe.each(apis)('the published types of %s', (api) => {
   });
 
   it('refer to nothing that is missing', () => {
-    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/definitions\/([^"]+)"/g)].map(([, name]) => name);
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/definitions\/([^"]+)"/g)].map(
+      ([, name]) => name,
+    );
     expect(references.filter((name) => !Object.hasOwn(document.definitions, name ?? ''))).toEqual([]);
   });
 
@@ -43,7 +51,11 @@ describe('TMF641 v4.1 as published', () => {
     ['ServiceOrder', {}, []],
     ['ServiceOrder', { state: 'Completed' }, ['/state enum']],
     ['ServiceOrder_Create', { serviceOrderItem: [] }, ['/serviceOrderItem minItems']],
-    ['ServiceOrder_Create', { id: '1', state: 'acknowledged', serviceOrderItem: [{ id: '1', action: 'add', service: {} }] }, []],
+    [
+      'ServiceOrder_Create',
+      { id: '1', state: 'acknowledged', serviceOrderItem: [{ id: '1', action: 'add', service: {} }] },
+      [],
+    ],
     ['RelatedParty', { id: '1', '@referredType': 'Individual' }, ['/@type required']],
     ['EventSubscription', {}, ['/id required', '/callback required']],
     ['ServiceOrder', { priority: 1 }, ['/priority type']],
@@ -87,7 +99,9 @@ describe('a finding', () => {
   });
 
   it('names the whole body when the whole body is wrong', () => {
-    expect(official('TMF641', 'ServiceOrder')([]).map(findingText)).toEqual(['(whole body): expected object, got array [] (type)']);
+    expect(official('TMF641', 'ServiceOrder')([]).map(findingText)).toEqual([
+      '(whole body): expected object, got array [] (type)',
+    ]);
     expect(official('TMF641', 'ServiceOrder')(undefined).map(findingText)).toEqual([
       '(whole body): expected object, got undefined nothing (type)',
     ]);
@@ -106,9 +120,12 @@ describe('a finding', () => {
 });
 
 describe('instants and durations as text', () => {
-  it.each([0, 1, 999, 1_767_600_000_000, 1_767_645_296_007, 951_782_400_000, -1, 4_102_444_799_999])('writes %i as toISOString does', (epochMs) => {
-    expect(textOfInstant(epochMs)).toBe(new Date(epochMs).toISOString());
-  });
+  it.each([0, 1, 999, 1_767_600_000_000, 1_767_645_296_007, 951_782_400_000, -1, 4_102_444_799_999])(
+    'writes %i as toISOString does',
+    (epochMs) => {
+      expect(textOfInstant(epochMs)).toBe(new Date(epochMs).toISOString());
+    },
+  );
 
   it('reads RFC 3339, and nothing that is no date', () => {
     expect(instantOfText('2026-01-05T08:00:00.000Z')).toBe(1_767_600_000_000);

@@ -29,7 +29,12 @@ export function clientContract(name: string, wire: (endpoint: Endpoint) => Promi
         let outcome: Outcome | undefined;
         kernel.call('test', async () => {
           const { method = 'POST', path = '/orders', body, timeoutMs = 5_000 } = request;
-          const sent = { method, url: `${url}${path}`, headers, ...(body === undefined ? {} : { body: jsonBody(body) }) };
+          const sent = {
+            method,
+            url: `${url}${path}`,
+            headers,
+            ...(body === undefined ? {} : { body: jsonBody(body) }),
+          };
           outcome = await client.send(sent, { timeoutMs });
         });
         await kernel.run();
@@ -44,7 +49,11 @@ export function clientContract(name: string, wire: (endpoint: Endpoint) => Promi
       (seen: ReceivedRequest[]): Endpoint =>
       (request) => {
         seen.push(request);
-        return { kind: 'reply', response: jsonResponse(201, { id: '7', ü: 'Zürich' }, { location: '/orders/7' }), afterMs: 0 };
+        return {
+          kind: 'reply',
+          response: jsonResponse(201, { id: '7', ü: 'Zürich' }, { location: '/orders/7' }),
+          afterMs: 0,
+        };
       };
 
     it('carries method, path, query, media type and body', async () => {
@@ -119,11 +128,18 @@ export function clientContract(name: string, wire: (endpoint: Endpoint) => Promi
     it('tells an answer that claims to be JSON and is not', async () => {
       const response = { status: 200, headers, body: receivedBody('{"id": 7') };
       const { outcome } = await exchange(() => ({ kind: 'reply', response, afterMs: 0 }));
-      expect(outcome).toMatchObject({ kind: 'malformed', response: { status: 200, body: { text: '{"id": 7', json: undefined } } });
+      expect(outcome).toMatchObject({
+        kind: 'malformed',
+        response: { status: 200, body: { text: '{"id": 7', json: undefined } },
+      });
     });
 
     it('hands on a refusal like any other answer', async () => {
-      const { outcome } = await exchange(() => ({ kind: 'reply', response: jsonResponse(503, { code: '5' }), afterMs: 0 }));
+      const { outcome } = await exchange(() => ({
+        kind: 'reply',
+        response: jsonResponse(503, { code: '5' }),
+        afterMs: 0,
+      }));
       expect(outcome).toMatchObject({ kind: 'answered', response: { status: 503, body: { json: { code: '5' } } } });
     });
 

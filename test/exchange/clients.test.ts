@@ -47,7 +47,13 @@ describe('a connection that nobody takes', () => {
   async function closedPort(): Promise<string> {
     const kernel = virtualKernel({ seed: '1' });
     const refuse = (status: number) => jsonResponse(status, {});
-    const served = await serveEndpoint({ kernel, endpoint: () => ({ kind: 'silence' }), host: '127.0.0.1', port: 0, refuse });
+    const served = await serveEndpoint({
+      kernel,
+      endpoint: () => ({ kind: 'silence' }),
+      host: '127.0.0.1',
+      port: 0,
+      refuse,
+    });
     await served.close();
     return served.url;
   }
@@ -57,7 +63,13 @@ describe('a served endpoint', () => {
   it('refuses a body that is too large, in the words it was given', async () => {
     const kernel = pacedKernel({ seed: '1', speed: 1 });
     const refuse = (status: number, message: string) => jsonResponse(status, { refused: message });
-    const served = await serveEndpoint({ kernel, endpoint: () => ({ kind: 'silence' }), host: '127.0.0.1', port: 0, refuse });
+    const served = await serveEndpoint({
+      kernel,
+      endpoint: () => ({ kind: 'silence' }),
+      host: '127.0.0.1',
+      port: 0,
+      refuse,
+    });
     try {
       const response = await fetch(`${served.url}/x`, { method: 'POST', body: 'x'.repeat(17 * 1024 * 1024) });
       expect(response.status).toBe(413);

@@ -1,0 +1,303 @@
+/** What holds for every order and every sequence of inputs. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lineEventOf, orderEventOf } from '../../../engine/core/roll-up.ts';
+import { step } from '../../../engine/core/step.ts';
+import { externalFulfillmentStates } from '../../../engine/model/external-state.ts';
+import type { Input } from '../../../engine/model/inputs.ts';
+import type { CustomerOrder } from '../../../engine/model/order.ts';
+import type { Effect } from '../../../engine/model/outcome.ts';
+import { isTerminal, nextState } from '../../../engine/model/state-table.ts';
+import {
+  customerOrderTable,
+  domainOrderStates,
+  domainOrderTable,
+  lineStates,
+  orderLineTable,
+  orderStates,
+} from '../../../engine/model/state-tables.ts';
+import {
+  captureOf,
+  factsOf,
+  hierarchical,
+  inside,
+  Life,
+  lineOf,
+  oneByOne,
+  orderId,
+  start,
+} from '../../support/orders.ts';
+
+describe('roll-up', () => {
+  const states = fc.array(fc.constantFrom(...domainOrderStates), { maxLength: 6 });
+
+  it('gives a line only events that its table has, and comes to rest', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...lineStates), states, (line, domainOrders) => {
+        let state = line;
+        for (let moves = 0; ; moves += 1) {
+          const event = lineEventOf(state, domainOrders);
+          if (event === undefined) return;
+          const next = nextState(orderLineTable, state, event);
+          expect(next, `${state} ${event}`).toBeDefined();
+          expect(moves).toBeLessThan(3);
+          state = next ?? state;
+        }
+      }),
+    );
+  });
+
+  it('does not depend on the order in which domain orders or lines are listed', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...lineStates), states, (line, domainOrders) => {
+        expect(lineEventOf(line, domainOrders.toReversed())).toBe(lineEventOf(line, domainOrders));
+      }),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...orderStates), fc.array(fc.constantFrom(...lineStates)), (order, lines) => {
+        expect(orderEventOf(order, lines.toReversed())).toBe(orderEventOf(order, lines));
+      }),
+    );
+  });
+
+  it('completes a line exactly when all its domain orders are closed, and an order exactly when all its lines are', () => {
+    fc.assert(
+      fc.property(states, (domainOrders) => {
+        const all = domainOrders.every((state) => state === 'closed_complete');
+        expect(lineEventOf('in_progress', domainOrders) === 'complete').toBe(all);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...lineStates), { minLength: 1 }), (lines) => {
+        const all = lines.every((state) => state === 'completed');
+        expect(orderEventOf('in_progress', lines) === 'complete').toBe(all);
+      }),
+    );
+  });
+
+  it('holds an order exactly when every line that is open is held', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...lineStates), { minLength: 1 }), (lines) => {
+        const open = lines.filter((state) => !isTerminal(orderLineTable, state));
+        const blocked = open.length > 0 && open.every((state) => state === 'on_hold');
+        expect(orderEventOf('in_progress', lines) === 'hold').toBe(blocked);
+        expect(orderEventOf('on_hold', lines) === 'release').toBe(!blocked);
+      }),
+    );
+  });
+});
+
+/** A script of what may happen next, in terms of what the order offers at that moment. */
+const happening = fc.record({
+  kind: fc.constantFrom('dispatch', 'report', 'timer', 'approve', 'capture'),
+  pick: fc.nat(1_000),
+  outcome: fc.constantFrom('accepted', 'completed', 'refused', 'busy', 'timeout', 'reset'),
+  state: fc.constantFrom('pending', 'fulfilled', 'error'),
+  via: fc.constantFrom('event', 'outboundresponse'),
+});
+
+type Scripted = typeof happening extends fc.Arbitrary<infer Value> ? Value : never;
+
+const policies = fc.constantFrom(hierarchical, oneByOne, inside);
+const story = fc.tuple(policies, fc.integer({ min: 1, max: 3 }), fc.array(happening, { maxLength: 60 }));
+
+/** Plays a script on one order: what is sent is answered, what is set rings, and anything may be reported. */
+function play(
+  life: Life,
+  script: readonly Scripted[],
+  onStep: (before: CustomerOrder, effects: readonly Effect[]) => void,
+): void {
+  const waiting: Effect[] = [...life.effects];
+  for (const { kind, pick, outcome, state, via } of script) {
+    const before = life.order as CustomerOrder;
+    const input = inputOf(before, waiting, kind, pick, outcome, state, via);
+    if (input === undefined) continue;
+    const result = life.try(input);
+    if (!result.ok) {
+      expect(life.order).toBe(before);
+      continue;
+    }
+    for (const effect of result.effects) {
+      const replaced = waiting.findIndex(({ id }) => id === effect.id);
+      if (replaced !== -1) waiting.splice(replaced, 1);
+      waiting.push(effect);
+    }
+    onStep(before, result.effects);
+  }
+}
+
+function inputOf(
+  order: CustomerOrder,
+  waiting: Effect[],
+  kind: Scripted['kind'],
+  pick: number,
+  outcome: Scripted['outcome'],
+  state: Scripted['state'],
+  via: Scripted['via'],
+): Input | undefined {
+  const at = start + 1_000 * (order.entries + 1);
+  const taken = <Type extends Effect['type']>(type: Type) => {
+    const found = waiting.filter((effect) => effect.type === type);
+    const effect = found[pick % Math.max(1, found.length)];
+    if (effect !== undefined) waiting.splice(waiting.indexOf(effect), 1);
+    return effect as Extract<Effect, { type: Type }> | undefined; // of that type, as just filtered
+  };
+  const record = order.outboundRequests[pick % Math.max(1, order.outboundRequests.length)];
+  switch (kind) {
+    case 'approve':
+      return { type: 'ApproveOrder', at, orderId };
+    case 'capture':
+      return captureOf({ at });
+    case 'timer': {
+      const timer = taken('SetTimer');
+      return timer && { type: 'TimerFired', at, orderId, timer: timer.timer, effectId: timer.id };
+    }
+    case 'report': {
+      if (record === undefined) return undefined;
+      const reports = [{ serviceOrder: record.serviceOrder, state }];
+      return { type: 'ReportFulfillment', at, orderId, requestId: record.requestId, reports, via };
+    }
+    case 'dispatch': {
+      const sent = taken('SendOutboundRequest');
+      if (sent === undefined) return undefined;
+      const { requestId, attempt, id: effectId, payload } = sent;
+      const items = payload.items.map(({ serviceOrder }) => ({ serviceOrder, state: 'fulfilled' as const }));
+      const outcomes = {
+        accepted: { kind: 'accepted', httpStatus: 201, reports: [] },
+        completed: { kind: 'accepted', httpStatus: 201, externalOrderId: 'x', reports: items },
+        refused: { kind: 'refused', httpStatus: 422, retryable: false, reason: 'no' },
+        busy: { kind: 'refused', httpStatus: 503, retryable: true, retryAfterMs: 5_000, reason: 'busy' },
+        timeout: { kind: 'unanswered', cause: 'timeout' },
+        reset: { kind: 'unanswered', cause: 'reset' },
+      } as const;
+      return { type: 'ReportDispatch', at, orderId, requestId, attempt, effectId, outcome: outcomes[outcome] };
+    }
+  }
+}
+
+function begun(orderPolicies: Parameters<typeof factsOf>[0], quantity: number): Life {
+  const life = new Life(orderPolicies);
+  life.take(
+    captureOf({
+      lines: [lineOf({ quantity }), lineOf({ externalId: '2', characteristics: [{ name: 'router', value: 'own' }] })],
+    }),
+  );
+  life.then({ type: 'ApproveOrder' });
+  return life;
+}
+
+/** What must be true of an order at any time. */
+function assertSound(order: CustomerOrder): void {
+  const lines = new Set(order.lines.map(({ id }) => id));
+  const states = externalFulfillmentStates(order.outboundRequests);
+  const ids = new Set<string>();
+  for (const { id, line, parent, state, work } of order.domainOrders) {
+    expect(lines.has(line), 'every domain order has a line').toBe(true);
+    if (parent !== undefined) expect(ids.has(parent), 'parents come before children').toBe(true);
+    expect(ids.has(id), 'ids are unique').toBe(false);
+    ids.add(id);
+    if (state === 'closed_complete' && work?.by === 'external') expect(states.get(id)).toBe('fulfilled');
+  }
+  const completed = order.lines.every(({ state }) => state === 'completed');
+  expect(order.state === 'completed', 'completed if and only if every line is').toBe(completed);
+  for (const serviceOrder of new Set(order.outboundRequests.map((record) => record.serviceOrder))) {
+    const live = order.outboundRequests.filter(
+      (record) => record.serviceOrder === serviceOrder && record.state !== 'failed',
+    );
+    expect(live.length, 'at most one live record for a service order').toBeLessThanOrEqual(1);
+  }
+  const numbers = order.outboundRequests.map(({ number }) => number);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  const held = order.domainOrders.some(({ state }) => state === 'on_hold');
+  const openFallout = order.fallouts.some(({ state }) => state === 'open');
+  if (held) expect(openFallout, 'what is held has a fallout that says why').toBe(true);
+}
+
+describe('an order, whatever happens to it', () => {
+  it('stays sound, and what has ended stays ended', () => {
+    fc.assert(
+      fc.property(story, ([orderPolicies, quantity, script]) => {
+        const life = begun(orderPolicies, quantity);
+        play(life, script, (before) => {
+          const after = life.order as CustomerOrder;
+          assertSound(after);
+          expect(after.entries).toBe(before.entries + 1);
+          if (isTerminal(customerOrderTable, before.state)) expect(after.state).toBe(before.state);
+          for (const { id, state } of before.domainOrders) {
+            if (isTerminal(domainOrderTable, state)) {
+              expect(after.domainOrders.find((domainOrder) => domainOrder.id === id)?.state).toBe(state);
+            }
+          }
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same again when its inputs are taken again, and consists of JSON alone', () => {
+    fc.assert(
+      fc.property(story, ([orderPolicies, quantity, script]) => {
+        const life = begun(orderPolicies, quantity);
+        play(life, script, () => {});
+        const again = new Life(orderPolicies);
+        for (const input of life.inputs) again.take(JSON.parse(JSON.stringify(input)));
+        expect(again.order).toEqual(life.order);
+        expect(JSON.parse(JSON.stringify(life.order))).toEqual(life.order);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is not changed by a report that it has heard before', () => {
+    fc.assert(
+      fc.property(story, ([orderPolicies, quantity, script]) => {
+        const life = begun(orderPolicies, quantity);
+        play(life, script, () => {
+          const last = life.inputs.at(-1);
+          if (last?.type !== 'ReportFulfillment') return;
+          const order = life.order as CustomerOrder;
+          const facts = factsOf(orderPolicies);
+          const again = step(order, { ...last, at: last.at + 1 }, facts);
+          expect(again).toMatchObject({ ok: true, effects: [] });
+          if (again.ok) expect({ ...again.order, entries: order.entries }).toEqual(order);
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('never waits without a timer, a dispatch or a fallout for what was sent', () => {
+    fc.assert(
+      fc.property(story, ([orderPolicies, quantity, script]) => {
+        const life = begun(orderPolicies, quantity);
+        const timers = new Set<string>();
+        const sending = new Map<string, number>();
+        const note = (effects: readonly Effect[]) => {
+          for (const effect of effects) {
+            if (effect.type === 'SetTimer') timers.add(effect.id);
+            if (effect.type === 'CancelTimer') timers.delete(`${orderId}/timer/${effect.name}`);
+            if (effect.type === 'SendOutboundRequest') sending.set(effect.requestId, effect.attempt);
+          }
+        };
+        note(life.effects);
+        play(life, script, (_before, effects) => {
+          const last = life.inputs.at(-1);
+          if (last?.type === 'TimerFired') timers.delete(last.effectId);
+          if (last?.type === 'ReportDispatch' && sending.get(last.requestId) === last.attempt)
+            sending.delete(last.requestId);
+          note(effects);
+          const order = life.order as CustomerOrder;
+          for (const { state, requestId } of order.outboundRequests) {
+            const watched =
+              timers.has(`${orderId}/timer/overdue/${requestId}`) ||
+              timers.has(`${orderId}/timer/retry/${requestId}`) ||
+              sending.has(requestId) ||
+              order.fallouts.some((fallout) => fallout.state === 'open' && fallout.requestId === requestId);
+            if (state === 'pending' || state === 'not_applicable') expect(watched, `${state} ${requestId}`).toBe(true);
+          }
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,153 @@
+/** What every store of orders does. Steps are stored whole or not at all, and nothing stored is lost. */
+import { describe, expect, it } from 'vitest';
+import type { CustomerOrder } from '../../../engine/model/order.ts';
+import type { Effect } from '../../../engine/model/outcome.ts';
+import type { Commit, OrderStore } from '../../../engine/shell/store.ts';
+import { captureOf, firstNumbers, hierarchical, Life, start } from '../../support/orders.ts';
+
+export function orderStoreContract(name: string, open: () => Promise<OrderStore>): void {
+  describe(`${name} order store`, () => {
+    const captured = new Life(hierarchical).take(captureOf());
+    const orderOf = (id: string, changes: Partial<CustomerOrder> = {}): CustomerOrder => ({
+      ...captured,
+      id,
+      ...changes,
+    });
+    const timer: Effect = {
+      type: 'SetTimer',
+      id: 'a/timer/x',
+      name: 'x',
+      due: start,
+      timer: { kind: 'automaticFulfillment', domainOrder: 'd' },
+    };
+
+    function commitOf(order: CustomerOrder, changes: Partial<Commit> = {}): Commit {
+      const { entries: entry, id: orderId } = order;
+      const input = captureOf({ orderId });
+      return {
+        order,
+        expectedEntries: entry - 1,
+        entry: { orderId, entry, at: start, input, versions: { catalogue: 'c', policies: 'p' }, numbers: firstNumbers },
+        numbersUsed: {},
+        effects: [],
+        ends: [],
+        keys: [],
+        ...changes,
+      };
+    }
+
+    it('has nothing of an order that was never stored', async () => {
+      const store = await open();
+      expect(await store.load('a')).toBeUndefined();
+      expect(await store.read('a')).toEqual({ order: undefined, numbers: firstNumbers });
+      expect(await store.journal('a')).toEqual([]);
+      expect(await store.orderIdOf('request/a')).toBeUndefined();
+    });
+
+    it('gives back what was stored', async () => {
+      const store = await open();
+      const order = orderOf('a');
+      expect(await store.commit(commitOf(order))).toBe('stored');
+      expect(await store.load('a')).toEqual(order);
+      expect(await store.journal('a')).toEqual([commitOf(order).entry]);
+    });
+
+    it('stores nothing of a step that was taken on an older order', async () => {
+      const store = await open();
+      await store.commit(commitOf(orderOf('a')));
+      const later = orderOf('a', { entries: 2, state: 'acknowledged' });
+      await store.commit(commitOf(later));
+      const stale = commitOf(orderOf('a', { entries: 2, state: 'rejected' }), {
+        effects: [timer],
+        keys: ['request/x'],
+      });
+      expect(await store.commit(stale)).toBe('conflict');
+      expect(await store.load('a')).toEqual(later);
+      expect(await store.journal('a')).toHaveLength(2);
+      expect(await store.pendingEffects()).toEqual([]);
+      expect(await store.orderIdOf('request/x')).toBeUndefined();
+    });
+
+    it('stores one of two first steps of the same order', async () => {
+      const store = await open();
+      const results = await Promise.all([store.commit(commitOf(orderOf('a'))), store.commit(commitOf(orderOf('a')))]);
+      expect(results.toSorted()).toEqual(['conflict', 'stored']);
+    });
+
+    it('gives no number twice', async () => {
+      const store = await open();
+      await store.commit(commitOf(orderOf('a'), { numbersUsed: { ORD: 1, SO: 4 } }));
+      expect((await store.read('b')).numbers).toEqual({ ...firstNumbers, ORD: 2, SO: 5 });
+      expect(await store.commit(commitOf(orderOf('b'), { numbersUsed: { ORD: 1 } }))).toBe('conflict');
+    });
+
+    it('keeps effects until they are completed, in the order in which they were stored', async () => {
+      const store = await open();
+      const effects: Effect[] = [
+        { type: 'NotifyListeners', id: 'a/1/0', to: 'new' },
+        { type: 'SubmitInput', id: 'a/1/1', input: { type: 'ApproveOrder', orderId: 'a' } },
+      ];
+      await store.commit(commitOf(orderOf('a'), { effects }));
+      expect(await store.pendingEffects()).toEqual(effects.map((effect) => ({ orderId: 'a', effect })));
+      await store.completeEffect('a/1/0');
+      await store.completeEffect('a/1/0');
+      expect((await store.pendingEffects()).map(({ effect }) => effect.id)).toEqual(['a/1/1']);
+    });
+
+    it('ends effects with the step that was their outcome', async () => {
+      const store = await open();
+      await store.commit(commitOf(orderOf('a'), { effects: [timer] }));
+      await store.commit(commitOf(orderOf('a', { entries: 2 }), { ends: [timer.id] }));
+      expect(await store.pendingEffects()).toEqual([]);
+    });
+
+    it('replaces an effect of the same id', async () => {
+      const store = await open();
+      await store.commit(commitOf(orderOf('a'), { effects: [timer] }));
+      const later = { ...timer, due: start + 1 };
+      await store.commit(commitOf(orderOf('a', { entries: 2 }), { effects: [later] }));
+      expect(await store.pendingEffects()).toEqual([{ orderId: 'a', effect: later }]);
+    });
+
+    it('finds an order by its further names', async () => {
+      const store = await open();
+      await store.commit(commitOf(orderOf('a'), { keys: ['request/1', 'request/2'] }));
+      await store.commit(commitOf(orderOf('a', { entries: 2 })));
+      expect(await store.orderIdOf('request/1')).toBe('a');
+      expect(await store.orderIdOf('request/2')).toBe('a');
+    });
+
+    it('lists orders by category, in the order of capture, page by page', async () => {
+      const store = await open();
+      for (const id of ['a', 'b', 'c', 'd']) {
+        await store.commit(commitOf(orderOf(id, id === 'b' ? { category: 'Service' } : {})));
+      }
+      await store.commit(commitOf(orderOf('a', { entries: 2, state: 'completed' })));
+      const page = async (offset: number, limit: number) => {
+        const { orders, total } = await store.list({ category: 'Product', offset, limit });
+        return [orders.map(({ id }) => id), total];
+      };
+      expect(await page(0, 10)).toEqual([['a', 'c', 'd'], 3]);
+      expect(await page(1, 1)).toEqual([['c'], 3]);
+      expect(await page(3, 10)).toEqual([[], 3]);
+      const completed = await store.list({ category: 'Product', states: ['completed'], offset: 0, limit: 10 });
+      expect(completed.orders.map(({ id }) => id)).toEqual(['a']);
+    });
+
+    it('finds orders by the id their requester gave them', async () => {
+      const store = await open();
+      await store.commit(commitOf(orderOf('a', { externalId: 'CRM-1' })));
+      await store.commit(commitOf(orderOf('b', { externalId: 'CRM-2' })));
+      const found = await store.list({ category: 'Product', externalId: 'CRM-2', offset: 0, limit: 10 });
+      expect(found).toMatchObject({ orders: [{ id: 'b' }], total: 1 });
+    });
+
+    it('keeps editions under their versions', async () => {
+      const store = await open();
+      await store.keepEdition('policies-1', { rows: [] });
+      await store.keepEdition('policies-1', { rows: [] });
+      expect(await store.edition('policies-1')).toEqual({ rows: [] });
+      expect(await store.edition('policies-2')).toBeUndefined();
+    });
+  });
+}
