@@ -229,7 +229,9 @@ export const tmf641Overlay: Overlay = {
       name: 'items-in-part-by-patch',
       because: 'an item in a patch would have to repeat action and service',
       definition: 'ServiceOrder_Update',
-      patch: { properties: { serviceOrderItem: { type: 'array', items: { $ref: null, type: 'object', required: ['id'] } } } },
+      patch: {
+        properties: { serviceOrderItem: { type: 'array', items: { $ref: null, type: 'object', required: ['id'] } } },
+      },
     },
   ],
   formats: commonFormats,
