@@ -27,13 +27,20 @@ export function readDocument(file: string): unknown {
     throw new FileProblem(file, [code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code ?? failure})`]);
   }
   const document = parseDocument(text, { prettyErrors: true });
-  if (document.errors.length > 0) {
-    throw new FileProblem(
-      file,
-      document.errors.map(({ message }) => `is neither YAML nor JSON: ${message.split('\n')[0]}`),
-    );
+  if (document.errors.length > 0) throw unreadable(file, document.errors);
+  try {
+    return document.toJS({ maxAliasCount: mostAliases });
+  } catch (failure) {
+    throw unreadable(file, [failure instanceof Error ? failure : new Error(String(failure))]);
   }
-  return document.toJS({ maxAliasCount: 100 });
+}
+
+/** Aliases of aliases grow without bounds: more lets a small file take all memory, fewer refuses shared parts of files. */
+const mostAliases = 1000;
+
+function unreadable(file: string, errors: readonly Error[]): FileProblem {
+  const problems = errors.map(({ message }) => `is neither YAML nor JSON: ${message.split('\n')[0]}`);
+  return new FileProblem(file, problems);
 }
 
 /** Turns what a file says into what it means, or into all that is wrong with it. */

@@ -19,7 +19,7 @@ export function unlike(pattern: unknown, value: unknown, at = ''): Omit<RunFindi
 
 function unlikeList(pattern: readonly unknown[], value: unknown, at: string): Omit<RunFinding, 'check'>[] {
   if (!Array.isArray(value)) return [difference(at, `a list of ${pattern.length}`, value)];
-  if (value.length !== pattern.length) return [difference(at, `${pattern.length} elements`, value)];
+  if (value.length !== pattern.length) return [otherCount(at, String(pattern.length), value)];
   return pattern.flatMap((part, index) => unlike(part, value[index], pointerTo(at, index)));
 }
 
@@ -29,9 +29,7 @@ function unlikeDescription(
   at: string,
 ): Omit<RunFinding, 'check'>[] {
   return Object.entries(pattern).flatMap(([key, part]) => {
-    if (key === 'count') {
-      return value.length === part ? [] : [difference(at, `${shown(part)} elements`, `${value.length} elements`)];
-    }
+    if (key === 'count') return value.length === part ? [] : [otherCount(at, shown(part), value)];
     if (key === 'every') return value.flatMap((element, index) => unlike(part, element, pointerTo(at, index)));
     if (key === 'some') {
       const found = value.some((element) => unlike(part, element).length === 0);
@@ -52,9 +50,12 @@ function unlikeObject(
   );
 }
 
+function otherCount(pointer: string, expected: string, list: readonly unknown[]): Omit<RunFinding, 'check'> {
+  return { message: `expected ${expected} elements, got ${list.length} elements`, pointer };
+}
+
 function difference(pointer: string, expected: string, got: unknown): Omit<RunFinding, 'check'> {
-  const seen = typeof got === 'string' && got.endsWith(' elements') ? got : shown(got);
-  return { message: `expected ${expected}, got ${seen}`, pointer };
+  return { message: `expected ${expected}, got ${shown(got)}`, pointer };
 }
 
 function isExpression(pattern: unknown): pattern is string {
