@@ -106,7 +106,7 @@ function mockCommand(southbound: Command): void {
     .description('A simulated counterparty alone, in real time.')
     .command('som')
     .description('A service order management system that speaks TMF641 v4.1.')
-    .option('--script <file>', 'how it behaves (YAML); by default it completes every order')
+    .option('--script <file>', 'how it behaves (YAML); by default it completes every order within seconds')
     .option('--port <n>', 'where it listens', portNumber, 8621)
     .option(
       '--callback <url>',

@@ -1,6 +1,6 @@
 /** `southbound mock som`: a simulated SOM alone, in real time. */
 import { openSom } from '../mocks/som.ts';
-import { usualScript } from '../mocks/som-script.ts';
+import { promptScript } from '../mocks/som-script.ts';
 import { referredContent } from '../scenarios/files.ts';
 import { readScript } from '../scenarios/scenario.ts';
 import { openStanding } from './standing.ts';
@@ -15,7 +15,7 @@ export interface MockOptions {
 }
 
 export async function mockSom({ script: file, port, callback, seed, quiet }: MockOptions): Promise<number> {
-  const script = referredContent('', '', file ?? usualScript, readScript);
+  const script = referredContent('', '', file ?? promptScript, readScript);
   const callbackUrl = callback.replace(/\/+$/, '');
   const standing = await openStanding({
     name: 'som',

@@ -10,7 +10,7 @@ import { jsonReport } from '../reports/json.ts';
 import { junitReport } from '../reports/junit.ts';
 import { markdownReport } from '../reports/markdown.ts';
 import { sinceStart, storyOf } from '../reports/story.ts';
-import { readContent, readDocument, referredContent } from '../scenarios/files.ts';
+import { FileProblem, readContent, readDocument, referredContent } from '../scenarios/files.ts';
 import { suiteDigest } from '../scenarios/journal.ts';
 import { runScenario } from '../scenarios/run.ts';
 import { findScenarios, readScenario, readScript, type Scenario, usualPolicies } from '../scenarios/scenario.ts';
@@ -35,6 +35,7 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
   const runs: RunRecord[] = [];
   for (const scenario of scenarios) {
     const record = await runScenario(scenario, { seed: options.seed, transport });
+    if (own !== undefined) assertTaken(record);
     runs.push(record);
     sayVerdict(record);
     if (own !== undefined) sayStory(record);
@@ -70,6 +71,29 @@ function ownOrder(paths: readonly string[], options: RunOptions): Scenario | und
     steps: [{ kind: 'order', name: 'order', body: readDocument(order), through: 'TMF622', pointer: order }],
     then: { orders: { order: { state: 'completed' } } },
   };
+}
+
+/** Throws a `FileProblem` that says what the order management refused in the user's order, and where in the file. */
+function assertTaken({ file, journal }: RunRecord): void {
+  for (const record of journal) {
+    if (record.kind !== 'exchange' || record.from !== 'crm' || !record.request.path.endsWith('/productOrder')) continue;
+    if ('status' in record.outcome && record.outcome.status >= 400) {
+      throw new FileProblem(file, refusedPlaces(JSON.parse(record.outcome.body?.text ?? '{}')));
+    }
+  }
+}
+
+/** @param error a TMF630 error body, as the engine writes it. */
+function refusedPlaces({ message = '', details = [] }: { message?: string; details?: ErrorDetail[] }): string[] {
+  if (details.length === 0) return [message];
+  // A single detail says the same as the message, which also says what to do.
+  const alone = details.length === 1 && message.startsWith(details[0]?.message ?? '');
+  return details.map(({ datapath, message: detail }) => `${datapath || '(whole order)'}: ${alone ? message : detail}`);
+}
+
+interface ErrorDetail {
+  readonly message: string;
+  readonly datapath: string;
 }
 
 function sayVerdict({ verdict, scenario, findings, digest }: RunRecord): void {

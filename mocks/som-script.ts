@@ -102,19 +102,19 @@ interface StepInFile {
 }
 
 /** Accepts every order, starts it after a minute and completes it half an hour later. */
-export const usualScript: unknown = {
-  som: 'Accepts every order, and reports by events',
-  behaviours: [
-    {
-      name: 'usual',
-      answer: 'accept',
-      then: [
-        { after: 'PT1M', state: 'inProgress' },
-        { after: 'PT30M', state: 'completed' },
-      ],
-    },
-  ],
-};
+export const usualScript: unknown = completingScript({ start: 'PT1M', end: 'PT30M' });
+
+/** The same within seconds, for whoever waits in real time. */
+export const promptScript: unknown = completingScript({ start: 'PT1S', end: 'PT5S' });
+
+function completingScript({ start, end }: { start: string; end: string }): unknown {
+  const then = [
+    { after: start, state: 'inProgress' },
+    { after: end, state: 'completed' },
+  ];
+  const som = 'Accepts every order, and reports by events';
+  return { som, behaviours: [{ name: 'usual', answer: 'accept', then }] };
+}
 
 export type ReadScript =
   | { readonly ok: true; readonly script: SomScript }

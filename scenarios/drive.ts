@@ -104,10 +104,16 @@ function unexpected(step: ScenarioStep, outcome: Outcome, expected: Expected): R
   const got =
     outcome.kind === 'answered' || outcome.kind === 'malformed'
       ? { status: outcome.response.status, headers: outcome.response.headers, body: outcome.response.body?.json }
-      : { status: outcome.kind };
+      : { status: outcome.kind, body: undefined };
   return unlike(expected, got).map(({ message, pointer }) =>
-    expectation(message, `${step.pointer}/expect${pointer ?? ''}`),
+    expectation(`${message}${reasonIn(got.body)}`, `${step.pointer}/expect${pointer ?? ''}`),
   );
+}
+
+/** What an answer that was not expected says of itself, where it is an error. */
+function reasonIn(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('reason' in body)) return '';
+  return `; it says: ${body.reason}${'message' in body ? `: ${body.message}` : ''}`;
 }
 
 function expectation(message: string, pointer: string): RunFinding {

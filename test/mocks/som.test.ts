@@ -7,7 +7,7 @@ import type { Endpoint } from '../../exchange/endpoint.ts';
 import { jsonBody, jsonMediaType, type ReceivedRequest, receivedBody } from '../../exchange/message.ts';
 import { virtualKernel } from '../../kernel/virtual-kernel.ts';
 import { openSom } from '../../mocks/som.ts';
-import { readSomScript, usualScript } from '../../mocks/som-script.ts';
+import { promptScript, readSomScript, usualScript } from '../../mocks/som-script.ts';
 
 const orders = '/tmf-api/serviceOrdering/v4/serviceOrder';
 
@@ -322,6 +322,7 @@ describe('a SOM script', () => {
 
   it('has a usual form that is sound', () => {
     expect(complaints(usualScript)).toEqual([]);
+    expect(complaints(promptScript)).toEqual([]);
     expect(readSomScript({ som: 'plain' })).toMatchObject({ ok: true, script: { behaviours: [{ name: 'usual' }] } });
   });
 

@@ -119,7 +119,7 @@ describe('sending service orders', () => {
       'access-line': 'closed_complete',
     });
     const [timer] = life.effects.filter(({ type }) => type === 'SetTimer');
-    expect(timer).toMatchObject({ due: start + 1_000 + 4 * 3_600_000, timer: { kind: 'automaticFulfillment' } });
+    expect(timer).toMatchObject({ due: start + 1_000 + 10_000, timer: { kind: 'automaticFulfillment' } });
     const timed = life.effect('SetTimer').timer;
     expect(life.then({ type: 'TimerFired', timer: timed, effectId: 'e' }).state).toBe('completed');
   });

@@ -1,0 +1,175 @@
+/** `demo`, `serve` and `mock` as processes: they stand on ports, work together, and end when they are asked to. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Running, southbound } from '../support/command.ts';
+
+const standing: Running[] = [];
+const servers: Server[] = [];
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'southbound-standing-'));
+});
+afterEach(async () => {
+  await Promise.all(standing.splice(0).map((running) => running.end()));
+  for (const server of servers.splice(0)) server.close();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function started(...args: string[]): Running {
+  const running = new Running(args);
+  standing.push(running);
+  return running;
+}
+
+function written(name: string, content: object): string {
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+}
+
+/** A server of somebody else's on a free port. */
+async function listening(): Promise<number> {
+  const server = createServer((_request, response) => response.end());
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port; // it listens on a port
+}
+
+/** A router of the customer's own: nothing waits for one from stock. */
+const product = { productCharacteristic: [{ name: 'router', value: 'own' }] };
+const item = { id: '1', action: 'add', productOffering: { id: 'broadband-100' }, product };
+const orderBody = JSON.stringify({ productOrderItem: [item] });
+const json = { 'content-type': 'application/json' };
+
+describe('demo', () => {
+  it('tells the story and ends when it is told to', async () => {
+    const { code, out, error } = await southbound(['demo', '--exit', '--port', '0', '--speed', '1000000']);
+    expect(error).toBe('');
+    expect(code).toBe(0);
+    const milestones = [
+      /captured/,
+      /approved/,
+      /decomposed into 1 product, 4 service and 2 resource orders/,
+      /4 outbound requests made/,
+      /som -> om POST service\w+Event/,
+      /ORD0000001 completed/,
+      /is completed\./,
+    ];
+    const places = milestones.map((milestone) => out.search(milestone));
+    expect(places, out).toEqual(places.toSorted((one, other) => one - other));
+    expect(places).not.toContain(-1);
+  });
+
+  it('stays up, and what it says to try works', async () => {
+    const demo = started('demo', '--port', '0', '--speed', '1000000');
+    await demo.said(/Ctrl-C ends it[\s\S]*curl -X POST[\s\S]*-d @/);
+    const [, productOrder = ''] = await demo.said(/curl (http\S+\/productOrder\/\S+)/);
+    expect(await (await fetch(productOrder)).json()).toMatchObject({ state: 'completed' });
+    const [, atSom = ''] = await demo.said(/curl (http\S+\/serviceOrdering\S+)/);
+    expect(await (await fetch(atSom)).json()).toMatchObject([{ state: 'completed' }]);
+    const posted = await fetch(productOrder.replace(/\/[^/]+$/, ''), {
+      method: 'POST',
+      headers: json,
+      body: orderBody,
+    });
+    expect(posted.status).toBe(201);
+    await demo.said(/ORD0000002 completed/);
+    expect(await demo.end()).toMatchObject({ code: 0, error: '' });
+  });
+
+  it('says which port is taken and how to choose another', async () => {
+    const port = await listening();
+    const { code, error } = await southbound(['demo', '--exit', '--port', String(port)]);
+    expect(error).toBe(`Port ${port} is taken. Choose another with --port <n>, or any free one with --port 0.\n`);
+    expect(code).toBe(2);
+  });
+});
+
+describe('serve and mock', () => {
+  it('work together as two processes', async () => {
+    const atCrm: string[] = [];
+    let completed = () => {};
+    const done = new Promise<void>((resolve) => {
+      completed = resolve;
+    });
+    const crm = createServer((request, response) => {
+      request.on('data', (text: Buffer) => atCrm.push(String(text)));
+      request.on('end', () => {
+        response.writeHead(201).end();
+        if (atCrm.at(-1)?.includes('"state":"completed"')) completed();
+      });
+    });
+    servers.push(crm);
+    await new Promise<void>((resolve) => crm.listen(0, '127.0.0.1', resolve));
+
+    const script = written('quick.json', {
+      som: 'quick',
+      behaviours: [{ answer: 'accept', then: [{ after: 'PT0.01S', state: 'completed' }] }],
+    });
+    const som = started('mock', 'som', '--port', '0', '--script', script);
+    const [, somUrl = ''] = await som.said(/Simulated SOM at (http\S+)/);
+    const config = written('southbound.json', {
+      targets: { som: { url: `${somUrl}/tmf-api/serviceOrdering/v4/` } },
+      listen: { port: 0 },
+    });
+    const om = started('serve', '--config', config);
+    const [, omUrl = ''] = await om.said(/order management at (http\S+)/);
+    await om.said(/Ctrl-C ends it/);
+    await som.said(/POST hub: 201/);
+
+    const base = `${omUrl}/tmf-api/productOrderingManagement/v4`;
+    const callback = `http://127.0.0.1:${(crm.address() as AddressInfo).port}`;
+    const hub = await fetch(`${base}/hub`, { method: 'POST', headers: json, body: JSON.stringify({ callback }) });
+    expect(hub.status).toBe(201);
+    const posted = await fetch(`${base}/productOrder`, { method: 'POST', headers: json, body: orderBody });
+    expect(posted.status).toBe(201);
+    await done;
+    expect(atCrm.map((text) => JSON.parse(text).event.productOrder.state)).toEqual([
+      'acknowledged',
+      'inProgress',
+      'completed',
+    ]);
+    for (const running of standing.splice(0)) expect(await running.end()).toMatchObject({ code: 0, error: '' });
+  });
+
+  it('end at SIGTERM as at Ctrl-C', async () => {
+    const som = started('mock', 'som', '--port', '0', '--quiet');
+    await som.said(/Ctrl-C ends it/);
+    expect(await som.end('SIGTERM')).toMatchObject({ code: 0, error: '' });
+  });
+
+  it('say which port is taken', async () => {
+    const port = String(await listening());
+    for (const command of [['serve'], ['mock', 'som']]) {
+      const { code, error } = await southbound([...command, '--port', port]);
+      expect(error).toContain(`Port ${port} is taken. Choose another with --port <n>`);
+      expect(code).toBe(2);
+    }
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['an unknown key', { ports: 1 }, /bad\.json: \/ports: /],
+    ['a target without a URL', { targets: { som: {} } }, /bad\.json: \/targets\/som\/url: /],
+    ['a catalogue that is not there', { catalogue: 'gone.yaml' }, /gone\.yaml: there is no such file/],
+    [
+      'a target that the policies do not know',
+      { targets: { tom: { url: 'http://127.0.0.1:1' } } },
+      /bad\.json: \/targets: expected "som", which the policies .* send to; got tom/,
+    ],
+  ])('refuse a configuration with %s', async (_what, content, expected) => {
+    const { code, error } = await southbound(['serve', '--config', written('bad.json', content)]);
+    expect(error).toMatch(expected);
+    expect(code).toBe(2);
+  });
+
+  it('refuse a script that makes no sense', async () => {
+    const script = written('script.json', { som: 'x', behaviours: [{ answer: 'perhaps' }] });
+    const { code, error } = await southbound(['mock', 'som', '--script', script]);
+    expect(error).toMatch(/script\.json: \/behaviours\/0\/answer: /);
+    expect(code).toBe(2);
+  });
+});
