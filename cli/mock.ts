@@ -1,5 +1,5 @@
 /** `southbound mock som`: a simulated SOM alone, in real time. */
-import { openSom } from '../mocks/som.ts';
+import { Som } from '../mocks/som.ts';
 import { promptScript } from '../mocks/som-script.ts';
 import { referredContent } from '../scenarios/files.ts';
 import { readScript } from '../scenarios/scenario.ts';
@@ -26,7 +26,7 @@ export async function mockSom({ script: file, port, callback, seed, quiet }: Moc
     seed,
   });
   const { kernel, client, url } = standing;
-  standing.mount(openSom({ kernel, script, client, publicUrl: url, callbackUrl }).endpoint);
+  standing.mount(new Som({ kernel, script, client, publicUrl: url, callbackUrl }).endpoint);
   say(colour('bold', `Simulated SOM at ${url}`));
   say(`  service orders  ${url}/tmf-api/serviceOrdering/v4/serviceOrder`);
   say(`  script          ${script.name}`);

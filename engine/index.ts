@@ -18,7 +18,7 @@ import type { Catalogue } from './model/catalogue.ts';
 import type { CustomerOrder } from './model/order.ts';
 import type { Policies } from './model/policies.ts';
 import { openEditions } from './shell/editions.ts';
-import { type Mailbox, openMailbox, type Result, type Unstamped } from './shell/mailbox.ts';
+import { Mailbox, type Result, type Unstamped } from './shell/mailbox.ts';
 import { memoryStore } from './shell/memory-store.ts';
 import type { OrderStore, TakenStep } from './shell/store.ts';
 import { productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
@@ -78,7 +78,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const editions = await openEditions(store, catalogue, policies);
   const productHub = new Hub({ api: 'TMF622', base: productOrderingBase, kernel, client, publicUrl });
   const serviceHub = new Hub({ api: 'TMF641', base: serviceOrderingBase, kernel, client, publicUrl });
-  const mailbox = openMailbox({
+  const mailbox = new Mailbox({
     kernel,
     store,
     editions,

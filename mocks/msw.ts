@@ -12,7 +12,7 @@ import { mswHandlers } from '../exchange/msw.ts';
 import { recordingClient, recordingEndpoint, runCounter } from '../exchange/recording.ts';
 import { virtualKernel } from '../kernel/virtual-kernel.ts';
 import { LastOf, type MockJournal, remembered } from './journal.ts';
-import { openSom } from './som.ts';
+import { Som } from './som.ts';
 import { readSomScript, usualScript } from './som-script.ts';
 
 export type { ExchangeRecord } from '../contracts/records/exchange.ts';
@@ -61,7 +61,7 @@ export function som(script: unknown = usualScript, options: SomOptions = {}): Ms
     partyOf: () => 'listener',
     sink,
   });
-  const simulated = openSom({ kernel, script: read.script, client, publicUrl: url, callbackUrl });
+  const simulated = new Som({ kernel, script: read.script, client, publicUrl: url, callbackUrl });
   const endpoint = recordingEndpoint(simulated.endpoint, { clock: kernel, counter, to: 'som', sink });
 
   /** A bug that showed while nobody advanced; the next `advance` throws it. */

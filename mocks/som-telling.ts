@@ -14,12 +14,6 @@ import type { State, Tell } from './som-script.ts';
 
 export const somBasePath = '/tmf-api/serviceOrdering/v4';
 
-export interface Telling {
-  readonly routes: Route<Answer>[];
-  /** Tells of a change, if there is one to tell of. */
-  tell(before: SomOrder, after: SomOrder, how: Tell): void;
-}
-
 interface Subscription {
   readonly callback: string;
   /** A TMF630 filter on the event; empty for everything. */
@@ -46,46 +40,52 @@ const fulfillmentStateOf: { readonly [state in State]: 'pending' | 'fulfilled' |
   cancelled: 'error',
 };
 
-export function openTelling(options: {
-  kernel: Kernel;
-  client: Client;
-  name: string;
-  baseUrl: string;
-  callbackUrl: string;
-}): Telling {
-  const { kernel, client, name, baseUrl, callbackUrl } = options;
-  const subscribers = new Map<string, Subscription>();
+export class Telling {
+  readonly routes: Route<Answer>[];
+  readonly #kernel: Kernel;
+  readonly #client: Client;
+  readonly #name: string;
+  readonly #baseUrl: string;
+  readonly #callbackUrl: string;
+  readonly #subscribers = new Map<string, Subscription>();
 
-  return {
-    routes: [
-      { method: 'POST', path: `${somBasePath}/hub`, handle: register },
-      { method: 'DELETE', path: `${somBasePath}/hub/{id}`, handle: unregister },
-    ],
-    tell: (before, after, how) => {
-      if (how === 'event') tellByEvent(before, after);
-      if (how === 'outboundresponse') tellByResponse(before, after);
-    },
-  };
+  constructor(options: { kernel: Kernel; client: Client; name: string; baseUrl: string; callbackUrl: string }) {
+    this.#kernel = options.kernel;
+    this.#client = options.client;
+    this.#name = options.name;
+    this.#baseUrl = options.baseUrl;
+    this.#callbackUrl = options.callbackUrl;
+    this.routes = [
+      { method: 'POST', path: `${somBasePath}/hub`, handle: (request) => this.#register(request) },
+      { method: 'DELETE', path: `${somBasePath}/hub/{id}`, handle: (request) => this.#unregister(request) },
+    ];
+  }
 
-  function tellByEvent(before: SomOrder, after: SomOrder): void {
+  /** Tells of a change, if there is one to tell of. */
+  tell(before: SomOrder, after: SomOrder, how: Tell): void {
+    if (how === 'event') this.#tellByEvent(before, after);
+    if (how === 'outboundresponse') this.#tellByResponse(before, after);
+  }
+
+  #tellByEvent(before: SomOrder, after: SomOrder): void {
     const changed = before.state === after.state ? 'AttributeValueChange' : 'StateChange';
     const eventType = inOnePiece('ServiceOrder', changed, 'Event');
     const event = {
-      eventId: kernel.chance(`mock.${name}.events`).hex(32),
-      eventTime: textOfInstant(kernel.now()),
+      eventId: this.#kernel.chance(`mock.${this.#name}.events`).hex(32),
+      eventTime: textOfInstant(this.#kernel.now()),
       eventType,
       ...(changed === 'AttributeValueChange' ? { fieldPath: 'serviceOrderItem.state' } : {}),
-      event: { serviceOrder: resourceOf(after, baseUrl) },
+      event: { serviceOrder: resourceOf(after, this.#baseUrl) },
     };
-    for (const { callback, query } of subscribers.values()) {
+    for (const { callback, query } of this.#subscribers.values()) {
       if (matchesAll(event, criteriaOf(pathAndQuery(`?${query}`).query))) {
-        post(`${callback}/listener/serviceOrder${changed}Event`, event);
+        this.#post(`${callback}/listener/serviceOrder${changed}Event`, event);
       }
     }
   }
 
   /** Only the items that changed are told of: a callback sets the state of each item it names. */
-  function tellByResponse(before: SomOrder, after: SomOrder): void {
+  #tellByResponse(before: SomOrder, after: SomOrder): void {
     const changed = allItems(after.request.serviceOrderItem).flatMap(({ id }) => {
       const state = after.states[id];
       const was = before.states[id];
@@ -94,34 +94,37 @@ export function openTelling(options: {
       return said === fulfillmentStateOf[was] ? [] : [{ id, state: said }];
     });
     if (changed.length === 0 || after.externalId === undefined) return;
-    post(`${callbackUrl}${outboundResponsePath}`, { externalId: after.externalId, serviceOrderItem: changed });
-  }
-
-  function post(url: string, message: object): void {
-    const request = { method: 'POST', url, headers: { 'content-type': jsonMediaType }, body: jsonBody(message) };
-    kernel.call(`${name} tells ${url}`, async () => {
-      await client.send(request, { timeoutMs: listenerTimeoutMs });
+    this.#post(`${this.#callbackUrl}${outboundResponsePath}`, {
+      externalId: after.externalId,
+      serviceOrderItem: changed,
     });
   }
 
-  function register({ body }: RoutedRequest): Answer {
+  #post(url: string, message: object): void {
+    const request = { method: 'POST', url, headers: { 'content-type': jsonMediaType }, body: jsonBody(message) };
+    this.#kernel.call(`${this.#name} tells ${url}`, async () => {
+      await this.#client.send(request, { timeoutMs: listenerTimeoutMs });
+    });
+  }
+
+  #register({ body }: RoutedRequest): Answer {
     const input = body?.json;
     const findings = checkOf('TMF641', 'conformance', 'EventSubscriptionInput')(input);
     if (findings.length > 0) return refusal(errorOfFindings(findings));
     const { callback: given, query = '' } = input as { callback: string; query?: string }; // valid, as just checked
     const callback = given.replace(/\/+$/, '');
-    if ([...subscribers.values()].some((known) => known.callback === callback && known.query === query)) {
+    if ([...this.#subscribers.values()].some((known) => known.callback === callback && known.query === query)) {
       return refusal(errorAnswer(409, '62', 'Duplicate subscription', `${callback} is subscribed already`));
     }
-    const id = kernel.chance(`mock.${name}.subscriptions`).hex(8);
-    subscribers.set(id, { callback, query });
+    const id = this.#kernel.chance(`mock.${this.#name}.subscriptions`).hex(8);
+    this.#subscribers.set(id, { callback, query });
     const subscription = { id, callback, ...(query === '' ? {} : { query }) };
-    return reply(jsonResponse(201, subscription, { location: `${baseUrl}/hub/${id}` }));
+    return reply(jsonResponse(201, subscription, { location: `${this.#baseUrl}/hub/${id}` }));
   }
 
-  function unregister({ params }: RoutedRequest): Answer {
+  #unregister({ params }: RoutedRequest): Answer {
     const id = params.id ?? '';
-    if (subscribers.delete(id)) return reply({ status: 204, headers: {} });
+    if (this.#subscribers.delete(id)) return reply({ status: 204, headers: {} });
     return refusal(errorAnswer(404, '60', 'Resource not found', `No subscription ${id}`));
   }
 }

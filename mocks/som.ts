@@ -3,10 +3,10 @@
  * object, called directly, mounted as msw handlers or served on a port.
  */
 import { checkOf } from '../contracts/profile/contract.ts';
-import { criteriaOf, matchesAll, pageOf, selectFields } from '../contracts/profile/tmf630.ts';
+import { pageOfList, selectFields } from '../contracts/profile/tmf630.ts';
 import { findingText } from '../contracts/schemas/finding.ts';
 import { inOnePiece } from '../contracts/schemas/text.ts';
-import { errorAnswer, errorOfFindings, errorOfStatus } from '../contracts/schemas/tmf-error.ts';
+import { errorAnswer, errorOfFindings, errorOfPaging, errorOfStatus } from '../contracts/schemas/tmf-error.ts';
 import type { ServiceOrder_Create } from '../contracts/schemas/tmf641-v4.1.generated.ts';
 import type { Client } from '../exchange/client.ts';
 import type { Answer, Endpoint } from '../exchange/endpoint.ts';
@@ -17,7 +17,7 @@ import { declaredFault, refusal, reply } from './answers.ts';
 import { LastOf, remembered, type Unmatched } from './journal.ts';
 import { advance, differences, newOrder, resourceOf, type SomOrder } from './som-order.ts';
 import type { ScriptedAnswer, SomScript } from './som-script.ts';
-import { openTelling, somBasePath } from './som-telling.ts';
+import { somBasePath, Telling } from './som-telling.ts';
 
 export interface SomOptions {
   readonly kernel: Kernel;
@@ -32,67 +32,78 @@ export interface SomOptions {
   readonly name?: string;
 }
 
-export interface Som {
+export class Som {
   readonly endpoint: Endpoint;
-  readonly orders: ReadonlyMap<string, SomOrder>;
+  readonly #kernel: Kernel;
+  readonly #script: SomScript;
+  readonly #name: string;
+  readonly #baseUrl: string;
+  readonly #telling: Telling;
+  readonly #orders = new Map<string, SomOrder>();
+  /** By externalId: the order that was made of it. */
+  readonly #acceptedAs = new Map<string, string>();
+  /** By externalId: how often it came. */
+  readonly #attempts = new Map<string, number>();
+  readonly #unmatched = new LastOf<Unmatched>(remembered);
+  readonly #stepAddress: string;
+
+  constructor({ kernel, script, client, publicUrl, callbackUrl, name = 'som' }: SomOptions) {
+    this.#kernel = kernel;
+    this.#script = script;
+    this.#name = name;
+    this.#baseUrl = `${publicUrl}${somBasePath}`;
+    this.#telling = new Telling({ kernel, client, name, baseUrl: this.#baseUrl, callbackUrl });
+    this.#stepAddress = `mock.${name}.step`;
+    kernel.handle(this.#stepAddress, ({ data }) => {
+      const { orderId, behaviour, step } = data as { orderId: string; behaviour: number; step: number }; // from `#plan`
+      this.#takeStep(orderId, behaviour, step);
+    });
+    this.endpoint = routerOf<Answer>(this.#routes(), ({ status, message, allow }) =>
+      refusal(errorOfStatus(status, message), 0, allow === undefined ? {} : { allow }),
+    );
+  }
+
+  get orders(): ReadonlyMap<string, SomOrder> {
+    return this.#orders;
+  }
+
   /** Requests that no behaviour was written for. */
-  readonly unmatched: readonly Unmatched[];
-}
+  get unmatched(): readonly Unmatched[] {
+    return this.#unmatched.all;
+  }
 
-export function openSom(options: SomOptions): Som {
-  const { kernel, script, publicUrl, name = 'som' } = options;
-  const baseUrl = `${publicUrl}${somBasePath}`;
-  const orders = new Map<string, SomOrder>();
-  const acceptedAs = new Map<string, string>();
-  const attempts = new Map<string, number>();
-  const unmatched = new LastOf<Unmatched>(remembered);
-  const telling = openTelling({ ...options, name, baseUrl });
-  const stepAddress = `mock.${name}.step`;
+  #routes(): Route<Answer>[] {
+    const collection = `${somBasePath}/serviceOrder`;
+    return [
+      { method: 'POST', path: collection, handle: (request) => this.#create(request) },
+      { method: 'GET', path: collection, handle: (request) => this.#list(request) },
+      { method: 'GET', path: `${collection}/{id}`, handle: (request) => this.#retrieve(request) },
+      ...this.#telling.routes,
+    ];
+  }
 
-  kernel.handle(stepAddress, ({ data }) => {
-    const { orderId, behaviour, step } = data as { orderId: string; behaviour: number; step: number }; // from `plan`
-    takeStep(orderId, behaviour, step);
-  });
-
-  const routes: Route<Answer>[] = [
-    { method: 'POST', path: `${somBasePath}/serviceOrder`, handle: create },
-    { method: 'GET', path: `${somBasePath}/serviceOrder`, handle: list },
-    { method: 'GET', path: `${somBasePath}/serviceOrder/{id}`, handle: retrieve },
-    ...telling.routes,
-  ];
-  const endpoint = routerOf<Answer>(routes, ({ status, message, allow }) =>
-    refusal(errorOfStatus(status, message), 0, allow === undefined ? {} : { allow }),
-  );
-  return {
-    endpoint,
-    orders,
-    get unmatched() {
-      return unmatched.all;
-    },
-  };
-
-  function create({ body }: RoutedRequest): Answer {
+  #create({ body }: RoutedRequest): Answer {
     if (body === undefined) return refusal(errorAnswer(400, '21', 'Missing body', 'Send a ServiceOrder'));
     const findings = checkOf('TMF641', 'conformance', 'ServiceOrder_Create')(body.json);
     if (findings.length > 0) return refusal(errorOfFindings(findings));
     const request = body.json as ServiceOrder_Create; // valid, as just checked
-    const attempt = countAttempt(request.externalId);
-    const index = script.behaviours.findIndex(({ when }) => differences(when, request, attempt).length === 0);
-    const behaviour = script.behaviours[index];
-    const known = request.externalId === undefined ? undefined : acceptedAs.get(request.externalId);
-    if (known !== undefined && script.duplicates !== 'new') return again(known, behaviour?.latencyMs ?? 0);
-    if (behaviour === undefined) return noBehaviour(request, attempt);
-    return answerOf(behaviour.answer, behaviour.latencyMs, request, index);
+    const attempt = this.#countAttempt(request.externalId);
+    const index = this.#script.behaviours.findIndex(({ when }) => differences(when, request, attempt).length === 0);
+    const behaviour = this.#script.behaviours[index];
+    const known = request.externalId === undefined ? undefined : this.#acceptedAs.get(request.externalId);
+    if (known !== undefined && this.#script.duplicates !== 'new') return this.#again(known, behaviour?.latencyMs ?? 0);
+    if (behaviour === undefined) return this.#noBehaviour(request, attempt);
+    return this.#answerOf(behaviour.answer, behaviour.latencyMs, request, index);
   }
 
-  function countAttempt(externalId: string | undefined): number {
+  #countAttempt(externalId: string | undefined): number {
     if (externalId === undefined) return 1;
-    const attempt = (attempts.get(externalId) ?? 0) + 1;
-    attempts.set(externalId, attempt);
+    const attempt = (this.#attempts.get(externalId) ?? 0) + 1;
+    this.#attempts.set(externalId, attempt);
     return attempt;
   }
 
-  function answerOf(answer: ScriptedAnswer, afterMs: number, request: ServiceOrder_Create, behaviour: number): Answer {
+  #answerOf(answer: ScriptedAnswer, afterMs: number, request: ServiceOrder_Create, behaviour: number): Answer {
     switch (answer.kind) {
       case 'silence':
         return { kind: 'silence' };
@@ -108,23 +119,23 @@ export function openSom(options: SomOptions): Som {
         return refusal(errorAnswer(status, code, reason, message ?? reason), afterMs, headers);
       }
       case 'accept':
-        return accept(answer, afterMs, request, behaviour);
+        return this.#accept(answer, afterMs, request, behaviour);
     }
   }
 
-  function accept(
+  #accept(
     { state, set }: Extract<ScriptedAnswer, { kind: 'accept' }>,
     afterMs: number,
     request: ServiceOrder_Create,
     behaviour: number,
   ): Answer {
-    const id = inOnePiece(name, '-', kernel.chance(`mock.${name}.ids`).hex(12));
-    const order = newOrder(id, request, kernel.now(), state);
-    orders.set(id, order);
-    if (request.externalId !== undefined) acceptedAs.set(request.externalId, id);
-    plan(id, behaviour, 0, kernel.now() + afterMs);
-    const headers = { location: `${baseUrl}/serviceOrder/${id}` };
-    const resource = resourceOf(order, baseUrl);
+    const id = inOnePiece(this.#name, '-', this.#kernel.chance(`mock.${this.#name}.ids`).hex(12));
+    const order = newOrder(id, request, this.#kernel.now(), state);
+    this.#orders.set(id, order);
+    if (request.externalId !== undefined) this.#acceptedAs.set(request.externalId, id);
+    this.#plan(id, behaviour, 0, this.#kernel.now() + afterMs);
+    const headers = { location: `${this.#baseUrl}/serviceOrder/${id}` };
+    const resource = resourceOf(order, this.#baseUrl);
     if (set === undefined) return reply(jsonResponse(201, resource, headers), afterMs);
     const broken = { ...resource, ...set };
     const findings = checkOf('TMF641', 'conformance', 'ServiceOrder')(broken);
@@ -136,70 +147,65 @@ export function openSom(options: SomOptions): Som {
   }
 
   /** The same externalId again: the request was retried, or sent twice. */
-  function again(orderId: string, afterMs: number): Answer {
-    const order = orders.get(orderId);
-    if (order === undefined || script.duplicates === 'conflict') {
+  #again(orderId: string, afterMs: number): Answer {
+    const order = this.#orders.get(orderId);
+    if (order === undefined || this.#script.duplicates === 'conflict') {
       const message = `externalId ${order?.externalId} was ordered before, as ${orderId}`;
       return refusal(errorAnswer(409, '62', 'Duplicate order', message), afterMs);
     }
-    const headers = { location: `${baseUrl}/serviceOrder/${orderId}` };
-    return reply(jsonResponse(201, resourceOf(order, baseUrl), headers), afterMs);
+    const headers = { location: `${this.#baseUrl}/serviceOrder/${orderId}` };
+    return reply(jsonResponse(201, resourceOf(order, this.#baseUrl), headers), afterMs);
   }
 
-  function noBehaviour(request: ServiceOrder_Create, attempt: number): Answer {
-    const misses = script.behaviours.map(({ name: behaviour, when }) => ({
+  #noBehaviour(request: ServiceOrder_Create, attempt: number): Answer {
+    const misses = this.#script.behaviours.map(({ name: behaviour, when }) => ({
       behaviour,
       missed: differences(when, request, attempt),
     }));
     const [nearest] = misses.toSorted((one, other) => one.missed.length - other.missed.length);
     const behaviour = nearest?.behaviour ?? 'none';
     const difference = nearest?.missed.join('; ') ?? 'the script has no behaviours';
-    unmatched.add({ at: kernel.now(), request: 'POST serviceOrder', nearest: behaviour, difference });
-    const message = `No behaviour of "${script.name}" matches this order. Nearest: "${behaviour}" (${difference})`;
+    this.#unmatched.add({ at: this.#kernel.now(), request: 'POST serviceOrder', nearest: behaviour, difference });
+    const message = `No behaviour of "${this.#script.name}" matches this order. Nearest: "${behaviour}" (${difference})`;
     return refusal(errorAnswer(501, '1', 'Not in the script', message));
   }
 
   /** Puts the next step of an order on the clock. */
-  function plan(orderId: string, behaviour: number, step: number, since: number): void {
-    const next = script.behaviours[behaviour]?.steps[step];
+  #plan(orderId: string, behaviour: number, step: number, since: number): void {
+    const next = this.#script.behaviours[behaviour]?.steps[step];
     if (next === undefined) return;
     const data = { orderId, behaviour, step };
-    kernel.schedule({ id: `${stepAddress}/${orderId}/${step}`, to: stepAddress, due: since + next.afterMs, data });
+    this.#kernel.schedule({
+      id: `${this.#stepAddress}/${orderId}/${step}`,
+      to: this.#stepAddress,
+      due: since + next.afterMs,
+      data,
+    });
   }
 
-  function takeStep(orderId: string, behaviour: number, index: number): void {
-    const order = orders.get(orderId);
-    const step = script.behaviours[behaviour]?.steps[index];
+  #takeStep(orderId: string, behaviour: number, index: number): void {
+    const order = this.#orders.get(orderId);
+    const step = this.#script.behaviours[behaviour]?.steps[index];
     if (order === undefined || step === undefined) return;
     let before = order;
-    for (const after of advance(order, step, kernel.now())) {
-      orders.set(orderId, after);
-      telling.tell(before, after, step.tell);
+    for (const after of advance(order, step, this.#kernel.now())) {
+      this.#orders.set(orderId, after);
+      this.#telling.tell(before, after, step.tell);
       before = after;
     }
-    plan(orderId, behaviour, index + 1, kernel.now());
+    this.#plan(orderId, behaviour, index + 1, this.#kernel.now());
   }
 
-  function retrieve({ params, query }: RoutedRequest): Answer {
-    const order = orders.get(params.id ?? '');
+  #retrieve({ params, query }: RoutedRequest): Answer {
+    const order = this.#orders.get(params.id ?? '');
     if (order === undefined)
       return refusal(errorAnswer(404, '60', 'Resource not found', `No service order ${params.id}`));
-    return reply(jsonResponse(200, selectFields(resourceOf(order, baseUrl), query.fields)));
+    return reply(jsonResponse(200, selectFields(resourceOf(order, this.#baseUrl), query.fields)));
   }
 
-  function list({ query }: RoutedRequest): Answer {
-    const page = pageOf(query);
-    if (page === undefined) {
-      const message = 'offset and limit are whole numbers of 0 or more';
-      return refusal(errorAnswer(400, '28', 'Invalid query-string parameter', message));
-    }
-    const criteria = criteriaOf(query);
-    const matching = [...orders.values()]
-      .map((order) => resourceOf(order, baseUrl))
-      .filter((order) => matchesAll(order, criteria));
-    const shown = matching.slice(page.offset, page.offset + page.limit);
-    const headers = { 'x-total-count': String(matching.length), 'x-result-count': String(shown.length) };
-    const body = shown.map((order) => selectFields(order, query.fields));
-    return reply(jsonResponse(shown.length < matching.length ? 206 : 200, body, headers));
+  #list({ query }: RoutedRequest): Answer {
+    const documents = [...this.#orders.values()].map((order) => resourceOf(order, this.#baseUrl));
+    const page = pageOfList(documents, query);
+    return page === undefined ? refusal(errorOfPaging()) : reply(jsonResponse(page.status, page.body, page.headers));
   }
 }

@@ -7,8 +7,9 @@ import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { usualStart, virtualKernel } from '../kernel/virtual-kernel.ts';
 import { checkOutcome } from './check.ts';
 import { driveSteps } from './drive.ts';
+import { parties, type Transport } from './network.ts';
 import type { Scenario } from './scenario.ts';
-import { openWorld, parties, type Transport, type World, type WorldOptions } from './world.ts';
+import { openWorld, type World, type WorldOptions } from './world.ts';
 
 export interface RunOptions {
   readonly seed: string;

@@ -7,7 +7,7 @@ import { checkOfSchema } from '../contracts/schemas/validator.ts';
 import { type Catalogue, type Policies, readCatalogue, readPolicies } from '../engine/index.ts';
 import { readSomScript, type SomScript, usualScript } from '../mocks/som-script.ts';
 import { FileProblem, problemOf, type Reader, readDocument, referredContent } from './files.ts';
-import type { Party } from './world.ts';
+import type { Party } from './network.ts';
 
 export interface Scenario {
   readonly name: string;

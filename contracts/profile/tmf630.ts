@@ -71,3 +71,32 @@ function wholeNumber(text: string | undefined, usual: number): number | undefine
   if (text === undefined) return usual;
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
+
+/**
+ * The page of a list that a query asks for, filtered and cut to the attributes asked for; 206 when it is not everything.
+ * @returns undefined when `offset` or `limit` is not a whole number of 0 or more.
+ */
+export function pageOfList(
+  documents: readonly object[],
+  query: { readonly [name: string]: readonly string[] },
+): { readonly status: 200 | 206; readonly body: object[]; readonly headers: { [name: string]: string } } | undefined {
+  const page = pageOf(query);
+  if (page === undefined) return undefined;
+  const criteria = criteriaOf(query);
+  const matching = criteria.length === 0 ? documents : documents.filter((document) => matchesAll(document, criteria));
+  const shown = matching.slice(page.offset, page.offset + page.limit);
+  return pageShown(shown, matching.length, query);
+}
+
+/** The answer that shows one page of so many documents in all. */
+export function pageShown(
+  shown: readonly object[],
+  total: number,
+  query: { readonly [name: string]: readonly string[] },
+): { readonly status: 200 | 206; readonly body: object[]; readonly headers: { [name: string]: string } } {
+  return {
+    status: shown.length < total ? 206 : 200,
+    body: shown.map((document) => selectFields(document, query.fields)),
+    headers: { 'x-total-count': String(total), 'x-result-count': String(shown.length) },
+  };
+}

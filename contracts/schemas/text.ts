@@ -53,11 +53,10 @@ export function isDuration(text: string): boolean {
 export function durationMsOfText(text: string): number {
   const parts = durationParts.exec(text);
   if (parts === null || !isDuration(text)) throw new Error(`not an ISO 8601 duration: ${text}`);
-  const [weeks, days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0)) as Five;
+  const [weeks, days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0)) as Five; // one for each group
   return Math.round(weeks * 7 * dayMs + days * dayMs + hours * hourMs + minutes * minuteMs + seconds * secondMs);
 }
 
-/** The pattern has five groups, so the match has five parts. */
 type Five = [number, number, number, number, number];
 
 /** The shortest such text: `PT0S`, `PT90S` is written `PT1M30S`. */

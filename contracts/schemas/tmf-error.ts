@@ -41,6 +41,11 @@ const statusWords: { readonly [status: number]: readonly [string, string] } = {
   415: ['22', 'Unsupported media type'],
 };
 
+/** The page that was asked for is none. */
+export function errorOfPaging(): ErrorAnswer {
+  return errorAnswer(400, '28', 'Invalid query-string parameter', 'offset and limit are whole numbers of 0 or more');
+}
+
 /** The body breaks its schema. Says every place, since all have to be put right. */
 export function errorOfFindings(findings: readonly Finding[]): ErrorAnswer {
   const isMissing = findings.every(({ rule }) => rule === 'required');

@@ -1,8 +1,8 @@
 /** Capturing, listing and reading orders: the same for TMF622 product orders and TMF641 service orders. */
 import { checkOf } from '../../contracts/profile/contract.ts';
-import { criteriaOf, matchesAll, pageOf, selectFields } from '../../contracts/profile/tmf630.ts';
+import { criteriaOf, pageOf, pageOfList, pageShown, selectFields } from '../../contracts/profile/tmf630.ts';
 import type { ApiName } from '../../contracts/schemas/documents.ts';
-import { errorAnswer, errorOfFindings } from '../../contracts/schemas/tmf-error.ts';
+import { errorAnswer, errorOfFindings, errorOfPaging } from '../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
 import type { RoutedRequest } from '../../exchange/router.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -61,26 +61,18 @@ export function orderRoutes<Create, Resource extends object>(
 
   async function list({ query }: RoutedRequest): Promise<HttpResponse> {
     const page = pageOf(query);
-    if (page === undefined) {
-      const message = 'offset and limit are whole numbers of 0 or more';
-      return errorResponse(errorAnswer(400, '28', 'Invalid query-string parameter', message));
+    if (page === undefined) return errorResponse(errorOfPaging());
+    if (criteriaOf(query).length === 0) {
+      const { orders, total } = await store.list({ category, ...page });
+      return listResponse(pageShown(rendered(orders), total, query));
     }
-    const criteria = criteriaOf(query);
-    const all = criteria.length > 0; // what a criterion means is known of the rendered order only
-    const scope = all ? { offset: 0, limit: Number.POSITIVE_INFINITY } : page;
-    const { orders, total } = await store.list({ category, ...scope });
-    const rendered: object[] = orders.map((order) => orderApi.render(order, publicUrl));
-    const matching = all ? rendered.filter((order) => matchesAll(order, criteria)) : rendered;
-    const shown = all ? matching.slice(page.offset, page.offset + page.limit) : matching;
-    const count = all ? matching.length : total;
-    return jsonResponse(
-      shown.length < count ? 206 : 200,
-      shown.map((order) => selectFields(order, query.fields)),
-      {
-        'x-total-count': String(count),
-        'x-result-count': String(shown.length),
-      },
-    );
+    // What a criterion means is known of the rendered order only.
+    const { orders } = await store.list({ category, offset: 0, limit: Number.POSITIVE_INFINITY });
+    return listResponse(pageOfList(rendered(orders), query) ?? pageShown([], 0, query));
+  }
+
+  function rendered(orders: readonly CustomerOrder[]): Resource[] {
+    return orders.map((order) => orderApi.render(order, publicUrl));
   }
 
   return [
@@ -88,4 +80,8 @@ export function orderRoutes<Create, Resource extends object>(
     { method: 'GET', path: collection, handle: list },
     { method: 'GET', path: `${collection}/{id}`, handle: retrieve },
   ];
+}
+
+function listResponse({ status, body, headers }: ReturnType<typeof pageShown>): HttpResponse {
+  return jsonResponse(status, body, headers);
 }

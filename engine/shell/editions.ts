@@ -44,6 +44,6 @@ export async function editionsOf(store: OrderStore, versions: FactVersions): Pro
 async function keep(store: OrderStore, kind: string, content: Catalogue | Policies): Promise<string> {
   const text = JSON.stringify(content);
   const version = `${kind}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
-  await store.keepEdition(version, JSON.parse(text) as Json);
+  await store.keepEdition(version, JSON.parse(text) as Json); // made from JSON text
   return version;
 }

@@ -26,56 +26,67 @@ export interface Ports {
   notifyListeners(effect: NotifyListeners, order: CustomerOrder): Promise<void>;
 }
 
-export interface Mailbox {
-  /** Takes one step. Settles when it is stored; its effects are under way then. */
-  submit(input: Unstamped): Promise<Result>;
-  /** Performs again what was stored and never completed: to be called once, after a start on a store that was in use. */
-  recover(): Promise<void>;
-}
-
 /** A store that many processes share makes conflicts; more in a row than this means that something else is wrong. */
 const mostConflicts = 100;
 
 /** The kernel's address for inputs that the engine gives itself. */
 const ownInput = 'engine.input';
 
-export function openMailbox(options: {
-  kernel: Kernel;
-  store: OrderStore;
-  editions: Editions;
-  ports: Ports;
-  onStep: (step: TakenStep) => void;
-}): Mailbox {
-  const { kernel, store, editions, ports, onStep } = options;
+export interface MailboxParts {
+  readonly kernel: Kernel;
+  readonly store: OrderStore;
+  readonly editions: Editions;
+  readonly ports: Ports;
+  /** Told of every step, once it is stored. */
+  readonly onStep: (step: TakenStep) => void;
+}
 
-  kernel.handle(ownInput, (item) => takeOwnStep(item));
-  return {
-    submit: (input) => kernel.exclusively(() => takeStep(input)),
-    recover: async () => {
-      for (const { orderId, effect } of await store.pendingEffects()) {
-        const order = await store.load(orderId);
-        if (order !== undefined) perform(effect, order);
-      }
-    },
-  };
+export class Mailbox {
+  readonly #kernel: Kernel;
+  readonly #store: OrderStore;
+  readonly #editions: Editions;
+  readonly #ports: Ports;
+  readonly #onStep: (step: TakenStep) => void;
 
-  async function takeStep(unstamped: Unstamped): Promise<Result> {
+  constructor({ kernel, store, editions, ports, onStep }: MailboxParts) {
+    this.#kernel = kernel;
+    this.#store = store;
+    this.#editions = editions;
+    this.#ports = ports;
+    this.#onStep = onStep;
+    kernel.handle(ownInput, (item) => this.#takeOwnStep(item));
+  }
+
+  /** Takes one step. Settles when it is stored; its effects are under way then. */
+  submit(input: Unstamped): Promise<Result> {
+    return this.#kernel.exclusively(() => this.#takeStep(input));
+  }
+
+  /** Performs again what was stored and never completed: to be called once, after a start on a store that was in use. */
+  async recover(): Promise<void> {
+    for (const { orderId, effect } of await this.#store.pendingEffects()) {
+      const order = await this.#store.load(orderId);
+      if (order !== undefined) this.#perform(effect, order);
+    }
+  }
+
+  async #takeStep(unstamped: Unstamped): Promise<Result> {
     for (let attempt = 1; attempt <= mostConflicts; attempt += 1) {
-      const result = await tryStep({ ...unstamped, at: kernel.now() });
+      const result = await this.#tryStep({ ...unstamped, at: this.#kernel.now() });
       if (result !== 'conflict') return result;
     }
     throw new Error(`order ${unstamped.orderId} could not be stored in ${mostConflicts} attempts`);
   }
 
-  async function tryStep(input: Input): Promise<Result | 'conflict'> {
-    const { order: before, numbers } = await store.read(input.orderId);
-    const facts = { ...editions.current(), numbers };
+  async #tryStep(input: Input): Promise<Result | 'conflict'> {
+    const { order: before, numbers } = await this.#store.read(input.orderId);
+    const facts = { ...this.#editions.current(), numbers };
     const outcome = step(before, input, facts);
     if (!outcome.ok) return { ok: false, refusal: outcome.refusal };
     const { order, effects, story } = outcome;
     const { versions } = facts;
     const entry = { orderId: order.id, entry: order.entries, at: input.at, input, versions, numbers };
-    const stored = await store.commit({
+    const stored = await this.#store.commit({
       order,
       expectedEntries: before?.entries ?? 0,
       entry,
@@ -85,52 +96,52 @@ export function openMailbox(options: {
       keys: newRequestKeys(before, order),
     });
     if (stored === 'conflict') return stored;
-    onStep({ ...entry, story });
-    for (const effect of effects) perform(effect, order);
+    this.#onStep({ ...entry, story });
+    for (const effect of effects) this.#perform(effect, order);
     return { ok: true, order };
   }
 
   /** An input that the engine gave itself. The core may refuse it only if the core is wrong. */
-  async function takeOwnStep(item: WorkItem): Promise<void> {
-    const result = await takeStep(item.data as unknown as Unstamped); // made by `giveInput`
+  async #takeOwnStep(item: WorkItem): Promise<void> {
+    const result = await this.#takeStep(item.data as unknown as Unstamped); // made by `#giveInput`
     if (!result.ok) throw new Error(`the engine refused its own ${item.id}: ${refusalText(result.refusal)}`);
   }
 
-  function perform(effect: Effect, order: CustomerOrder): void {
+  #perform(effect: Effect, order: CustomerOrder): void {
     switch (effect.type) {
       case 'SendOutboundRequest':
-        kernel.call(effect.id, () => send(effect, order.id));
+        this.#kernel.call(effect.id, () => this.#send(effect, order.id));
         break;
       case 'NotifyListeners':
-        kernel.call(effect.id, () => notify(effect, order));
+        this.#kernel.call(effect.id, () => this.#notify(effect, order));
         break;
       case 'SetTimer':
-        giveInput(effect.id, effect.due, { type: 'TimerFired', orderId: order.id, timer: effect.timer });
+        this.#giveInput(effect.id, effect.due, { type: 'TimerFired', orderId: order.id, timer: effect.timer });
         break;
       case 'CancelTimer':
-        kernel.cancel(timerId(order.id, effect.name));
+        this.#kernel.cancel(timerId(order.id, effect.name));
         break;
       case 'SubmitInput':
-        giveInput(effect.id, kernel.now(), effect.input);
+        this.#giveInput(effect.id, this.#kernel.now(), effect.input);
         break;
     }
   }
 
-  function giveInput(effectId: string, due: Instant, input: JsonObject): void {
-    kernel.schedule({ id: effectId, to: ownInput, due, data: { ...input, effectId } });
+  #giveInput(effectId: string, due: Instant, input: JsonObject): void {
+    this.#kernel.schedule({ id: effectId, to: ownInput, due, data: { ...input, effectId } });
   }
 
-  async function send(effect: SendOutboundRequest & { id: string }, orderId: string): Promise<void> {
-    const outcome = await ports.sendOutboundRequest(effect);
+  async #send(effect: SendOutboundRequest & { id: string }, orderId: string): Promise<void> {
+    const outcome = await this.#ports.sendOutboundRequest(effect);
     const { requestId, attempt, id: effectId } = effect;
-    await kernel.exclusively(() =>
-      takeStep({ type: 'ReportDispatch', orderId, requestId, attempt, effectId, outcome }),
+    await this.#kernel.exclusively(() =>
+      this.#takeStep({ type: 'ReportDispatch', orderId, requestId, attempt, effectId, outcome }),
     );
   }
 
-  async function notify(effect: NotifyListeners & { id: string }, order: CustomerOrder): Promise<void> {
-    await ports.notifyListeners(effect, order);
-    await store.completeEffect(effect.id);
+  async #notify(effect: NotifyListeners & { id: string }, order: CustomerOrder): Promise<void> {
+    await this.#ports.notifyListeners(effect, order);
+    await this.#store.completeEffect(effect.id);
   }
 }
 

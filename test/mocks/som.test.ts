@@ -6,7 +6,7 @@ import { directClient } from '../../exchange/direct.ts';
 import type { Endpoint } from '../../exchange/endpoint.ts';
 import { jsonBody, jsonMediaType, type ReceivedRequest, receivedBody } from '../../exchange/message.ts';
 import { virtualKernel } from '../../kernel/virtual-kernel.ts';
-import { openSom } from '../../mocks/som.ts';
+import { Som } from '../../mocks/som.ts';
 import { promptScript, readSomScript, usualScript } from '../../mocks/som-script.ts';
 
 const orders = '/tmf-api/serviceOrdering/v4/serviceOrder';
@@ -30,7 +30,7 @@ function simulated(file: object) {
   const network = new Map<string, Endpoint>();
   const client = directClient(kernel, network);
   const told: ReceivedRequest[] = [];
-  const som = openSom({
+  const som = new Som({
     kernel,
     script: read.script,
     client,

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../contracts/records/run.ts';
 import { suiteDigest } from '../../scenarios/journal.ts';
+import type { Transport } from '../../scenarios/network.ts';
 import { runScenario } from '../../scenarios/run.ts';
 import { findScenarios, readScenario } from '../../scenarios/scenario.ts';
-import type { Transport } from '../../scenarios/world.ts';
 
 const scenarios = findScenarios('scenarios').map(readScenario);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CustomerOrder } from '../../../engine/model/order.ts';
 import type { Policies } from '../../../engine/model/policies.ts';
 import { openEditions } from '../../../engine/shell/editions.ts';
-import { openMailbox, type Ports } from '../../../engine/shell/mailbox.ts';
+import { Mailbox, type Ports } from '../../../engine/shell/mailbox.ts';
 import { memoryStore } from '../../../engine/shell/memory-store.ts';
 import { replay } from '../../../engine/shell/replay.ts';
 import type { OrderStore, TakenStep } from '../../../engine/shell/store.ts';
@@ -28,7 +28,7 @@ const automatic = policiesOf({
 interface Engine {
   readonly kernel: TimedKernel;
   readonly store: OrderStore;
-  readonly mailbox: ReturnType<typeof openMailbox>;
+  readonly mailbox: Mailbox;
   readonly steps: TakenStep[];
   readonly sent: string[];
   readonly told: string[];
@@ -44,7 +44,7 @@ async function open(
   const steps: TakenStep[] = [];
   const sent: string[] = [];
   const told: string[] = [];
-  const mailbox = openMailbox({
+  const mailbox = new Mailbox({
     kernel,
     store,
     editions,

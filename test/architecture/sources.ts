@@ -1,0 +1,42 @@
+/** The source files of the house, and what each refers to. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+/** Every folder of sources; `test` and `docs` are no part of the product. */
+export const folders = [
+  'kernel',
+  'exchange',
+  'contracts',
+  'engine',
+  'mocks',
+  'scenarios',
+  'reports',
+  'cli',
+  'bench',
+  'build',
+] as const;
+
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+  /** Files of the house that it imports, types included. */
+  readonly imports: readonly string[];
+}
+
+export function readSources(where: readonly string[] = folders): Source[] {
+  return where.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(folder, name))
+      .filter((file) => file.endsWith('.ts'))
+      .sort()
+      .map(sourceOf),
+  );
+}
+
+function sourceOf(file: string): Source {
+  const text = readFileSync(file, 'utf8');
+  const imports = [...text.matchAll(/(?:from|import\(|import)\s*'(\.[^']+)'/g)].map(([, path = '']) =>
+    normalize(join(dirname(file), path)),
+  );
+  return { file, text, imports };
+}
