@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // A user's project: it sees the package as it is installed, in `npm run check-package`.
+    exclude: ['test/package/consumer/**'],
     setupFiles: ['test/support/property-seed.ts'],
     // The native core of Pact, and tests that take ports, want processes of their own.
     pool: 'forks',

@@ -7,7 +7,7 @@ import { readDocument } from '../scenarios/files.ts';
 import { readScenario } from '../scenarios/scenario.ts';
 import { openWorld, type World } from '../scenarios/world.ts';
 import { colour, portTaken, say, toned, untilInterrupted } from './terminal.ts';
-import { packageFolder } from './version.ts';
+import { shippedFolder } from './version.ts';
 
 export interface DemoOptions {
   readonly port: number;
@@ -16,7 +16,7 @@ export interface DemoOptions {
   readonly exit?: boolean;
 }
 
-const shipped = (path: string) => fileURLToPath(new URL(path, packageFolder));
+const shipped = (path: string) => fileURLToPath(new URL(path, shippedFolder));
 
 export async function demo({ port, speed, seed, exit }: DemoOptions): Promise<number> {
   const scenario = readScenario(shipped('scenarios/suites/spine/hierarchical-async.scenario.yaml'));

@@ -66,7 +66,7 @@ function runCommand(southbound: Command): void {
   southbound
     .command('run')
     .description('Runs scenarios in virtual time, or one order of your own through the whole journey.')
-    .argument('[paths...]', 'scenario files, or folders with them; the shipped suites when left out')
+    .argument('[paths...]', 'scenario files, or folders with them; the shipped suites when left out, or not here')
     .option('--seed <seed>', 'ids and chance are drawn from it', '1')
     .option('--out <dir>', 'writes report.html, report.md, junit.xml and run.json there')
     .option('--live', 'over real sockets on loopback, with the same end states')

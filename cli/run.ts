@@ -1,6 +1,6 @@
 /** `southbound run`: scenarios, or one order of the user's own; verdicts on the terminal, reports in a folder. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, normalize, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '../contracts/records/run.ts';
 import { readCatalogue, readPolicies } from '../engine/index.ts';
@@ -15,7 +15,7 @@ import { suiteDigest } from '../scenarios/journal.ts';
 import { runScenario } from '../scenarios/run.ts';
 import { findScenarios, readScenario, readScript, type Scenario, usualPolicies } from '../scenarios/scenario.ts';
 import { colour, say, toned, WrongUse } from './terminal.ts';
-import { packageFolder } from './version.ts';
+import { shippedFolder } from './version.ts';
 
 export interface RunOptions {
   readonly seed: string;
@@ -48,8 +48,22 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
 }
 
 function scenariosAt(paths: readonly string[]): Scenario[] {
-  const from = paths.length > 0 ? paths : [relative(process.cwd(), fileURLToPath(new URL('scenarios', packageFolder)))];
+  const from = paths.length > 0 ? paths.map(orShipped) : [shippedPath('scenarios')];
   return from.flatMap(findScenarios).map(readScenario);
+}
+
+/** A path as it was given; `scenarios` and what is below it, where there is no such thing, is the shipped one. */
+function orShipped(path: string): string {
+  const place = normalize(path);
+  if (existsSync(path) || place.split(sep)[0] !== 'scenarios') return path;
+  const shipped = shippedPath(place);
+  if (!existsSync(shipped)) return path;
+  say(`${path} is not in this folder; the shipped one runs, at ${shipped}`);
+  return shipped;
+}
+
+function shippedPath(path: string): string {
+  return relative(process.cwd(), fileURLToPath(new URL(path, shippedFolder)));
 }
 
 /** The journey of a user's own order, as a scenario: it is expected to be taken, and to be completed. */

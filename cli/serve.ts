@@ -16,7 +16,7 @@ import { FileProblem, problemOf, readDocument, referredContent } from '../scenar
 import { usualPolicies } from '../scenarios/scenario.ts';
 import { openStanding } from './standing.ts';
 import { colour, say } from './terminal.ts';
-import { packageFolder } from './version.ts';
+import { shippedFolder } from './version.ts';
 
 export interface ServeOptions {
   readonly config?: string;
@@ -86,7 +86,7 @@ export function readConfiguration(file: string | undefined): Configuration {
   if (findings.length > 0) throw problemOf(file ?? '', findings);
   const { catalogue, policies, targets, listen } = document as ConfigFile; // by its schema, one line above
   const name = file ?? 'the usual configuration';
-  const usualCatalogue = fileURLToPath(new URL('scenarios/catalogues/broadband.yaml', packageFolder));
+  const usualCatalogue = fileURLToPath(new URL('scenarios/catalogues/broadband.yaml', shippedFolder));
   const configuration: Configuration = {
     catalogue: referredContent(name, '/catalogue', catalogue ?? usualCatalogue, readCatalogue),
     policies: referredContent(name, '/policies', policies ?? usualPolicies, readPolicies),

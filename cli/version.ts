@@ -1,9 +1,10 @@
-/** The version of the package, from its package.json: beside the sources, or one level above the compiled form. */
+/** The version of the package, and where it keeps the files that it ships. */
 import { existsSync, readFileSync } from 'node:fs';
 
-export const packageFolder = new URL(
-  existsSync(new URL('../package.json', import.meta.url)) ? '../' : '../../',
-  import.meta.url,
-);
+/** The checkout; in an installed package the compiled form, where suites and catalogues lie at the same places. */
+export const shippedFolder = new URL('../', import.meta.url);
 
-export const version: string = JSON.parse(readFileSync(new URL('package.json', packageFolder), 'utf8')).version;
+const beside = new URL('package.json', shippedFolder);
+const packageFile = existsSync(beside) ? beside : new URL('../package.json', shippedFolder);
+
+export const version: string = JSON.parse(readFileSync(packageFile, 'utf8')).version;

@@ -41,8 +41,8 @@ export interface MswSom {
 }
 
 /**
- * @param script as a YAML script would say it (`southbound/schemas/som-script.json`). By default every order is accepted,
- * started after a minute and completed half an hour later.
+ * @param script as a YAML script would say it (`southbound/schemas/som-script.schema.json`). By default every order is
+ * accepted, started after a minute and completed half an hour later.
  * @throws an error that lists every place where the script is wrong.
  */
 export function som(script: unknown = usualScript, options: SomOptions = {}): MswSom {

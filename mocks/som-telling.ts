@@ -9,7 +9,7 @@ import { jsonBody, jsonMediaType, jsonResponse, pathAndQuery } from '../exchange
 import type { Route, RoutedRequest } from '../exchange/router.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refusal, reply } from './answers.ts';
-import { allItems, resourceOf, type SomOrder } from './som-order.ts';
+import { resourceOf, type SomOrder } from './som-order.ts';
 import type { State, Tell } from './som-script.ts';
 
 export const somBasePath = '/tmf-api/serviceOrdering/v4';
@@ -68,6 +68,7 @@ export class Telling {
   }
 
   #tellByEvent(before: SomOrder, after: SomOrder): void {
+    if (this.#subscribers.size === 0) return;
     const changed = before.state === after.state ? 'AttributeValueChange' : 'StateChange';
     const eventType = inOnePiece('ServiceOrder', changed, 'Event');
     const event = {
@@ -86,9 +87,9 @@ export class Telling {
 
   /** Only the items that changed are told of: a callback sets the state of each item it names. */
   #tellByResponse(before: SomOrder, after: SomOrder): void {
-    const changed = allItems(after.request.serviceOrderItem).flatMap(({ id }) => {
-      const state = after.states[id];
-      const was = before.states[id];
+    const changed = after.items.flatMap(({ id }, place) => {
+      const state = after.states[place];
+      const was = before.states[place];
       if (state === undefined || was === undefined) return [];
       const said = fulfillmentStateOf[state];
       return said === fulfillmentStateOf[was] ? [] : [{ id, state: said }];

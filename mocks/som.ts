@@ -15,6 +15,7 @@ import { type Route, type RoutedRequest, routerOf } from '../exchange/router.ts'
 import type { Kernel } from '../kernel/kernel.ts';
 import { declaredFault, refusal, reply } from './answers.ts';
 import { LastOf, remembered, type Unmatched } from './journal.ts';
+import { type Kept, KeptDocuments } from './kept.ts';
 import { advance, differences, newOrder, resourceOf, type SomOrder } from './som-order.ts';
 import type { ScriptedAnswer, SomScript } from './som-script.ts';
 import { somBasePath, Telling } from './som-telling.ts';
@@ -40,10 +41,9 @@ export class Som {
   readonly #baseUrl: string;
   readonly #telling: Telling;
   readonly #orders = new Map<string, SomOrder>();
-  /** By externalId: the order that was made of it. */
-  readonly #acceptedAs = new Map<string, string>();
-  /** By externalId: how often it came. */
-  readonly #attempts = new Map<string, number>();
+  readonly #requests = new KeptDocuments<ServiceOrder_Create>();
+  /** By externalId: how often it came, and the order that was made of it. */
+  readonly #asked = new Map<string, { attempts: number; orderId?: string }>();
   readonly #unmatched = new LastOf<Unmatched>(remembered);
   readonly #stepAddress: string;
 
@@ -87,23 +87,26 @@ export class Som {
     const findings = checkOf('TMF641', 'conformance', 'ServiceOrder_Create')(body.json);
     if (findings.length > 0) return refusal(errorOfFindings(findings));
     const request = body.json as ServiceOrder_Create; // valid, as just checked
-    const attempt = this.#countAttempt(request.externalId);
+    const asked = this.#countAttempt(request.externalId);
+    const attempt = asked.attempts;
     const index = this.#script.behaviours.findIndex(({ when }) => differences(when, request, attempt).length === 0);
     const behaviour = this.#script.behaviours[index];
-    const known = request.externalId === undefined ? undefined : this.#acceptedAs.get(request.externalId);
-    if (known !== undefined && this.#script.duplicates !== 'new') return this.#again(known, behaviour?.latencyMs ?? 0);
+    if (asked.orderId !== undefined && this.#script.duplicates !== 'new') {
+      return this.#again(asked.orderId, behaviour?.latencyMs ?? 0);
+    }
     if (behaviour === undefined) return this.#noBehaviour(request, attempt);
-    return this.#answerOf(behaviour.answer, behaviour.latencyMs, request, index);
+    return this.#answerOf(behaviour.answer, behaviour.latencyMs, this.#requests.keep(body.text, request), index);
   }
 
-  #countAttempt(externalId: string | undefined): number {
-    if (externalId === undefined) return 1;
-    const attempt = (this.#attempts.get(externalId) ?? 0) + 1;
-    this.#attempts.set(externalId, attempt);
-    return attempt;
+  #countAttempt(externalId: string | undefined): { attempts: number; orderId?: string } {
+    if (externalId === undefined) return { attempts: 1 };
+    const asked = this.#asked.get(externalId) ?? { attempts: 0 };
+    asked.attempts += 1;
+    this.#asked.set(externalId, asked);
+    return asked;
   }
 
-  #answerOf(answer: ScriptedAnswer, afterMs: number, request: ServiceOrder_Create, behaviour: number): Answer {
+  #answerOf(answer: ScriptedAnswer, afterMs: number, request: Kept<ServiceOrder_Create>, behaviour: number): Answer {
     switch (answer.kind) {
       case 'silence':
         return { kind: 'silence' };
@@ -126,13 +129,14 @@ export class Som {
   #accept(
     { state, set }: Extract<ScriptedAnswer, { kind: 'accept' }>,
     afterMs: number,
-    request: ServiceOrder_Create,
+    request: Kept<ServiceOrder_Create>,
     behaviour: number,
   ): Answer {
     const id = inOnePiece(this.#name, '-', this.#kernel.chance(`mock.${this.#name}.ids`).hex(12));
     const order = newOrder(id, request, this.#kernel.now(), state);
     this.#orders.set(id, order);
-    if (request.externalId !== undefined) this.#acceptedAs.set(request.externalId, id);
+    const asked = order.externalId === undefined ? undefined : this.#asked.get(order.externalId);
+    if (asked !== undefined) asked.orderId = id;
     this.#plan(id, behaviour, 0, this.#kernel.now() + afterMs);
     const headers = { location: `${this.#baseUrl}/serviceOrder/${id}` };
     const resource = resourceOf(order, this.#baseUrl);

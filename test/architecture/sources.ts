@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
-/** Every folder of sources; `test` and `docs` are no part of the product. */
-export const folders = [
+/** Every folder of sources, and the door of the package; `test` and `docs` are no part of the product. */
+export const places = [
+  'index.ts',
   'kernel',
   'exchange',
   'contracts',
@@ -23,14 +24,15 @@ export interface Source {
   readonly imports: readonly string[];
 }
 
-export function readSources(where: readonly string[] = folders): Source[] {
-  return where.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .map((name) => join(folder, name))
-      .filter((file) => file.endsWith('.ts'))
-      .sort()
-      .map(sourceOf),
-  );
+export function readSources(where: readonly string[] = places): Source[] {
+  return where.flatMap((place) => (place.endsWith('.ts') ? [place] : filesBelow(place)).map(sourceOf));
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((file) => file.endsWith('.ts'))
+    .sort();
 }
 
 function sourceOf(file: string): Source {

@@ -1,6 +1,6 @@
 /** The style of the house, as far as a machine can tell. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSources } from './sources.ts';
 
@@ -69,7 +69,7 @@ describe('a folder', () => {
   it('is flat up to about twelve files, and has its ideas in folders of their own beyond', () => {
     const folders = new Map<string, number>();
     for (const { file } of sources) {
-      const folder = file.slice(0, file.lastIndexOf('/'));
+      const folder = dirname(file);
       folders.set(folder, (folders.get(folder) ?? 0) + 1);
     }
     expect([...folders].filter(([, count]) => count > 16).map(([folder, count]) => `${folder}: ${count}`)).toEqual([]);
@@ -77,7 +77,7 @@ describe('a folder', () => {
 
   it('is one that the README or the flow names', () => {
     const told = `${readFileSync('README.md', 'utf8')}${readFileSync('docs/flow.md', 'utf8')}`;
-    const houses = [...new Set(sources.map(({ file }) => file.split('/')[0] ?? ''))];
+    const houses = [...new Set(sources.flatMap(({ file }) => /^[^/]+(?=\/)/.exec(file) ?? []))];
     expect(houses.filter((house) => !told.includes(`${house}/`))).toEqual([]);
   });
 });

@@ -44,6 +44,13 @@ describe('run', () => {
     expect(out).toMatch(/^\d\d+ passed, 0 failed$/m);
   });
 
+  it('runs the shipped ones, and says so, where there is no folder of that name', async () => {
+    const { code, out } = await southbound(['run', hierarchy], { folder });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^scenarios\S+ is not in this folder; the shipped one runs, at \S+$/m);
+    expect(out).toMatch(/^1 passed, 0 failed$/m);
+  });
+
   it('runs over sockets with --live', async () => {
     const { code, out } = await southbound(['run', hierarchy, '--live']);
     expect(code).toBe(0);
@@ -78,6 +85,11 @@ describe('wrong use ends with 2 and says what to do', () => {
       'a folder without scenarios',
       () => ['run', 'docs-of-nothing'],
       /docs-of-nothing: there is no such file or folder/,
+    ],
+    [
+      'a suite that is not shipped',
+      () => ['run', 'scenarios/gone'],
+      /scenarios\/gone: there is no such file or folder/,
     ],
     [
       'a broken scenario',
