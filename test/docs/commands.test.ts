@@ -1,0 +1,98 @@
+/** Every command in README and docs is run as it stands there, in a copy of what a reader has before them. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Running } from '../support/command.ts';
+import { blocksOf, documents, type FencedBlock } from './fenced-blocks.ts';
+
+const blocks = documents.flatMap(blocksOf).filter(({ language }) => language === 'sh');
+
+/** What a command that stands says when it is ready to be used. */
+const ready = /Ctrl-C ends it\./;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'southbound-docs-'));
+  cpSync('scenarios', join(folder, 'scenarios'), { recursive: true });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The ports that the documents speak of, and whoever reads them may be using. */
+const taken = (await Promise.all([8620, 8621, 8622].map(takenPort))).filter((port) => port !== undefined);
+if (taken.length > 0) console.log(`Commands of the documents are not run: port ${taken.join(', ')} is taken.`);
+
+describe.skipIf(taken.length > 0)('the commands of the documents', () => {
+  it.each(blocks.map((block) => [`${block.document}:${block.line}`, block] as const))('%s', async (_place, block) => {
+    await runBlock(block);
+  });
+});
+
+describe('the documents', () => {
+  it('have commands', () => {
+    expect(blocks.map(({ document }) => document)).toEqual(expect.arrayContaining(['README.md', 'docs/flow.md']));
+  });
+
+  it.each(documents)('%s: name files that are there', (document) => {
+    const named = [...readFileSync(document, 'utf8').matchAll(/`((?:[\w.-]+\/)+[\w.-]*)`/g)].map(
+      (match) => match[1] ?? '',
+    );
+    const missing = named.filter((file) => !existsSync(file));
+    expect(missing).toEqual([]);
+  });
+});
+
+async function runBlock({ text }: FencedBlock): Promise<void> {
+  const standing: Running[] = [];
+  try {
+    for (const line of text.split('\n').filter((each) => each.trim() !== '')) await runLine(line, standing);
+  } finally {
+    await Promise.all(standing.map((running) => running.end()));
+  }
+}
+
+async function runLine(line: string, standing: Running[]): Promise<void> {
+  const npm = /^(?:npm ci && )?npm (?:run )?(start|test|[\w-]+)(?: -- (.*))?$/.exec(line);
+  if (npm !== null) return runScript(npm[1] ?? '', npm[2], standing);
+  const southbound = /^npx southbound (.*)$/.exec(line);
+  if (southbound !== null) return runSouthbound(southbound[1]?.split(' ') ?? [], standing);
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', line.replace(/^curl /, 'curl --fail-with-body ')], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect({ line, status, said: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ line, status: 0, said: '' });
+}
+
+/** `npm ci` and `npm test` are how this test came to run; the other scripts are run by name. */
+async function runScript(name: string, args: string | undefined, standing: Running[]): Promise<void> {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(scripts).toHaveProperty(name);
+  if (name === 'test') return;
+  const south = /^node bin\/southbound\.js (.*)$/.exec(scripts[name] ?? '');
+  const more = args === undefined ? [] : args.split(' ');
+  if (south !== null) return runSouthbound([...(south[1]?.split(' ') ?? []), ...more], standing);
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', name, '--', ...more], { encoding: 'utf8' });
+  expect({ name, status, said: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ name, status: 0, said: '' });
+}
+
+/** A command that stands is left standing for the lines below it. */
+async function runSouthbound(args: string[], standing: Running[]): Promise<void> {
+  const running = new Running(args, { folder });
+  if (['demo', 'serve', 'mock'].includes(args[0] ?? '') && !args.includes('--exit')) {
+    standing.push(running);
+    await running.said(ready);
+    return;
+  }
+  const { code, out, error } = await running.ended();
+  expect({ args, code, said: code === 0 ? '' : `${out}${error}` }).toEqual({ args, code: 0, said: '' });
+}
+
+function takenPort(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(port));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)));
+  });
+}
