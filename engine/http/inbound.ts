@@ -50,11 +50,7 @@ export function inboundRoutes({ store, mailbox }: { store: OrderStore; mailbox: 
 
   async function setStates({ body }: RoutedRequest): Promise<HttpResponse> {
     const read = readOutboundResponse(body?.json);
-    if (!read.ok) {
-      const { text, pointer } = read;
-      const [code, reason] = read.missing ? ['23', 'Missing body field'] : ['24', 'Invalid body field'];
-      return errorResponse(errorAnswer(400, code, reason, text, [{ message: text, datapath: pointer }]));
-    }
+    if (!read.ok) return errorResponse(errorOfRefusal(read.refusal));
     const { requestId, reports, echo } = read;
     const orderId = await store.orderIdOf(`request/${requestId}`);
     if (orderId === undefined) return errorResponse(errorOfRefusal(refusal('requestIdUnknown', {}, '/externalId')));

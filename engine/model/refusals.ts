@@ -1,6 +1,6 @@
 /** Every way in which the engine says no: one catalogue, for the core, the API and the documents. */
 
-interface RefusalKind {
+export interface RefusalKind {
   readonly httpStatus: number;
   /** Application code of a TMF630 error; 62, for a conflict, is ours, since TMF630 names none. */
   readonly tmfCode: string;
@@ -8,6 +8,8 @@ interface RefusalKind {
   /** `{name}` stands for a value given with the refusal. */
   readonly text: string;
   readonly remedy: string;
+  /** The text is part of a published interface: callers get it as it is, without the remedy behind it. */
+  readonly published?: true;
 }
 
 export const refusalCatalogue = {
@@ -116,12 +118,36 @@ export const refusalCatalogue = {
     text: 'Order {order} is {state}: {event} is not possible',
     remedy: 'Possible from {state}: {possible}.',
   },
+  externalIdMissing: {
+    httpStatus: 400,
+    tmfCode: '23',
+    reason: 'Missing body field',
+    text: 'Invalid payload: externalId is missing',
+    remedy: 'externalId is the Request ID, as it was sent in externalId of the outbound request.',
+    published: true,
+  },
+  itemsMissing: {
+    httpStatus: 400,
+    tmfCode: '23',
+    reason: 'Missing body field',
+    text: 'Invalid payload: serviceOrderItem is missing',
+    remedy: 'Say in serviceOrderItem which items it is about, each with id and state.',
+  },
+  itemStateMissing: {
+    httpStatus: 400,
+    tmfCode: '23',
+    reason: 'Missing body field',
+    text: 'Invalid payload: serviceOrderItem state is missing',
+    remedy: 'Report pending, fulfilled or error for each item.',
+    published: true,
+  },
   requestIdUnknown: {
     httpStatus: 400,
     tmfCode: '24',
     reason: 'Invalid body field',
     text: 'Invalid external id. Please pass the correct external id',
     remedy: 'externalId is the Request ID, as it was sent in externalId of the outbound request.',
+    published: true,
   },
   domainOrderUnknown: {
     httpStatus: 400,
@@ -129,6 +155,7 @@ export const refusalCatalogue = {
     reason: 'Invalid body field',
     text: 'Invalid domain order id. Please pass the correct domain order id',
     remedy: 'The id of an item is the one it had in the outbound request.',
+    published: true,
   },
   domainOrderNotOfRequest: {
     httpStatus: 400,
@@ -136,6 +163,7 @@ export const refusalCatalogue = {
     reason: 'Invalid body field',
     text: 'Domain order id passed is not associated with external id',
     remedy: 'Report each service order under the Request ID it was sent with.',
+    published: true,
   },
   fulfillmentStateInvalid: {
     httpStatus: 400,
@@ -143,6 +171,7 @@ export const refusalCatalogue = {
     reason: 'Invalid body field',
     text: 'Invalid fulfilment state: Please provide correct fulfilment state',
     remedy: 'Report pending, fulfilled or error; what is fulfilled can only be reported fulfilled again.',
+    published: true,
   },
 } as const satisfies { readonly [code: string]: RefusalKind };
 

@@ -3,6 +3,7 @@
 import { pointerTo } from '../../contracts/schemas/finding.ts';
 import type { OutboundResponse, OutboundResponseEcho } from '../../contracts/schemas/outbound-response.generated.ts';
 import type { ItemReport } from '../model/inputs.ts';
+import { type Refusal, refusal } from '../model/refusals.ts';
 
 export const outboundResponsePath = '/api/sn_tmf_api/order/serviceOrder/outboundresponse';
 /** The path that one published sample has instead. */
@@ -15,7 +16,7 @@ export type ReadOutboundResponse =
       readonly reports: readonly ItemReport[];
       readonly echo: OutboundResponseEcho;
     }
-  | { readonly ok: false; readonly missing: boolean; readonly text: string; readonly pointer: string };
+  | { readonly ok: false; readonly refusal: Refusal };
 
 /**
  * Reads the body with the texts of the published interface. Older releases spell the list `ServiceOrderItem`; both
@@ -24,44 +25,26 @@ export type ReadOutboundResponse =
 export function readOutboundResponse(body: unknown): ReadOutboundResponse {
   const { externalId, serviceOrderItem, ServiceOrderItem } = isObject(body) ? body : {};
   if (typeof externalId !== 'string' || externalId === '') {
-    return { ok: false, missing: true, text: 'Invalid payload: externalId is missing', pointer: '/externalId' };
+    return refused('externalIdMissing', '/externalId');
   }
   const items = serviceOrderItem ?? ServiceOrderItem;
   if (!Array.isArray(items) || items.length === 0) {
-    return {
-      ok: false,
-      missing: true,
-      text: 'Invalid payload: serviceOrderItem is missing',
-      pointer: '/serviceOrderItem',
-    };
+    return refused('itemsMissing', '/serviceOrderItem');
   }
   const reports: ItemReport[] = [];
   for (const [index, item] of items.entries()) {
     const pointer = pointerTo('/serviceOrderItem', index);
     const { id, state } = isObject(item) ? item : {};
-    if (typeof state !== 'string' || state === '') {
-      return {
-        ok: false,
-        missing: true,
-        text: 'Invalid payload: serviceOrderItem state is missing',
-        pointer: `${pointer}/state`,
-      };
-    }
-    if (typeof id !== 'string' || id === '') {
-      return {
-        ok: false,
-        missing: false,
-        text: 'Invalid domain order id. Please pass the correct domain order id',
-        pointer: `${pointer}/id`,
-      };
-    }
-    if (!isFulfillmentState(state)) {
-      const text = 'Invalid fulfilment state: Please provide correct fulfilment state';
-      return { ok: false, missing: false, text, pointer: `${pointer}/state` };
-    }
+    if (typeof state !== 'string' || state === '') return refused('itemStateMissing', `${pointer}/state`);
+    if (typeof id !== 'string' || id === '') return refused('domainOrderUnknown', `${pointer}/id`);
+    if (!isFulfillmentState(state)) return refused('fulfillmentStateInvalid', `${pointer}/state`);
     reports.push({ serviceOrder: id, state });
   }
   return { ok: true, requestId: externalId, reports, echo: echoOf(externalId, reports) };
+}
+
+function refused(code: Refusal['code'], pointer: string): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal: refusal(code, {}, pointer) };
 }
 
 function echoOf(externalId: string, reports: readonly ItemReport[]): OutboundResponseEcho {

@@ -3,7 +3,13 @@ import { checkOf } from '../../../contracts/profile/contract.ts';
 import type { ProductOrder_Create } from '../../../contracts/schemas/tmf622-v4.0.generated.ts';
 import type { ServiceOrder, ServiceOrder_Create } from '../../../contracts/schemas/tmf641-v4.1.generated.ts';
 import type { OutboundPayload } from '../../../engine/model/payload.ts';
-import { type RefusalCode, refusal, refusalCatalogue } from '../../../engine/model/refusals.ts';
+import {
+  type RefusalCode,
+  type RefusalKind,
+  refusal,
+  refusalCatalogue,
+  refusalText,
+} from '../../../engine/model/refusals.ts';
 import { lineStates } from '../../../engine/model/state-tables.ts';
 import { renderOrderEvent } from '../../../engine/wire/events.ts';
 import { readOutboundResponse } from '../../../engine/wire/outbound-response.ts';
@@ -387,7 +393,8 @@ describe('outboundresponse', () => {
       '/serviceOrderItem/1/state',
     ],
   ])('refuses %j', (body, text, pointer) => {
-    expect(readOutboundResponse(body)).toMatchObject({ ok: false, text, pointer });
+    const read = readOutboundResponse(body);
+    expect(!read.ok && [refusalText(read.refusal), read.refusal.pointer]).toEqual([text, pointer]);
   });
 });
 
@@ -406,6 +413,9 @@ describe('refusals', () => {
     expect(body).toMatchObject({ status: String(status), details: [{ datapath: '/a' }] });
     expect(status).toBeGreaterThanOrEqual(400);
     expect(body.message).not.toMatch(/[{}]/);
-    expect(body.message).toMatch(/\. .+\.$/);
+    const { published, text, remedy }: RefusalKind = refusalCatalogue[code];
+    expect(remedy).toMatch(/\.$/);
+    if (published) expect(body.message).toBe(text);
+    else expect(body.message).toMatch(/\. .+\.$/);
   });
 });
