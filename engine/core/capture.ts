@@ -50,6 +50,7 @@ function emptyOrder(input: CaptureOrder): CustomerOrder {
     lines: [],
     domainOrders: [],
     outboundRequests: [],
+    dispatches: [],
     fallouts: [],
     workNotes: [],
     idsGiven: 0,

@@ -9,7 +9,7 @@ export function evaluate<Column extends string, Decision>(
 ): Evaluation<Decision> {
   const trace: RowTrace[] = [];
   for (const row of table.rows) {
-    const failed = firstMismatch(row, values);
+    const failed = firstMismatch(row.when, values);
     if (failed === undefined) {
       trace.push({ row: row.name, matched: true });
       return { decision: row.decision, matched: row.name, trace };
@@ -19,13 +19,14 @@ export function evaluate<Column extends string, Decision>(
   return { decision: table.default, matched: table.default === undefined ? 'none' : 'default', trace };
 }
 
-function firstMismatch<Column extends string, Decision>(
-  row: DecisionRow<Column, Decision>,
+/** The first cell whose values do not include the column's; `undefined` when every cell matches. */
+export function firstMismatch<Column extends string>(
+  when: DecisionRow<Column, unknown>['when'],
   values: ColumnValues<Column>,
 ): RowTrace['failed'] {
-  for (const column of Object.keys(row.when) as Column[]) {
+  for (const column of Object.keys(when) as Column[]) {
     // keys of `when` are columns by its type
-    const expected: readonly string[] = row.when[column] ?? [];
+    const expected: readonly string[] = when[column] ?? [];
     const got = values[column] ?? '';
     if (!expected.includes(got)) return { column, expected, got };
   }

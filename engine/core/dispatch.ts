@@ -1,107 +1,202 @@
 /** What became of an attempt to send: accepted, refused or unanswered; tried again, or given up with a fallout. */
 import type { DispatchOutcome, ReportDispatch } from '../model/inputs.ts';
-import type { OutboundRequest } from '../model/order.ts';
+import type { Dispatch, FalloutCause, OutboundRequest, UnderWay } from '../model/order.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import type { Draft } from './draft.ts';
-import { hold, openFallout } from './fallout.ts';
+import { openFallout, releaseIfClear, resolveFallouts } from './fallout.ts';
 import { applyReports, watchDeadline } from './fulfillment.ts';
-import { recordsOf, sendAgain } from './outbound.ts';
+import { liveRecordsOf, retryTimer, sendAgain } from './outbound.ts';
+import { startPolling } from './polling.ts';
+import { noteUpdates } from './revise.ts';
 
-/** Applies the outcome of one attempt. An outcome of an earlier attempt than the current one changes nothing. */
+/** A dispatch with something under way, and its records that count. */
+interface Attempt {
+  readonly dispatch: Dispatch;
+  readonly underWay: UnderWay;
+  readonly records: readonly OutboundRequest[];
+}
+
+/** Applies the outcome of one attempt. An outcome of another attempt than the one under way changes nothing. */
 export function reportDispatch(draft: Draft, input: ReportDispatch): Refusal | undefined {
-  const records = recordsOf(draft, input.requestId);
-  const [first] = records;
-  if (first === undefined) return refusal('requestIdUnknown', {}, '/externalId');
-  if (input.attempt !== first.attempts) return undefined;
-  if (input.outcome.kind === 'accepted') accepted(draft, records, input.outcome);
-  else if (records.every(({ state }) => state === 'not_applicable')) notAccepted(draft, records, input.outcome);
-  else overtaken(draft, records, input.outcome);
+  const dispatch = draft.dispatches.find(input.requestId);
+  if (dispatch === undefined) return refusal('requestIdUnknown', {}, '/externalId');
+  const { underWay } = dispatch;
+  if (underWay === undefined || underWay.revision !== input.revision || underWay.attempt !== input.attempt) {
+    return undefined;
+  }
+  const attempt = { dispatch, underWay, records: liveRecordsOf(draft, input.requestId) };
+  const outcome = readOutcome(attempt, input.outcome);
+  if (attempt.records.length === 0) outlived(draft, attempt);
+  else if (outcome.kind === 'accepted') accepted(draft, attempt, outcome);
+  else if (isOvertaken(attempt)) overtaken(draft, attempt, outcome);
+  else notAccepted(draft, attempt, outcome);
   return undefined;
 }
 
 type Accepted = Extract<DispatchOutcome, { kind: 'accepted' }>;
 type NotAccepted = Exclude<DispatchOutcome, Accepted>;
 
-function accepted(draft: Draft, records: readonly OutboundRequest[], outcome: Accepted): void {
+/** What an outcome means under the terms of the request, and after the attempts before it. */
+function readOutcome({ underWay, records }: Attempt, outcome: DispatchOutcome): DispatchOutcome {
+  // The attempt before went unanswered, and has arrived: the external system knows the order already.
+  const isDuplicate = outcome.kind === 'refused' && outcome.httpStatus === 409;
+  if (isDuplicate && underWay.attempt > 1 && underWay.rewritten === undefined) {
+    const warning = 'it has the order already, from an attempt before';
+    return { kind: 'accepted', httpStatus: 409, reports: [], warning };
+  }
+  const isTooLittle = outcome.kind === 'accepted' && outcome.incomplete === true;
+  if (isTooLittle && records[0]?.terms.incompleteAnswer === 'fail') {
+    const reason = outcome.warning ?? 'its answer is incomplete';
+    return { kind: 'refused', httpStatus: outcome.httpStatus, retryable: false, reason };
+  }
+  return outcome;
+}
+
+/** A creation is overtaken by any report: whoever reports on it has received it. */
+function isOvertaken({ underWay, records }: Attempt): boolean {
+  return underWay.operation === 'create' && records.some(({ state }) => state !== 'not_applicable');
+}
+
+function accepted(draft: Draft, attempt: Attempt, outcome: Accepted): void {
+  const { dispatch, underWay, records } = attempt;
   const { externalOrderId, httpStatus, warning } = outcome;
   for (const record of records) {
-    draft.moveOutboundRequest(record, 'accepted', {
-      httpStatus,
-      respondedAt: draft.at,
-      ...(externalOrderId === undefined ? {} : { externalOrderId }),
-    });
-    const known = externalOrderId === undefined ? '' : ` as order ${externalOrderId}`;
+    const known = externalOrderId === undefined ? {} : { externalOrderId };
+    const { operation, revision } = underWay;
+    const changes = { httpStatus, respondedAt: draft.at, operation, revision, ...known };
+    const isNew = record.state === 'not_applicable';
+    draft.moveOutboundRequest(record, operation === 'revise' && !isNew ? 'revised' : 'accepted', changes);
+    const what = operation === 'revise' ? `Revision ${revision} of outbound request` : 'Outbound request';
+    const as = externalOrderId === undefined ? '' : ` as order ${externalOrderId}`;
     const lacking = warning === undefined ? '' : `; ${warning}`;
-    draft.note(`Outbound request ${record.number} accepted by ${record.target}${known}${lacking}`, record.serviceOrder);
+    draft.note(`${what} ${record.number} accepted by ${record.target}${as}${lacking}`, record.serviceOrder);
   }
-  const [first] = records;
-  if (first === undefined) return;
+  const { underWay: _over, ...over } = dispatch;
+  draft.dispatches.put({ ...over, accepted: underWay.payload });
+  clearEarlierFallouts(draft, attempt);
+  noteUpdates(draft, dispatch.requestId);
   const ours = new Set(records.map(({ serviceOrder }) => serviceOrder));
   applyReports(
     draft,
-    first.requestId,
+    dispatch.requestId,
     outcome.reports.filter(({ serviceOrder }) => ours.has(serviceOrder)),
   );
-  watchDeadline(draft, records);
+  watchDeadline(draft, dispatch.requestId, records);
+  if (outcome.pollEveryMs !== undefined) startPolling(draft, dispatch.requestId, outcome.pollEveryMs);
 }
 
-/** The answer was lost, and yet somebody reports on the request: it has arrived. */
-function overtaken(draft: Draft, records: readonly OutboundRequest[], outcome: NotAccepted): void {
+/** What kept these service orders from being accepted before is past. */
+function clearEarlierFallouts(draft: Draft, { dispatch, underWay, records }: Attempt): void {
+  const ours = new Set([dispatch.root, ...records.map(({ serviceOrder }) => serviceOrder)]);
+  resolveFallouts(draft, ({ domainOrder, requestId, cause }) => {
+    if (cause === 'overdue') return false;
+    return underWay.operation === 'create' ? ours.has(domainOrder) : requestId === dispatch.requestId;
+  });
+  if (underWay.operation === 'create') for (const { serviceOrder } of records) releaseIfClear(draft, serviceOrder);
+}
+
+/** Another request has taken its place, or somebody has ended the service order: the answer changes nothing. */
+function outlived(draft: Draft, { dispatch: { underWay: _over, ...over } }: Attempt): void {
+  draft.dispatches.put(over);
+  draft.note('An answer came to a request that counts no longer', over.root);
+}
+
+/** The answer was lost, and yet somebody has reported on the request: it has arrived. */
+function overtaken(draft: Draft, { dispatch, records }: Attempt, outcome: NotAccepted): void {
+  const { underWay: _over, ...over } = dispatch;
+  draft.dispatches.put(over);
   const text = `${failureText(outcome)}, but the request had been reported on: taken as accepted`;
   for (const { serviceOrder } of records) draft.note(text, serviceOrder);
 }
 
-function notAccepted(draft: Draft, records: readonly OutboundRequest[], outcome: NotAccepted): void {
+function notAccepted(draft: Draft, attempt: Attempt, outcome: NotAccepted): void {
+  const { underWay, records } = attempt;
   const [first] = records;
   if (first === undefined) return;
   const text = failureText(outcome);
   const mayRetry = outcome.kind === 'unanswered' || outcome.retryable;
-  for (const record of records) {
-    draft.outboundRequests.put({
-      ...record,
-      lastError: text,
-      ...(outcome.kind === 'refused' && outcome.httpStatus !== undefined ? { httpStatus: outcome.httpStatus } : {}),
-    });
-  }
-  if (mayRetry && first.attempts <= first.terms.maxRetries) retryLater(draft, first, outcome, text);
-  else giveUp(draft, recordsOf(draft, first.requestId), text);
+  const status =
+    outcome.kind === 'refused' && outcome.httpStatus !== undefined ? { httpStatus: outcome.httpStatus } : {};
+  for (const record of records) draft.outboundRequests.put({ ...record, lastError: text, ...status });
+  if (mayRetry && underWay.attempt <= first.terms.maxRetries) retryLater(draft, attempt, outcome, text);
+  else giveUp(draft, attempt, outcome, text);
 }
 
-function retryLater(draft: Draft, record: OutboundRequest, outcome: NotAccepted, text: string): void {
-  const backOffMs = record.terms.retryDelayMs * 2 ** (record.attempts - 1);
-  const delayMs = Math.max(backOffMs, outcome.kind === 'refused' ? (outcome.retryAfterMs ?? 0) : 0);
-  draft.effect({
-    type: 'SetTimer',
-    name: `retry/${record.requestId}`,
-    due: draft.at + delayMs,
-    timer: { kind: 'retryDispatch', requestId: record.requestId },
-  });
-  const attempt = `attempt ${record.attempts} of ${record.terms.maxRetries + 1}`;
-  draft.note(`${text} (${attempt}); tried again in ${delayMs / 1000} s`, record.root);
-}
-
-function giveUp(draft: Draft, records: readonly OutboundRequest[], text: string): void {
+/** Doubled with each attempt, with some of it on top by lot, so that many requests do not come back at once. */
+function retryLater(draft: Draft, { dispatch, underWay, records }: Attempt, outcome: NotAccepted, text: string): void {
   const [first] = records;
   if (first === undefined) return;
-  for (const record of records) {
-    draft.moveOutboundRequest(record, 'dispatchFailed');
-    draft.note(`Outbound request ${record.number} failed: ${text}`, record.serviceOrder);
-    hold(draft, record.serviceOrder);
-  }
-  const attempts = first.attempts === 1 ? '1 attempt' : `${first.attempts} attempts`;
+  const { retryDelayMs, retryJitter, maxRetries } = first.terms;
+  const backOffMs = retryDelayMs * 2 ** (underWay.attempt - 1);
+  const jitteredMs = Math.round(backOffMs * (1 + retryJitter * (outcome.lot ?? 0)));
+  const delayMs = Math.max(jitteredMs, outcome.kind === 'refused' ? (outcome.retryAfterMs ?? 0) : 0);
+  draft.dispatches.put({ ...dispatch, underWay: { ...underWay, waits: true } });
+  draft.effect({
+    type: 'SetTimer',
+    name: retryTimer(dispatch.requestId),
+    due: draft.at + delayMs,
+    timer: { kind: 'retryDispatch', requestId: dispatch.requestId },
+  });
+  const attempt = `attempt ${underWay.attempt} of ${maxRetries + 1}`;
+  draft.note(`${text} (${attempt}); tried again in ${delayMs / 1000} s`, dispatch.root);
+}
+
+function giveUp(draft: Draft, { dispatch, underWay, records }: Attempt, outcome: NotAccepted, text: string): void {
+  const [first] = records;
+  if (first === undefined) return;
+  const { underWay: _over, ...over } = dispatch;
+  draft.dispatches.put(over);
+  const failed = records.filter(({ state }) => state === 'not_applicable').map(({ number }) => number);
+  const holds = failed.map((number) => discard(draft, draft.outboundRequests.get(number), text));
+  const attempts = underWay.attempt === 1 ? '1 attempt' : `${underWay.attempt} attempts`;
+  const what = underWay.operation === 'create' ? 'the order' : `revision ${underWay.revision}`;
+  if (underWay.operation === 'revise') draft.note(`Revision ${underWay.revision} not accepted: ${text}`, dispatch.root);
   openFallout(draft, {
-    domainOrder: first.root,
-    requestId: first.requestId,
+    domainOrder: dispatch.root,
+    requestId: dispatch.requestId,
+    holds,
     type: first.terms.falloutType,
-    description: `${first.target} did not accept the order after ${attempts}: ${text}`,
+    cause: causeOf(outcome),
+    description: `${first.target} did not accept ${what} after ${attempts}: ${text}`,
   });
 }
 
-/** The moment for another attempt has come. Nothing is sent when the request has been reported on meanwhile. */
+/** A record that was never accepted: kept as failed, or deleted, as the terms say. Gives its service order. */
+function discard(draft: Draft, record: OutboundRequest, text: string): string {
+  draft.moveOutboundRequest(record, 'dispatchFailed');
+  draft.note(`Outbound request ${record.number} failed: ${text}`, record.serviceOrder);
+  if (record.terms.dispatchFailure === 'delete') draft.outboundRequests.remove(record.number);
+  return record.serviceOrder;
+}
+
+/** The moment for another attempt has come. A creation that was reported on meanwhile is not sent again. */
 export function retryDispatch(draft: Draft, requestId: string): void {
-  const records = recordsOf(draft, requestId);
-  if (records.length === 0 || !records.every(({ state }) => state === 'not_applicable')) return;
-  sendAgain(draft, requestId);
+  const dispatch = draft.dispatches.find(requestId);
+  if (dispatch?.underWay?.waits === undefined) return;
+  sendAgain(draft, dispatch);
+}
+
+function causeOf(outcome: NotAccepted): FalloutCause {
+  if (outcome.kind === 'unanswered') return outcome.cause === 'timeout' ? 'timeout' : 'unreachable';
+  switch (outcome.httpStatus) {
+    case undefined:
+    case 400:
+    case 422:
+      return 'data';
+    case 401:
+    case 403:
+      return 'configuration';
+    case 404:
+    case 405:
+      return 'route';
+    case 409:
+      return 'duplicate';
+    case 429:
+    case 503:
+      return 'busy';
+    default:
+      return outcome.httpStatus < 300 ? 'answer' : 'business';
+  }
 }
 
 /** For the work notes and the fallout: what the other side did, in a few words. */

@@ -3,7 +3,15 @@
  * as it was; it does not outlive the step. Every state change goes through a table, and is told to the story.
  */
 import type { Facts } from '../model/facts.ts';
-import type { CustomerOrder, DomainOrder, Fallout, Instant, OrderLine, OutboundRequest } from '../model/order.ts';
+import type {
+  CustomerOrder,
+  Dispatch,
+  DomainOrder,
+  Fallout,
+  Instant,
+  OrderLine,
+  OutboundRequest,
+} from '../model/order.ts';
 import type { Effect, NumberSeries, Outcome, PolicyEvaluation, StateChange } from '../model/outcome.ts';
 import { nextState } from '../model/state-table.ts';
 import {
@@ -31,6 +39,7 @@ export class Draft {
   readonly lines: Shelf<OrderLine>;
   readonly domainOrders: Shelf<DomainOrder>;
   readonly outboundRequests: Shelf<OutboundRequest>;
+  readonly dispatches: Shelf<Dispatch>;
   readonly fallouts: Shelf<Fallout>;
   readonly #notes: CustomerOrder['workNotes'][number][] = [];
   readonly #effects: Effect[] = [];
@@ -45,11 +54,15 @@ export class Draft {
     this.lines = new Shelf(order.lines, (line) => line.id);
     this.domainOrders = new Shelf(order.domainOrders, (domainOrder) => domainOrder.id);
     this.outboundRequests = new Shelf(order.outboundRequests, (request) => request.number);
+    this.dispatches = new Shelf(order.dispatches, (dispatch) => dispatch.requestId);
     this.fallouts = new Shelf(order.fallouts, (fallout) => fallout.id);
   }
 
   /** The header as it stands; its lists are those of before the step. */
-  get header(): Omit<CustomerOrder, 'lines' | 'domainOrders' | 'outboundRequests' | 'fallouts' | 'workNotes'> {
+  get header(): Omit<
+    CustomerOrder,
+    'lines' | 'domainOrders' | 'outboundRequests' | 'dispatches' | 'fallouts' | 'workNotes'
+  > {
     return this.#order;
   }
 
@@ -132,6 +145,12 @@ export class Draft {
     this.#evaluations.push(evaluation);
   }
 
+  /** The notes of the order so far, those of this step included. */
+  hasNote(text: string, about?: string): boolean {
+    const same = (note: CustomerOrder['workNotes'][number]) => note.text === text && note.about === about;
+    return this.#notes.some(same) || this.#order.workNotes.some(same);
+  }
+
   note(text: string, about?: string): void {
     this.#notes.push(about === undefined ? { at: this.at, text } : { at: this.at, about, text });
   }
@@ -162,6 +181,7 @@ export class Draft {
     order.lines = this.lines.all;
     order.domainOrders = this.domainOrders.all;
     order.outboundRequests = this.outboundRequests.all;
+    order.dispatches = this.dispatches.all;
     order.fallouts = this.fallouts.all;
     if (this.#notes.length > 0) order.workNotes = [...order.workNotes, ...this.#notes];
     const story = { moves: this.#moves, evaluations: this.#evaluations, numbersUsed: this.#numbersUsed };
@@ -219,6 +239,14 @@ export class Shelf<Thing> {
     const place = known === -1 ? this.#own.length : known;
     this.#own[place] = thing;
     this.#places?.set(key, place);
+  }
+
+  /** Takes it out, if it is there. */
+  remove(key: string): void {
+    if (this.#placeOf(key) === -1) return;
+    this.#own = this.#things.filter((thing) => this.#keyOf(thing) !== key);
+    this.#things = this.#own;
+    this.#places = undefined;
   }
 
   /** -1 when there is none. */

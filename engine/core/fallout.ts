@@ -2,10 +2,10 @@
 import type { Fallout } from '../model/order.ts';
 import type { Draft } from './draft.ts';
 
-/** @param about.requestId given when every service order of a request is concerned, not one alone. */
+/** Writes it down, and puts what it holds on hold. */
 export function openFallout(
   draft: Draft,
-  about: { domainOrder: string; requestId?: string; type: string; description: string },
+  about: Pick<Fallout, 'domainOrder' | 'requestId' | 'holds' | 'type' | 'cause' | 'description'>,
 ): void {
   const fallout: Fallout = {
     ...about,
@@ -17,24 +17,31 @@ export function openFallout(
   draft.fallouts.put(fallout);
   draft.born('fallout', fallout.id, fallout.number, fallout.state);
   draft.note(`A fallout record ${fallout.number} has been created: ${fallout.description}`, about.domainOrder);
+  for (const id of about.holds) {
+    const domainOrder = draft.domainOrders.get(id);
+    if (domainOrder.state === 'in_progress') draft.moveDomainOrder(domainOrder, ['hold']);
+  }
 }
 
-/** Puts the domain order on hold, unless it is already, or is past it. */
-export function hold(draft: Draft, id: string): void {
+/**
+ * Lets a domain order go on, unless something still holds it: all of that has to be resolved. That others of its request
+ * are overdue is not its affair.
+ */
+export function releaseIfClear(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
-  if (domainOrder.state === 'in_progress') draft.moveDomainOrder(domainOrder, ['hold']);
+  if (domainOrder.state !== 'on_hold') return;
+  const holds = (fallout: Fallout) => isOpen(fallout) && fallout.cause !== 'overdue' && fallout.holds.includes(id);
+  if (!draft.fallouts.all.some(holds)) draft.moveDomainOrder(domainOrder, ['release']);
 }
 
-export function release(draft: Draft, id: string): void {
-  const domainOrder = draft.domainOrders.get(id);
-  if (domainOrder.state === 'on_hold') draft.moveDomainOrder(domainOrder, ['release']);
+export function isOpen({ state }: Fallout): boolean {
+  return state !== 'resolved' && state !== 'closed_complete' && state !== 'canceled';
 }
 
 /** Resolves the open fallouts that match: their cause is gone. */
 export function resolveFallouts(draft: Draft, matches: (fallout: Fallout) => boolean): void {
   for (const fallout of draft.fallouts.all) {
-    const open = fallout.state !== 'resolved' && fallout.state !== 'closed_complete' && fallout.state !== 'canceled';
-    if (!open || !matches(fallout)) continue;
+    if (!isOpen(fallout) || !matches(fallout)) continue;
     draft.moveFallout(fallout, 'resolved', 'causeCleared');
     draft.note(`Fallout ${fallout.number} resolved: its cause is gone`, fallout.domainOrder);
   }

@@ -1,12 +1,13 @@
 /** The external system reports how far it is; or it does not, and the time for it has passed. */
-import type { ItemReport, ReportFulfillment } from '../model/inputs.ts';
+import type { ItemReport, ReportFulfillment, ReportNotice } from '../model/inputs.ts';
 import type { OutboundRequest } from '../model/order.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { nextState } from '../model/state-table.ts';
 import { type OutboundRequestEvent, outboundRequestTable } from '../model/state-tables.ts';
 import type { Draft } from './draft.ts';
-import { hold, openFallout, release, resolveFallouts } from './fallout.ts';
-import { recordsOf } from './outbound.ts';
+import { openFallout, releaseIfClear, resolveFallouts } from './fallout.ts';
+import { recordsOf, retryTimer } from './outbound.ts';
+import { pollTimer } from './polling.ts';
 
 const eventOf: { readonly [state in ItemReport['state']]: OutboundRequestEvent } = {
   pending: 'reportedPending',
@@ -25,20 +26,38 @@ export function reportFulfillment(draft: Draft, input: ReportFulfillment): Refus
     const refused = reportRefusal(draft, records, report, input.via, `/serviceOrderItem/${index}`);
     if (refused !== undefined) return refused;
   }
-  const concerned = input.reports.some((report) =>
-    records.some((record) => record.serviceOrder === report.serviceOrder),
-  );
-  if (concerned) noteArrival(draft, records);
+  const ours = new Set(records.map(({ serviceOrder }) => serviceOrder));
+  if (input.reports.some(({ serviceOrder }) => ours.has(serviceOrder))) noteArrival(draft, input.requestId);
   applyReports(draft, input.requestId, input.reports);
-  watchDeadline(draft, records);
+  watchDeadline(draft, input.requestId, records);
   return undefined;
 }
 
-/** Whoever reports on a part of a request has received the whole of it, whatever became of the answer. */
-function noteArrival(draft: Draft, records: readonly OutboundRequest[]): void {
-  for (const record of records) {
+/** A milestone, jeopardy or a question: written down, once however often it is told. */
+export function reportNotice(draft: Draft, { requestId, kind, text }: ReportNotice): Refusal | undefined {
+  const dispatch = draft.dispatches.find(requestId);
+  if (dispatch === undefined) return refusal('requestIdUnknown', {}, '/externalId');
+  const said = { milestone: 'Milestone', jeopardy: 'Jeopardy', informationRequired: 'Information required' }[kind];
+  const target = recordsOf(draft, requestId)[0]?.target ?? 'the external system';
+  const note = `${said}, says ${target}: ${text}`;
+  if (!draft.hasNote(note, dispatch.root)) draft.note(note, dispatch.root);
+  return undefined;
+}
+
+/**
+ * Whoever reports on a part of a creation has received the whole of it, whatever became of the answer. While another
+ * attempt is waited for, nothing is on the wire, and nothing needs to be any more.
+ */
+function noteArrival(draft: Draft, requestId: string): void {
+  for (const record of recordsOf(draft, requestId)) {
     if (record.state === 'not_applicable') draft.moveOutboundRequest(record, 'accepted', { respondedAt: draft.at });
   }
+  const dispatch = draft.dispatches.find(requestId);
+  if (dispatch?.underWay?.operation !== 'create') return;
+  const { underWay, ...over } = dispatch;
+  const arrived = { ...over, accepted: underWay.payload };
+  draft.dispatches.put(underWay.waits === true ? arrived : { ...arrived, underWay });
+  if (underWay.waits === true) draft.effect({ type: 'CancelTimer', name: retryTimer(requestId) });
 }
 
 function reportRefusal(
@@ -52,7 +71,9 @@ function reportRefusal(
   const record = records.find((each) => each.serviceOrder === serviceOrder);
   if (record === undefined) return refusal('domainOrderNotOfRequest', {}, `${pointer}/id`);
   const possible = nextState(outboundRequestTable, record.state, eventOf[state]) !== undefined;
-  return possible || via === 'event' ? undefined : refusal('fulfillmentStateInvalid', {}, `${pointer}/state`);
+  return possible || via !== 'outboundresponse'
+    ? undefined
+    : refusal('fulfillmentStateInvalid', {}, `${pointer}/state`);
 }
 
 /** Applies reports on service orders of the request. What says nothing new changes nothing and writes nothing. */
@@ -72,13 +93,13 @@ function applyReport(draft: Draft, record: OutboundRequest, { serviceOrder, stat
   const said = message === undefined ? '' : `: ${message}`;
   draft.note(`Outbound request ${record.number} reported ${state} by ${record.target}${said}`, serviceOrder);
   if (state === 'error') {
-    hold(draft, serviceOrder);
     const description = message ?? `${record.target} reported an error`;
-    openFallout(draft, { domainOrder: serviceOrder, type: record.terms.falloutType, description });
+    const { falloutType: type } = record.terms;
+    openFallout(draft, { domainOrder: serviceOrder, holds: [serviceOrder], type, cause: 'business', description });
   }
   if (state === 'fulfilled') {
     resolveFallouts(draft, (fallout) => fallout.requestId === undefined && fallout.domainOrder === serviceOrder);
-    release(draft, serviceOrder);
+    releaseIfClear(draft, serviceOrder);
   }
 }
 
@@ -87,20 +108,31 @@ function applyReport(draft: Draft, record: OutboundRequest, { serviceOrder, stat
  * raised about it as a whole is resolved.
  * @param before the records of the request as they were before the step.
  */
-export function watchDeadline(draft: Draft, before: readonly OutboundRequest[]): void {
-  const [first] = before;
-  if (first === undefined) return;
-  const name = `overdue/${first.requestId}`;
+export function watchDeadline(draft: Draft, requestId: string, before: readonly OutboundRequest[]): void {
   const waited = before.some(({ state }) => state === 'pending');
-  const waits = recordsOf(draft, first.requestId).some(({ state }) => state === 'pending');
-  if (waits && !waited) {
-    const due = draft.at + first.terms.fulfillmentTimeoutMs;
-    draft.effect({ type: 'SetTimer', name, due, timer: { kind: 'fulfillmentOverdue', requestId: first.requestId } });
-  }
+  const records = recordsOf(draft, requestId);
+  const waits = records.some(({ state }) => state === 'pending');
+  if (waits && !waited) grantMoreTime(draft, requestId);
   if (waited && !waits) {
-    draft.effect({ type: 'CancelTimer', name });
-    resolveFallouts(draft, (fallout) => fallout.requestId === first.requestId);
+    draft.effect({ type: 'CancelTimer', name: overdueTimer(requestId) });
+    if (draft.dispatches.get(requestId).pollMs !== undefined) {
+      draft.effect({ type: 'CancelTimer', name: pollTimer(requestId) });
+    }
+    resolveFallouts(draft, (fallout) => fallout.requestId === requestId);
   }
+}
+
+/** What is pending has, from now on, the time that the policy grants. */
+export function grantMoreTime(draft: Draft, requestId: string): void {
+  const pending = recordsOf(draft, requestId).find(({ state }) => state === 'pending');
+  if (pending === undefined) return;
+  const due = draft.at + pending.terms.fulfillmentTimeoutMs;
+  const timer = { kind: 'fulfillmentOverdue', requestId } as const;
+  draft.effect({ type: 'SetTimer', name: overdueTimer(requestId), due, timer });
+}
+
+function overdueTimer(requestId: string): string {
+  return `overdue/${requestId}`;
 }
 
 /** The time the policy grants for fulfilment has passed. */
@@ -108,12 +140,13 @@ export function fulfillmentOverdue(draft: Draft, requestId: string): void {
   const overdue = recordsOf(draft, requestId).filter(({ state }) => state === 'pending');
   const [first] = overdue;
   if (first === undefined) return;
-  for (const { serviceOrder } of overdue) hold(draft, serviceOrder);
   const allowedMs = first.terms.fulfillmentTimeoutMs;
   openFallout(draft, {
     domainOrder: first.root,
     requestId,
+    holds: overdue.map(({ serviceOrder }) => serviceOrder),
     type: first.terms.falloutType,
+    cause: 'overdue',
     description: `${first.target} accepted the order and did not report it fulfilled within ${allowedMs / 1000} s`,
   });
 }

@@ -2,10 +2,15 @@
 
 import { externalFulfillmentStates } from '../model/external-state.ts';
 import type { DomainOrder } from '../model/order.ts';
+import { type Refusal, refusalText } from '../model/refusals.ts';
 import { specificationOf } from './decompose.ts';
 import type { Draft } from './draft.ts';
-import { createOutboundRequest, decideOutbound } from './outbound.ts';
+import { openFallout } from './fallout.ts';
+import { createOutboundRequest, routeOutbound } from './outbound.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
+
+/** Of a fallout that no policy row has named a type for. */
+const configurationFallout = 'Provisioning Failure';
 
 /** Every round moves a domain order forward at least once, and each has few moves in it, so this ends. */
 export function orchestrate(draft: Draft): void {
@@ -33,7 +38,7 @@ function closeWhatIsDone(draft: Draft, fulfilled: ReadonlySet<string>): void {
   const withOpenChild = new Set<string>();
   for (let place = draft.domainOrders.all.length - 1; place >= 0; place -= 1) {
     const domainOrder = draft.domainOrders.all[place];
-    if (domainOrder === undefined || domainOrder.state === 'closed_complete') continue;
+    if (domainOrder === undefined || hasEnded(domainOrder)) continue;
     const { id, parent, state } = domainOrder;
     const isDone = state === 'in_progress' && isOwnWorkDone(domainOrder, fulfilled) && !withOpenChild.has(id);
     if (isDone) draft.moveDomainOrder(domainOrder, ['close']);
@@ -47,23 +52,42 @@ function startIfPossible(draft: Draft, id: string): void {
   if (domainOrder.state !== 'draft') return;
   const parent = domainOrder.parent === undefined ? undefined : draft.domainOrders.get(domainOrder.parent);
   if (parent !== undefined && parent.state !== 'in_progress') return;
-  if (!domainOrder.after.every((before) => draft.domainOrders.get(before).state === 'closed_complete')) return;
+  if (!domainOrder.after.every((before) => hasEnded(draft.domainOrders.get(before)))) return;
   if (domainOrder.kind === 'service') startService(draft, domainOrder);
   else if (domainOrder.kind === 'resource') startAutomatic(draft, domainOrder);
   else start(draft, domainOrder, { work: { by: 'none' } });
 }
 
 function startService(draft: Draft, serviceOrder: DomainOrder): void {
-  const decision = decideOutbound(draft, serviceOrder);
-  if (decision === undefined) {
-    start(draft, serviceOrder, { work: { by: 'manual' } });
-    draft.note('No row of the Service Order Outbound Policy matches; nothing was sent', serviceOrder.id);
-  } else if (!decision.outboundEnabled) {
+  const routing = routeOutbound(draft, serviceOrder);
+  if (routing.kind === 'outside') {
+    const members = createOutboundRequest(draft, serviceOrder, routing);
+    for (const member of members) start(draft, draft.domainOrders.get(member), { work: { by: 'external' } });
+  } else if (routing.kind === 'inside') {
     startAutomatic(draft, serviceOrder);
   } else {
-    const members = createOutboundRequest(draft, serviceOrder, decision);
-    for (const member of members) start(draft, draft.domainOrders.get(member), { work: { by: 'external' } });
+    start(draft, serviceOrder, { work: { by: 'manual' } });
+    notSent(draft, serviceOrder, routing.refusal);
   }
+}
+
+/** What the configuration lacks is for somebody to put right; then the service order can be sent by hand. */
+function notSent(draft: Draft, { id }: DomainOrder, why: Refusal): void {
+  const text = refusalText(why);
+  draft.note(why.code === 'policyMatchesNot' ? text : `${text}; nothing was sent`, id);
+  if (why.code === 'policyMatchesNot') return;
+  openFallout(draft, {
+    domainOrder: id,
+    holds: [id],
+    type: configurationFallout,
+    cause: 'configuration',
+    description: text,
+  });
+}
+
+/** What was canceled holds nobody back any more. */
+function hasEnded({ state }: DomainOrder): boolean {
+  return state === 'closed_complete' || state === 'canceled';
 }
 
 function startAutomatic(draft: Draft, domainOrder: DomainOrder): void {

@@ -1,23 +1,45 @@
-/** Sending service orders outside: the policy decides, a request is made, and what goes out is put together. */
-
+/** Sending service orders outside: the policy and the spoke selector decide, a request is made, and goes out. */
 import { externalFulfillmentStates } from '../model/external-state.ts';
-import type { CustomerOrder, DomainOrder, OutboundRequest } from '../model/order.ts';
-import type { OutboundItem, OutboundPayload } from '../model/payload.ts';
-import type { OutboundDecision } from '../model/policies.ts';
+import type { CustomerOrder, Dispatch, DomainOrder, Operation, OutboundRequest, UnderWay } from '../model/order.ts';
+import type { OutboundColumn, OutboundDecision } from '../model/policies.ts';
+import { type Refusal, refusal } from '../model/refusals.ts';
 import { type ColumnValues, evaluate } from './decision-table.ts';
 import { specificationOf } from './decompose.ts';
-import type { Draft, Unfinished } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { changedItems, payloadOf, revisionOf } from './payload.ts';
+import { type Selected, selectTarget } from './spoke-selector.ts';
 
 type Sending = Extract<OutboundDecision, { outboundEnabled: true }>;
 
-/** Asks the Service Order Outbound Policy; `undefined` when no row matches and there is no default. */
-export function decideOutbound(draft: Draft, serviceOrder: DomainOrder): OutboundDecision | undefined {
-  const evaluation = evaluate(draft.facts.policies.outbound, outboundColumnsOf(draft, serviceOrder));
+/** Where a service order goes: outside to a target, nowhere, or a refusal that says what is not configured. */
+export type Routing =
+  | { readonly kind: 'outside'; readonly decision: Sending; readonly selected: Selected }
+  | { readonly kind: 'inside'; readonly row: string }
+  | { readonly kind: 'undecided'; readonly refusal: Refusal };
+
+/** Asks the Service Order Outbound Policy, and then the spoke selector. Nothing is sent, and nothing changes. */
+export function routeOutbound(draft: Draft, serviceOrder: DomainOrder): Routing {
+  const { policies } = draft.facts;
+  const values = outboundColumnsOf(draft, serviceOrder);
+  const evaluation = evaluate(policies.outbound, values);
   draft.evaluated({ ...evaluation, serviceOrder: serviceOrder.id });
-  return evaluation.decision;
+  const { decision, matched, trace } = evaluation;
+  if (decision === undefined) {
+    const why = trace.map(({ row, failed }) => `${row} wants ${failed?.column} ${failed?.expected.join(' or ')}`);
+    const text = why.join('; ') || 'the table has no rows';
+    return {
+      kind: 'undecided',
+      refusal: refusal('policyMatchesNot', { serviceOrder: serviceOrder.number, why: text }),
+    };
+  }
+  if (!decision.outboundEnabled) return { kind: 'inside', row: matched };
+  const selection = selectTarget(policies, decision.to, values);
+  return selection.ok
+    ? { kind: 'outside', decision, selected: selection.selected }
+    : { kind: 'undecided', refusal: selection.refusal };
 }
 
-function outboundColumnsOf(draft: Draft, serviceOrder: DomainOrder): ColumnValues<string> {
+function outboundColumnsOf(draft: Draft, serviceOrder: DomainOrder): ColumnValues<OutboundColumn> {
   const specification = specificationOf(draft.facts.catalogue, serviceOrder.specification);
   const { parties, category, priority, fulfillmentType } = draft.header;
   return {
@@ -27,6 +49,7 @@ function outboundColumnsOf(draft: Draft, serviceOrder: DomainOrder): ColumnValue
     action: serviceOrder.action,
     account: parties.find(({ referredType }) => referredType === 'Customer')?.id,
     location: serviceOrder.place?.id,
+    country: serviceOrder.place?.country,
     orderType: category,
     priority,
     fulfillmentType,
@@ -34,120 +57,157 @@ function outboundColumnsOf(draft: Draft, serviceOrder: DomainOrder): ColumnValue
 }
 
 /** Makes the records and the first dispatch. Gives the ids of the service orders that go out, the root first. */
-export function createOutboundRequest(draft: Draft, root: DomainOrder, decision: Sending): string[] {
+export function createOutboundRequest(
+  draft: Draft,
+  root: DomainOrder,
+  { decision, selected }: Extract<Routing, { kind: 'outside' }>,
+): string[] {
   const members = decision.hierarchical ? [root.id, ...serviceOrdersBelow(draft, root.id)] : [root.id];
   const requestId = draft.id();
   for (const serviceOrder of members) {
-    const record: OutboundRequest = {
-      number: draft.number('FO'),
-      state: 'not_applicable',
+    supersede(draft, serviceOrder);
+    addRecord(draft, {
+      ...selected,
       serviceOrder,
       root: root.id,
       requestId,
       operation: 'create',
       revision: 1,
       hierarchical: decision.hierarchical,
-      target: decision.target,
-      attempts: 1,
       terms: decision.terms,
-      createdAt: draft.at,
-      sentAt: draft.at,
-    };
-    draft.outboundRequests.put(record);
-    draft.born('outboundRequest', record.number, record.number, record.state);
-    draft.note(
-      `Outbound request ${record.number} created for ${decision.target}, Request ID ${requestId}`,
-      serviceOrder,
-    );
+    });
   }
-  send(draft, requestId);
+  draft.dispatches.put({ requestId, root: root.id });
+  send(draft, requestId, 'create', 1);
   return members;
 }
 
-/** Sends the request of that id once more. */
-export function sendAgain(draft: Draft, requestId: string): void {
-  for (const record of recordsOf(draft, requestId)) {
-    draft.outboundRequests.put({ ...record, attempts: record.attempts + 1, sentAt: draft.at });
-  }
-  send(draft, requestId);
+type NewRecord = Omit<OutboundRequest, 'number' | 'state' | 'attempts' | 'createdAt' | 'sentAt'>;
+
+function addRecord(draft: Draft, given: NewRecord): void {
+  const number = draft.number('FO');
+  const at = { createdAt: draft.at, sentAt: draft.at };
+  const record: OutboundRequest = { ...given, ...at, number, state: 'not_applicable', attempts: 1 };
+  draft.outboundRequests.put(record);
+  draft.born('outboundRequest', number, number, record.state);
+  const by = given.definition === undefined ? '' : ` by "${given.definition}"`;
+  draft.note(
+    `Outbound request ${number} created for ${given.target}${by}, Request ID ${given.requestId}`,
+    given.serviceOrder,
+  );
 }
 
-function send(draft: Draft, requestId: string): void {
-  const records = recordsOf(draft, requestId);
+/** A record in error counts no longer once another request is made for its service order. */
+function supersede(draft: Draft, serviceOrder: string): void {
+  for (const record of draft.outboundRequests.all) {
+    if (record.serviceOrder !== serviceOrder || record.state !== 'error') continue;
+    draft.moveOutboundRequest(record, 'superseded');
+    draft.note(`Outbound request ${record.number} superseded by another`, serviceOrder);
+  }
+}
+
+/** Tells the external system what has changed since what it accepted. What has come since then joins the request. */
+export function reviseOutboundRequest(draft: Draft, { requestId, root }: Dispatch): void {
+  const [first] = liveRecordsOf(draft, requestId);
+  if (first === undefined) throw new Error(`no records of request ${requestId}`);
+  const revision = first.revision + 1;
+  if (first.hierarchical) {
+    const known = new Set(liveRecordsOf(draft, requestId).map(({ serviceOrder }) => serviceOrder));
+    const { requestType, definition, target, terms, hierarchical } = first;
+    const selected = definition === undefined || requestType === undefined ? {} : { requestType, definition };
+    for (const serviceOrder of serviceOrdersBelow(draft, root).filter((id) => !known.has(id))) {
+      const operation = 'revise';
+      addRecord(draft, {
+        serviceOrder,
+        root,
+        requestId,
+        operation,
+        revision,
+        hierarchical,
+        target,
+        terms,
+        ...selected,
+      });
+    }
+  }
+  send(draft, requestId, 'revise', 1);
+}
+
+/** Sends what is under way once more, as it is now. */
+export function sendAgain(draft: Draft, { requestId, underWay }: Dispatch): void {
+  if (underWay !== undefined) send(draft, requestId, underWay.operation, underWay.attempt + 1);
+}
+
+function send(draft: Draft, requestId: string, operation: Operation, attempt: number): void {
+  const dispatch = draft.dispatches.get(requestId);
+  const records = liveRecordsOf(draft, requestId);
   const [first] = records;
   if (first === undefined) throw new Error(`no records of request ${requestId}`);
+  for (const record of records) draft.outboundRequests.put({ ...record, attempts: attempt, sentAt: draft.at });
+  const revision = dispatch.underWay?.revision ?? (operation === 'create' ? 1 : first.revision + 1);
+  const payload = payloadOf(draft, revision, records);
+  const underWay: UnderWay = { operation, revision, attempt, payload };
+  const rewritten = isRewritten(dispatch.underWay, underWay);
+  draft.dispatches.put({ ...dispatch, underWay: rewritten ? { ...underWay, rewritten } : underWay });
+  const { accepted } = dispatch;
   draft.effect({
     type: 'SendOutboundRequest',
     requestId,
-    attempt: first.attempts,
+    operation,
+    revision,
+    attempt,
     target: first.target,
     timeoutMs: first.terms.requestTimeoutMs,
-    payload: payloadOf(draft, requestId, records),
+    ...(first.externalOrderId === undefined ? {} : { externalOrderId: first.externalOrderId }),
+    payload:
+      operation === 'create' || accepted === undefined
+        ? payload
+        : revisionOf(accepted, payload, first.terms.revisePayload),
   });
+}
+
+/** True when an attempt says something else than the one before, or that one did already. */
+function isRewritten(before: UnderWay | undefined, now: UnderWay): boolean {
+  if (before === undefined) return false;
+  if (before.rewritten === true) return true;
+  return changedItems(before.payload, now.payload).size > 0;
 }
 
 export function recordsOf(draft: Draft, requestId: string): OutboundRequest[] {
   return draft.outboundRequests.all.filter((record) => record.requestId === requestId);
 }
 
-/** Every service order below, except those that are out already. Children stand behind their parents. */
+/** Those that count: all but the discarded. */
+export function liveRecordsOf(draft: Draft, requestId: string): OutboundRequest[] {
+  return recordsOf(draft, requestId).filter(({ state }) => state !== 'failed');
+}
+
+/** Every service order below that is not out, or came back in error. Children stand behind their parents. */
 function serviceOrdersBelow(draft: Draft, root: string): string[] {
-  const out = externalFulfillmentStates(draft.outboundRequests.all);
+  const outside = externalFulfillmentStates(draft.outboundRequests.all);
   const family = new Set([root]);
   const below: string[] = [];
-  for (const { id, kind, parent } of draft.domainOrders.all) {
+  for (const { id, kind, parent, state } of draft.domainOrders.all) {
     if (kind !== 'service' || parent === undefined || !family.has(parent)) continue;
     family.add(id);
-    if (!out.has(id)) below.push(id);
+    const ended = state === 'closed_complete' || state === 'canceled' || state === 'cancellation_in_progress';
+    const out = outside.get(id);
+    if (!ended && (out === undefined || out === 'error')) below.push(id);
   }
   return below;
 }
 
-function payloadOf(draft: Draft, requestId: string, records: readonly OutboundRequest[]): OutboundPayload {
-  const { description, priority, requestedStartAt, requestedCompletionAt, parties } = draft.header;
-  const payload: Unfinished<OutboundPayload> = { requestId, parties, items: itemsOf(draft, records) };
-  if (description !== undefined) payload.description = description;
-  if (priority !== undefined) payload.priority = priority;
-  if (requestedStartAt !== undefined) payload.requestedStartAt = requestedStartAt;
-  if (requestedCompletionAt !== undefined) payload.requestedCompletionAt = requestedCompletionAt;
-  return payload;
-}
-
-/** One item for each service order that is sent; relations lead only to what is sent with it. */
-function itemsOf(draft: Draft, records: readonly OutboundRequest[]): OutboundItem[] {
-  const items = new Map<string, Unfinished<OutboundItem> & { children: string[] }>();
-  for (const record of records) {
-    const serviceOrder = draft.domainOrders.get(record.serviceOrder);
-    const { id, name, version, type } = specificationOf(draft.facts.catalogue, serviceOrder.specification);
-    const { parent, inventory, place } = serviceOrder;
-    const item: Unfinished<OutboundItem> & { children: string[] } = {
-      serviceOrder: serviceOrder.id,
-      action: serviceOrder.action,
-      quantity: 1,
-      specification: { id, name, version, type },
-      characteristics: serviceOrder.characteristics,
-      children: [],
-      after: serviceOrder.after,
-    };
-    if (inventory !== undefined) item.inventory = inventory;
-    if (place !== undefined) item.place = place;
-    const above = parent === undefined ? undefined : items.get(parent);
-    if (above !== undefined && parent !== undefined) {
-      item.parent = parent;
-      above.children.push(serviceOrder.id);
-    }
-    items.set(serviceOrder.id, item);
-  }
-  for (const item of items.values()) item.after = item.after.filter((before) => items.has(before));
-  return [...items.values()];
-}
-
-/** The order that a report about a request concerns is found by these keys. Requests are only ever added. */
+/** The order that a report about a request concerns is found by these keys. */
 export function newRequestKeys(before: CustomerOrder | undefined, after: CustomerOrder): string[] {
-  const added = after.outboundRequests.slice(before?.outboundRequests.length ?? 0);
-  return [...new Set(added.map(({ requestId }) => requestKey(requestId)))];
+  // Dispatches are only ever added, also where the records of a failed one are deleted.
+  const added = after.dispatches.slice(before?.dispatches.length ?? 0);
+  return added.map(({ requestId }) => requestKey(requestId));
 }
 
 export function requestKey(requestId: string): string {
   return `request/${requestId}`;
+}
+
+export function retryTimer(requestId: string): string {
+  return `retry/${requestId}`;
 }

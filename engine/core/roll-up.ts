@@ -6,7 +6,9 @@ export function lineEventOf(line: LineState, domainOrders: readonly DomainOrderS
   const blocked = domainOrders.includes('on_hold');
   if (line === 'on_hold') return blocked ? undefined : 'release';
   if (line !== 'in_progress') return undefined;
-  if (domainOrders.every((state) => state === 'closed_complete')) return 'complete';
+  const ended = domainOrders.every((state) => state === 'closed_complete' || state === 'canceled');
+  // A line is never canceled from below: what is canceled in it was not needed.
+  if (ended && (domainOrders.length === 0 || domainOrders.includes('closed_complete'))) return 'complete';
   return blocked ? 'hold' : undefined;
 }
 

@@ -11,10 +11,12 @@ import { isTerminal } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { approveOrder } from './approve.ts';
 import { captureOrder } from './capture.ts';
+import { commandServiceOrder, resolveByHand } from './commands.ts';
 import { reportDispatch, retryDispatch } from './dispatch.ts';
 import { Draft } from './draft.ts';
-import { fulfillmentOverdue, reportFulfillment } from './fulfillment.ts';
+import { fulfillmentOverdue, reportFulfillment, reportNotice } from './fulfillment.ts';
 import { orchestrate } from './orchestrate.ts';
+import { poll } from './polling.ts';
 
 /** @param order `undefined` for an order that does not exist yet; only `CaptureOrder` makes one. */
 export function step(order: CustomerOrder | undefined, input: Input, facts: Facts): Outcome {
@@ -25,6 +27,16 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
   switch (input.type) {
     case 'ApproveOrder':
       return approveOrder(order, input, facts);
+    case 'CreateOutboundRequest':
+    case 'ReviseOutboundRequest':
+    case 'UpdateServiceOrder':
+    case 'ForceCompleteServiceOrder':
+    case 'CancelServiceOrder':
+      return changed(order, input, facts, (draft) => commandServiceOrder(draft, input));
+    case 'ResolveFallout':
+      return changed(order, input, facts, (draft) => resolveByHand(draft, input));
+    case 'ReportNotice':
+      return changed(order, input, facts, (draft) => reportNotice(draft, input));
     case 'ReportDispatch':
       return changed(order, input, facts, (draft) => reportDispatch(draft, input));
     case 'ReportFulfillment':
@@ -61,6 +73,7 @@ function unchanged(order: CustomerOrder, input: Input, facts: Facts): Outcome {
 function timerFired(draft: Draft, { timer }: TimerFired): undefined {
   if (timer.kind === 'retryDispatch') retryDispatch(draft, timer.requestId);
   else if (timer.kind === 'fulfillmentOverdue') fulfillmentOverdue(draft, timer.requestId);
+  else if (timer.kind === 'poll') poll(draft, timer.requestId);
   else automaticFulfillment(draft, timer.domainOrder);
 }
 

@@ -2,7 +2,15 @@
 import type { JsonObject } from './json.ts';
 import type { Action, Characteristic, FulfillmentType, Instant, OrderCategory, Party, Place } from './order.ts';
 
-export type Input = CaptureOrder | ApproveOrder | ReportDispatch | ReportFulfillment | TimerFired;
+export type Input =
+  | CaptureOrder
+  | ApproveOrder
+  | ServiceOrderCommand
+  | ResolveFallout
+  | ReportDispatch
+  | ReportFulfillment
+  | ReportNotice
+  | TimerFired;
 
 /** A requester places an order. */
 export interface CaptureOrder {
@@ -48,12 +56,40 @@ export interface ApproveOrder {
   readonly effectId?: string;
 }
 
+/** The commands of operators about one service order. `roles`: those of who commands; absent where nobody is asked. */
+export type ServiceOrderCommand = ServiceOrderCommandKind & {
+  readonly at: Instant;
+  readonly orderId: string;
+  readonly serviceOrder: string;
+  readonly roles?: readonly string[];
+};
+
+export type ServiceOrderCommandKind =
+  | { readonly type: 'CreateOutboundRequest' }
+  | { readonly type: 'ReviseOutboundRequest' }
+  /** Characteristics are set, one that is not there yet is added. */
+  | { readonly type: 'UpdateServiceOrder'; readonly characteristics: readonly Characteristic[] }
+  | { readonly type: 'ForceCompleteServiceOrder'; readonly note: string }
+  | { readonly type: 'CancelServiceOrder'; readonly note: string };
+
+/** Somebody has seen to what a fallout is about. */
+export interface ResolveFallout {
+  readonly type: 'ResolveFallout';
+  readonly at: Instant;
+  readonly orderId: string;
+  /** Its id. */
+  readonly fallout: string;
+  readonly note: string;
+  readonly roles?: readonly string[];
+}
+
 /** What became of one attempt to send an outbound request. */
 export interface ReportDispatch {
   readonly type: 'ReportDispatch';
   readonly at: Instant;
   readonly orderId: string;
   readonly requestId: string;
+  readonly revision: number;
   readonly attempt: number;
   /** The effect that this outcome ends. */
   readonly effectId: string;
@@ -65,6 +101,10 @@ export type DispatchOutcome =
       readonly kind: 'accepted';
       readonly httpStatus: number;
       readonly externalOrderId?: string;
+      /** Set when the answer lacked what an answer must have. */
+      readonly incomplete?: true;
+      /** Set when the external system does not report by itself: how often it is asked. */
+      readonly pollEveryMs?: number;
       /** What the answer already says of the items. */
       readonly reports: readonly ItemReport[];
       /** Something the answer lacked, for the work notes. */
@@ -77,9 +117,11 @@ export type DispatchOutcome =
       readonly retryable: boolean;
       /** The earliest moment for another attempt that the other side names, in milliseconds from now. */
       readonly retryAfterMs?: number;
+      /** A number in [0, 1) drawn by lot, for the delay of a retry. */
+      readonly lot?: number;
       readonly reason: string;
     }
-  | { readonly kind: 'unanswered'; readonly cause: 'refused' | 'reset' | 'timeout' };
+  | { readonly kind: 'unanswered'; readonly cause: 'refused' | 'reset' | 'timeout'; readonly lot?: number };
 
 /** The external system tells how far it is. */
 export interface ReportFulfillment {
@@ -88,7 +130,17 @@ export interface ReportFulfillment {
   readonly orderId: string;
   readonly requestId: string;
   readonly reports: readonly ItemReport[];
-  readonly via: 'outboundresponse' | 'event';
+  readonly via: 'outboundresponse' | 'event' | 'poll';
+}
+
+/** The external system tells something else: a milestone, jeopardy, or that it needs information. */
+export interface ReportNotice {
+  readonly type: 'ReportNotice';
+  readonly at: Instant;
+  readonly orderId: string;
+  readonly requestId: string;
+  readonly kind: 'milestone' | 'jeopardy' | 'informationRequired';
+  readonly text: string;
 }
 
 export interface ItemReport {
@@ -109,4 +161,5 @@ export interface TimerFired {
 export type Timer =
   | { readonly kind: 'retryDispatch'; readonly requestId: string }
   | { readonly kind: 'fulfillmentOverdue'; readonly requestId: string }
+  | { readonly kind: 'poll'; readonly requestId: string }
   | { readonly kind: 'automaticFulfillment'; readonly domainOrder: string };

@@ -4,6 +4,7 @@
  * A TMF622 "ProductOrder" is a customer order here; a *product order* here is one kind of domain order.
  */
 import type { Json, JsonObject } from './json.ts';
+import type { OutboundPayload } from './payload.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
 
 /** Whole epoch milliseconds. */
@@ -43,6 +44,7 @@ export interface CustomerOrder {
   readonly lines: readonly OrderLine[];
   readonly domainOrders: readonly DomainOrder[];
   readonly outboundRequests: readonly OutboundRequest[];
+  readonly dispatches: readonly Dispatch[];
   readonly fallouts: readonly Fallout[];
   readonly workNotes: readonly WorkNote[];
   /** How many ids the order has given out. */
@@ -65,6 +67,7 @@ export interface Place {
   readonly name?: string;
   readonly role: string;
   readonly referredType?: string;
+  readonly country?: string;
 }
 
 export interface Characteristic {
@@ -119,6 +122,8 @@ export interface DomainOrder {
   readonly composedOf: readonly string[];
   /** Who does the work of the order itself; decided when it starts. */
   readonly work?: Work;
+  /** What the external system accepted is no longer what is wanted: there is something to revise. */
+  readonly updatesAvailable?: true;
 }
 
 /**
@@ -139,9 +144,14 @@ export interface OutboundRequest {
   /** The service order at the top of what is sent. */
   readonly root: string;
   readonly requestId: string;
-  readonly operation: 'create';
+  /** What was last sent about it. */
+  readonly operation: Operation;
+  /** 1, and one more for each revision that was accepted. */
   readonly revision: number;
   readonly hierarchical: boolean;
+  /** The request type and the definition that chose the target; absent when the policy row names it. */
+  readonly requestType?: string;
+  readonly definition?: string;
   readonly target: string;
   readonly attempts: number;
   /** What the policy row says of time limits and retries, fixed when the request was made. */
@@ -155,12 +165,46 @@ export interface OutboundRequest {
   readonly respondedAt?: Instant;
 }
 
+export type Operation = 'create' | 'revise';
+
+/** What goes out under one Request ID, for all its records: what is on its way, and what was last accepted. */
+export interface Dispatch {
+  readonly requestId: string;
+  /** The service order at the top of what is sent. */
+  readonly root: string;
+  readonly underWay?: UnderWay;
+  /** What a revision is compared with. */
+  readonly accepted?: OutboundPayload;
+  /** How often a system that does not report by itself is asked. */
+  readonly pollMs?: number;
+}
+
+export interface UnderWay {
+  readonly operation: Operation;
+  readonly revision: number;
+  readonly attempt: number;
+  readonly payload: OutboundPayload;
+  /** Set while the moment for another attempt is waited for, and nothing is on the wire. */
+  readonly waits?: true;
+  /** Set when an attempt before this one said something else. */
+  readonly rewritten?: true;
+}
+
+/** What the policy row says of a dispatch. */
 export interface DispatchTerms {
   readonly requestTimeoutMs: number;
   readonly maxRetries: number;
   readonly retryDelayMs: number;
+  /** How much of a retry's delay is drawn by lot, from 0 to 1 of it on top. */
+  readonly retryJitter: number;
   readonly fulfillmentTimeoutMs: number;
   readonly falloutType: string;
+  /** What becomes of the records of a request that could not be delivered. */
+  readonly dispatchFailure: 'markFailed' | 'delete';
+  /** An answer of success without an id, or that is not JSON: taken as it is, or as a failure. */
+  readonly incompleteAnswer: 'accept' | 'fail';
+  /** `full`: a revision says everything, with what has changed marked; `delta`: only what has changed. */
+  readonly revisePayload: 'full' | 'delta';
 }
 
 export type FalloutState =
@@ -172,15 +216,34 @@ export type FalloutState =
   | 'closed_complete'
   | 'canceled';
 
+/** What kind of failure it was, for those who decide what to do about it. */
+export const falloutCauses = [
+  'data',
+  'configuration',
+  'route',
+  'unreachable',
+  'timeout',
+  'busy',
+  'duplicate',
+  'answer',
+  'business',
+  'overdue',
+] as const;
+
+export type FalloutCause = (typeof falloutCauses)[number];
+
 export interface Fallout {
   readonly id: string;
   /** `FO` and seven digits, as the outbound requests have: compare by kind and number, never by number alone. */
   readonly number: string;
   readonly type: string;
+  readonly cause: FalloutCause;
   readonly state: FalloutState;
   readonly domainOrder: string;
-  /** Set when it concerns every service order of a request, rather than one. */
+  /** Set when it is about a request, rather than about one service order. */
   readonly requestId?: string;
+  /** The service orders that it keeps on hold. */
+  readonly holds: readonly string[];
   readonly description: string;
   readonly createdAt: Instant;
   readonly resolvedAt?: Instant;

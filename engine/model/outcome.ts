@@ -1,7 +1,7 @@
 /** What a step gives: the new order and what is to be done about it, or a refusal. */
 
 import type { ApproveOrder, Timer } from './inputs.ts';
-import type { CustomerOrder, Instant } from './order.ts';
+import type { CustomerOrder, Instant, Operation } from './order.ts';
 import type { OutboundPayload } from './payload.ts';
 import type { Evaluation, OutboundDecision } from './policies.ts';
 import type { Refusal } from './refusals.ts';
@@ -43,17 +43,32 @@ export type NumberCounts = { readonly [series in NumberSeries]?: number };
  * Something for the shell to do. The id comes from the journal entry, or from the name of a timer, so that doing it twice
  * is visible and harmless.
  */
-export type Effect = EffectOf<SendOutboundRequest | SetTimer | CancelTimer | NotifyListeners | SubmitInput>;
+export type Effect = EffectOf<
+  SendOutboundRequest | PollOutboundRequest | SetTimer | CancelTimer | NotifyListeners | SubmitInput
+>;
 
 type EffectOf<Kind> = Kind & { readonly id: string };
 
 export interface SendOutboundRequest {
   readonly type: 'SendOutboundRequest';
   readonly requestId: string;
+  readonly operation: Operation;
+  readonly revision: number;
   readonly attempt: number;
   readonly target: string;
   readonly timeoutMs: number;
+  /** What the external system calls the order, once it has accepted it. */
+  readonly externalOrderId?: string;
   readonly payload: OutboundPayload;
+}
+
+/** Asks a system that does not report by itself how far it is. */
+export interface PollOutboundRequest {
+  readonly type: 'PollOutboundRequest';
+  readonly requestId: string;
+  readonly target: string;
+  readonly externalOrderId: string;
+  readonly timeoutMs: number;
 }
 
 /** Sets the timer of that name anew; one of the same name that still waits is gone. */

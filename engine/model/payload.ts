@@ -1,9 +1,12 @@
 /** What goes southbound, before any dialect: built and compared in core, rendered in wire. */
 import type { SpecificationType } from './catalogue.ts';
+import type { Json } from './json.ts';
 import type { Action, Characteristic, Instant, Party, Place } from './order.ts';
 
 export interface OutboundPayload {
   readonly requestId: string;
+  /** 1 when it is created; a revision says what has changed since the one before. */
+  readonly revision: number;
   readonly description?: string;
   readonly priority?: string;
   readonly requestedStartAt?: Instant;
@@ -12,9 +15,19 @@ export interface OutboundPayload {
   readonly items: readonly OutboundItem[];
 }
 
+/** In a revision: what has become of the item since what was last accepted. */
+export type Modification = 'add' | 'change' | 'delete' | 'noChange';
+
+export interface OutboundCharacteristic extends Characteristic {
+  /** In a revision, of a characteristic that has changed: what it was, if it was there. */
+  readonly previousValue?: Json;
+}
+
 export interface OutboundItem {
   readonly serviceOrder: string;
   readonly action: Action;
+  /** Absent when it is created. */
+  readonly modification?: Modification;
   readonly quantity: number;
   readonly specification: {
     readonly id: string;
@@ -22,7 +35,7 @@ export interface OutboundItem {
     readonly version: string;
     readonly type: SpecificationType;
   };
-  readonly characteristics: readonly Characteristic[];
+  readonly characteristics: readonly OutboundCharacteristic[];
   /** The service that exists, for every action but add. */
   readonly inventory?: string;
   readonly place?: Place;

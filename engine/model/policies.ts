@@ -7,6 +7,37 @@ export interface Policies {
   readonly approval: 'automatic' | 'manual';
   /** The Service Order Outbound Policy. */
   readonly outbound: DecisionTable<OutboundColumn, OutboundDecision>;
+  /** What the rows of the outbound policy may ask for by name. */
+  readonly requestTypes: readonly RequestType[];
+  readonly adapters: readonly RequestAdapter[];
+}
+
+/** A kind of request, and who can carry it out: the spoke selector. */
+export interface RequestType {
+  readonly name: string;
+  readonly inputs: readonly RequestInput[];
+  readonly definitions: readonly RequestDefinition[];
+}
+
+export interface RequestInput {
+  readonly name: string;
+  readonly mandatory: boolean;
+  /** The column of the outbound policy that fills it, unless the row does. */
+  readonly from?: OutboundColumn;
+}
+
+/** Of all that match, the one with the lowest order carries the request out. */
+export interface RequestDefinition {
+  readonly name: string;
+  readonly order: number;
+  readonly when: DecisionRow<OutboundColumn, never>['when'];
+  readonly adapter: string;
+}
+
+export interface RequestAdapter {
+  readonly name: string;
+  readonly target: string;
+  readonly active: boolean;
 }
 
 /** Ordered rows; the first whose every cell matches decides, otherwise the default, if there is one. */
@@ -29,6 +60,7 @@ export const outboundColumns = [
   'action',
   'account',
   'location',
+  'country',
   'orderType',
   'priority',
   'fulfillmentType',
@@ -42,9 +74,13 @@ export type OutboundDecision =
       readonly outboundEnabled: true;
       /** True: the service order goes out together with every service order below it. */
       readonly hierarchical: boolean;
-      readonly target: string;
+      readonly to: Destination;
       readonly terms: DispatchTerms;
     };
+
+export type Destination =
+  | { readonly target: string }
+  | { readonly requestType: string; readonly inputs: { readonly [name: string]: string } };
 
 /** How a table came to its decision, for people to read. */
 export interface Evaluation<Decision> {

@@ -5,10 +5,10 @@ import type { Instant, Kernel, WorkItem } from '../../kernel/kernel.ts';
 import { timerId } from '../core/draft.ts';
 import { newRequestKeys } from '../core/outbound.ts';
 import { step } from '../core/step.ts';
-import type { DispatchOutcome, Input } from '../model/inputs.ts';
+import type { DispatchOutcome, Input, ItemReport } from '../model/inputs.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
-import type { Effect, NotifyListeners, SendOutboundRequest } from '../model/outcome.ts';
+import type { Effect, NotifyListeners, PollOutboundRequest, SendOutboundRequest } from '../model/outcome.ts';
 import { type Refusal, refusalText } from '../model/refusals.ts';
 import type { Editions } from './editions.ts';
 import type { OrderStore, TakenStep } from './store.ts';
@@ -20,9 +20,11 @@ export type Result =
   | { readonly ok: true; readonly order: CustomerOrder }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** How the effects that leave the process are performed. Neither ever rejects for a reason of the world's. */
+/** How the effects that leave the process are performed. None ever rejects for a reason of the world's. */
 export interface Ports {
   sendOutboundRequest(effect: SendOutboundRequest): Promise<DispatchOutcome>;
+  /** What the external system says of the order; nothing when it does not answer. */
+  pollOutboundRequest(effect: PollOutboundRequest): Promise<readonly ItemReport[]>;
   notifyListeners(effect: NotifyListeners, order: CustomerOrder): Promise<void>;
 }
 
@@ -112,6 +114,9 @@ export class Mailbox {
       case 'SendOutboundRequest':
         this.#kernel.call(effect.id, () => this.#send(effect, order.id));
         break;
+      case 'PollOutboundRequest':
+        this.#kernel.call(effect.id, () => this.#poll(effect, order.id));
+        break;
       case 'NotifyListeners':
         this.#kernel.call(effect.id, () => this.#notify(effect, order));
         break;
@@ -133,10 +138,22 @@ export class Mailbox {
 
   async #send(effect: SendOutboundRequest & { id: string }, orderId: string): Promise<void> {
     const outcome = await this.#ports.sendOutboundRequest(effect);
-    const { requestId, attempt, id: effectId } = effect;
+    const { requestId, revision, attempt, id: effectId } = effect;
     await this.#kernel.exclusively(() =>
-      this.#takeStep({ type: 'ReportDispatch', orderId, requestId, attempt, effectId, outcome }),
+      this.#takeStep({ type: 'ReportDispatch', orderId, requestId, revision, attempt, effectId, outcome }),
     );
+  }
+
+  /** No answer says nothing; the core asks again in its own time. */
+  async #poll(effect: PollOutboundRequest & { id: string }, orderId: string): Promise<void> {
+    const reports = await this.#ports.pollOutboundRequest(effect);
+    const { requestId } = effect;
+    if (reports.length > 0) {
+      await this.#kernel.exclusively(() =>
+        this.#takeStep({ type: 'ReportFulfillment', orderId, requestId, reports, via: 'poll' }),
+      );
+    }
+    await this.#store.completeEffect(effect.id);
   }
 
   async #notify(effect: NotifyListeners & { id: string }, order: CustomerOrder): Promise<void> {

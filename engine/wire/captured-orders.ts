@@ -98,19 +98,22 @@ interface WirePlace {
   readonly name?: string;
   readonly role: string;
   readonly '@referredType'?: string;
+  /** No attribute of the published type, and legal as any other is. */
+  readonly country?: unknown;
 }
 
 /** The engine knows one place for each line: the first. */
 export function placeOf(places: readonly WirePlace[] = []): { place?: Place } {
   const [first] = places;
   if (first === undefined) return {};
-  const { id, name, role, '@referredType': referredType } = first;
+  const { id, name, role, '@referredType': referredType, country } = first;
   return {
     place: {
       ...(id === undefined ? {} : { id }),
       ...(name === undefined ? {} : { name }),
       role,
       ...(referredType === undefined ? {} : { referredType }),
+      ...(typeof country === 'string' ? { country } : {}),
     },
   };
 }

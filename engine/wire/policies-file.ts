@@ -1,19 +1,43 @@
 /** Policies as people write them -> policies as the engine reads them, or everything that is wrong with them. */
+
+import { type Finding, shown } from '../../contracts/schemas/finding.ts';
 import policiesSchema from '../../contracts/schemas/policies.schema.json' with { type: 'json' };
 import { durationMsOfText } from '../../contracts/schemas/text.ts';
 import { checkOfSchema } from '../../contracts/schemas/validator.ts';
-import type { DecisionRow, OutboundColumn, OutboundDecision, Policies } from '../model/policies.ts';
+import type {
+  DecisionRow,
+  OutboundColumn,
+  OutboundDecision,
+  Policies,
+  RequestAdapter,
+  RequestType,
+} from '../model/policies.ts';
 import type { ReadFile } from './catalogue-file.ts';
 
 interface PoliciesFile {
   readonly policies: string;
   readonly approval?: 'automatic' | 'manual';
   readonly outbound: { readonly rows: readonly RowInFile[]; readonly default?: DecisionInFile };
+  readonly requestTypes?: readonly RequestTypeInFile[];
+  readonly adapters?: readonly { readonly name: string; readonly targetSystem: string; readonly active?: boolean }[];
+}
+
+type Cells = { readonly [column in OutboundColumn]?: string | readonly string[] };
+
+interface RequestTypeInFile {
+  readonly name: string;
+  readonly inputs?: readonly { readonly name: string; readonly mandatory?: boolean; readonly from?: OutboundColumn }[];
+  readonly definitions: readonly {
+    readonly name: string;
+    readonly order: number;
+    readonly when?: Cells;
+    readonly adapter: string;
+  }[];
 }
 
 interface RowInFile {
   readonly name: string;
-  readonly when?: { readonly [column in OutboundColumn]?: string | readonly string[] };
+  readonly when?: Cells;
   readonly then: DecisionInFile;
 }
 
@@ -21,20 +45,29 @@ interface DecisionInFile {
   readonly outboundEnabled: boolean;
   readonly hierarchical?: boolean;
   readonly targetSystem?: string;
+  readonly requestType?: string;
+  readonly inputs?: { readonly [name: string]: string };
   readonly requestTimeout?: string;
   readonly maxRetries?: number;
   readonly retryDelay?: string;
+  readonly retryJitter?: number;
   readonly fulfillmentTimeout?: string;
   readonly falloutType?: string;
+  readonly dispatchFailure?: 'markFailed' | 'delete';
+  readonly incompleteAnswer?: 'accept' | 'fail';
+  readonly revisePayload?: 'full' | 'delta';
 }
 
 const checkFile = checkOfSchema(policiesSchema);
 
 /** @param file what the YAML or JSON says. */
 export function readPolicies(file: unknown): ReadFile<Policies> {
-  const findings = checkFile(file);
+  const broken = checkFile(file);
+  if (broken.length > 0) return { ok: false, findings: broken };
+  const written = file as PoliciesFile; // by its schema, one line above
+  const findings = [...unknownRequestTypes(written), ...unknownAdapters(written)];
   if (findings.length > 0) return { ok: false, findings };
-  const { policies, approval, outbound } = file as PoliciesFile; // by its schema, one line above
+  const { policies, approval, outbound } = written;
   return {
     ok: true,
     content: {
@@ -44,35 +77,87 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
         rows: outbound.rows.map(rowOf),
         ...(outbound.default === undefined ? {} : { default: decisionOf(outbound.default) }),
       },
+      requestTypes: (written.requestTypes ?? []).map(requestTypeOf),
+      adapters: (written.adapters ?? []).map(
+        ({ name, targetSystem: target, active }): RequestAdapter => ({ name, target, active: active ?? true }),
+      ),
     },
   };
 }
 
-function rowOf({ name, when, ...row }: RowInFile): DecisionRow<OutboundColumn, OutboundDecision> {
-  const cells = Object.entries(when ?? {}).map(([column, cell]) => [column, [cell].flat()]);
-  return { name, when: Object.fromEntries(cells), decision: decisionOf(row.then) };
+/** Every name that a row asks for, and no request type has. */
+function unknownRequestTypes({ outbound, requestTypes = [] }: PoliciesFile): Finding[] {
+  const known = requestTypes.map(({ name }) => name);
+  const asked = [
+    ...outbound.rows.map(({ then }, index) => ({ pointer: `/outbound/rows/${index}/then/requestType`, then })),
+    ...(outbound.default === undefined ? [] : [{ pointer: '/outbound/default/requestType', then: outbound.default }]),
+  ];
+  return asked.flatMap(({ pointer, then: { requestType } }) =>
+    requestType === undefined || known.includes(requestType)
+      ? []
+      : [unknownName(pointer, 'request type', requestType, known)],
+  );
+}
+
+function unknownAdapters({ requestTypes = [], adapters = [] }: PoliciesFile): Finding[] {
+  const known = adapters.map(({ name }) => name);
+  return requestTypes.flatMap(({ definitions }, type) =>
+    definitions.flatMap(({ adapter }, index) =>
+      known.includes(adapter)
+        ? []
+        : [unknownName(`/requestTypes/${type}/definitions/${index}/adapter`, 'adapter', adapter, known)],
+    ),
+  );
+}
+
+function unknownName(pointer: string, what: string, got: string, known: readonly string[]): Finding {
+  return { pointer, rule: 'known', expected: `an ${what}: ${known.join(', ') || 'there is none'}`, got: shown(got) };
+}
+
+function requestTypeOf({ name, inputs, definitions }: RequestTypeInFile): RequestType {
+  return {
+    name,
+    inputs: (inputs ?? []).map(({ mandatory, ...input }) => ({ ...input, mandatory: mandatory ?? true })),
+    definitions: definitions.map(({ when, ...definition }) => ({ ...definition, when: cellsOf(when) })),
+  };
+}
+
+function rowOf({ name, when, then }: RowInFile): DecisionRow<OutboundColumn, OutboundDecision> {
+  return { name, when: cellsOf(when), decision: decisionOf(then) };
+}
+
+function cellsOf(when: Cells = {}): DecisionRow<OutboundColumn, OutboundDecision>['when'] {
+  return Object.fromEntries(Object.entries(when).map(([column, cell]) => [column, [cell].flat()]));
 }
 
 function decisionOf(written: DecisionInFile): OutboundDecision {
-  const { outboundEnabled, targetSystem } = written;
-  if (!outboundEnabled || targetSystem === undefined) return { outboundEnabled: false };
+  const { outboundEnabled, targetSystem, requestType, inputs } = written;
+  if (!outboundEnabled) return { outboundEnabled: false };
   return {
     outboundEnabled,
     hierarchical: written.hierarchical ?? false,
-    target: targetSystem,
+    // One of the two, says the schema.
+    to: requestType === undefined ? { target: targetSystem ?? '' } : { requestType, inputs: inputs ?? {} },
     terms: {
       requestTimeoutMs: durationMsOfText(written.requestTimeout ?? 'PT30S'),
       maxRetries: written.maxRetries ?? 3,
       retryDelayMs: durationMsOfText(written.retryDelay ?? 'PT10S'),
+      retryJitter: written.retryJitter ?? 0,
       fulfillmentTimeoutMs: durationMsOfText(written.fulfillmentTimeout ?? 'P7D'),
       falloutType: written.falloutType ?? 'Provisioning Failure',
+      dispatchFailure: written.dispatchFailure ?? 'markFailed',
+      incompleteAnswer: written.incompleteAnswer ?? 'accept',
+      revisePayload: written.revisePayload ?? 'full',
     },
   };
 }
 
 /** The targets that the policies may send to. */
-export function targetsOf(policies: Policies): string[] {
-  const { rows, default: otherwise } = policies.outbound;
+export function targetsOf({ outbound, adapters }: Policies): string[] {
+  const { rows, default: otherwise } = outbound;
   const decisions = [...rows.map(({ decision }) => decision), ...(otherwise === undefined ? [] : [otherwise])];
-  return [...new Set(decisions.flatMap((decision) => (decision.outboundEnabled ? [decision.target] : [])))];
+  const named = decisions.flatMap((decision) =>
+    decision.outboundEnabled && 'target' in decision.to ? [decision.to.target] : [],
+  );
+  return [...new Set([...named, ...adapters.map(({ target }) => target)])];
 }

@@ -166,7 +166,7 @@ export function sentOrder(policies: Policies = hierarchical): Life {
 
 export function accepted(requestId: string, attempt = 1, reports: readonly object[] = []): Happening {
   const outcome = { kind: 'accepted', httpStatus: 201, externalOrderId: 'som-1', reports } as const;
-  return { type: 'ReportDispatch', requestId, attempt, effectId: 'e', outcome } as Happening; // reports are given as such
+  return { type: 'ReportDispatch', requestId, revision: 1, attempt, effectId: 'e', outcome } as Happening; // reports are given as such
 }
 
 /** State of each domain order, by specification. */

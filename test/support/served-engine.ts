@@ -70,7 +70,7 @@ export async function serveEngine(policies: Policies): Promise<ServedEngine> {
     client: fetchClient(kernel),
     catalogue: broadband,
     policies,
-    targets: [{ name: 'som', baseUrl: `${som.url}/tmf-api/serviceOrdering/v4`, subscribe: false }],
+    targets: [{ name: 'som', baseUrl: `${som.url}/tmf-api/serviceOrdering/v4`, reporting: 'callback' }],
     publicUrl: om.url,
   });
   mounted.endpoint = engine.endpoint;

@@ -34,6 +34,7 @@ describe('capturing an order', () => {
       ],
       domainOrders: [],
       outboundRequests: [],
+      dispatches: [],
     });
     expect(order).not.toHaveProperty('at');
     expect(order.lines[0]).not.toHaveProperty('pointer');

@@ -75,6 +75,7 @@ describe('sending service orders', () => {
     expect(life.effects.filter(({ type }) => type === 'SendOutboundRequest')).toHaveLength(1);
     expect(life.effect('SendOutboundRequest')).toMatchObject({
       requestId: requestIdOf(life.order),
+      revision: 1,
       attempt: 1,
       target: 'som',
       timeoutMs: 30_000,
@@ -129,7 +130,7 @@ describe('sending service orders', () => {
     expect(life.effects.map(({ type }) => type)).not.toContain('SendOutboundRequest');
     expect(life.order?.domainOrders.filter(({ work }) => work?.by === 'manual')).toHaveLength(2);
     expect(life.order?.workNotes.map(({ text }) => text)).toContain(
-      'No row of the Service Order Outbound Policy matches; nothing was sent',
+      'No row of the Service Order Outbound Policy matches SO0000001; nothing was sent',
     );
   });
 });
@@ -168,6 +169,7 @@ describe('the outcome of a dispatch', () => {
       life.then({
         type: 'ReportDispatch',
         requestId,
+        revision: 1,
         attempt,
         effectId: 'e',
         outcome: { kind: 'unanswered', cause: 'timeout' },
@@ -197,6 +199,7 @@ describe('the outcome of a dispatch', () => {
     const order = life.then({
       type: 'ReportDispatch',
       requestId: requestIdOf(life.order),
+      revision: 1,
       attempt: 1,
       effectId: 'e',
       outcome,
@@ -216,7 +219,14 @@ describe('the outcome of a dispatch', () => {
       retryAfterMs: 120_000,
       reason: 'Busy',
     } as const;
-    life.then({ type: 'ReportDispatch', requestId: requestIdOf(life.order), attempt: 1, effectId: 'e', outcome });
+    life.then({
+      type: 'ReportDispatch',
+      requestId: requestIdOf(life.order),
+      revision: 1,
+      attempt: 1,
+      effectId: 'e',
+      outcome,
+    });
     expect(life.effect('SetTimer').due - (life.inputs.at(-1)?.at ?? 0)).toBe(120_000);
   });
 
@@ -226,6 +236,7 @@ describe('the outcome of a dispatch', () => {
     life.then({
       type: 'ReportDispatch',
       requestId,
+      revision: 1,
       attempt: 1,
       effectId: 'e',
       outcome: { kind: 'unanswered', cause: 'reset' },
@@ -235,6 +246,7 @@ describe('the outcome of a dispatch', () => {
     const order = life.then({
       type: 'ReportDispatch',
       requestId,
+      revision: 1,
       attempt: 1,
       effectId: 'e',
       outcome: { kind: 'unanswered', cause: 'reset' },
@@ -254,6 +266,7 @@ describe('the outcome of a dispatch', () => {
     const lost = life.then({
       type: 'ReportDispatch',
       requestId,
+      revision: 1,
       attempt: 1,
       effectId: 'e',
       outcome: { kind: 'unanswered', cause: 'timeout' },
@@ -271,6 +284,7 @@ describe('the outcome of a dispatch', () => {
     const order = life.then({
       type: 'ReportDispatch',
       requestId,
+      revision: 1,
       attempt: 1,
       effectId: 'e',
       outcome: { kind: 'unanswered', cause: 'timeout' },
@@ -285,6 +299,7 @@ describe('the outcome of a dispatch', () => {
     life.then({
       type: 'ReportDispatch',
       requestId,
+      revision: 1,
       attempt: 1,
       effectId: 'e',
       outcome: { kind: 'unanswered', cause: 'reset' },
@@ -307,6 +322,7 @@ describe('the outcome of a dispatch', () => {
       at: start,
       orderId,
       requestId: 'x',
+      revision: 1,
       attempt: 1,
       effectId: 'e',
       outcome,

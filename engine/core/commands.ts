@@ -1,0 +1,239 @@
+/** What an operator does with one service order, by hand: sends, revises, updates, completes or cancels it. */
+import { externalFulfillmentStates } from '../model/external-state.ts';
+import type { ResolveFallout, ServiceOrderCommand } from '../model/inputs.ts';
+import { sameJson } from '../model/json.ts';
+import type { Characteristic, DomainOrder } from '../model/order.ts';
+import { type Refusal, refusal } from '../model/refusals.ts';
+import { mayDo, rolesFor } from '../model/roles.ts';
+import { nextState } from '../model/state-table.ts';
+import { domainOrderTable } from '../model/state-tables.ts';
+import { specificationOf } from './decompose.ts';
+import type { Draft } from './draft.ts';
+import { isOpen, releaseIfClear, resolveFallouts } from './fallout.ts';
+import { grantMoreTime } from './fulfillment.ts';
+import { createOutboundRequest, type Routing, reviseOutboundRequest, routeOutbound } from './outbound.ts';
+import { type OutboundAction, outboundActionOf } from './outbound-action.ts';
+import { noteUpdates } from './revise.ts';
+
+/** A refusal, or nothing, and the draft has changed. */
+export function commandServiceOrder(draft: Draft, command: ServiceOrderCommand): Refusal | undefined {
+  if (!mayDo(command.type, command.roles)) {
+    return refusal('roleMissing', { command: command.type, roles: rolesFor[command.type].join(', ') });
+  }
+  const serviceOrder = draft.domainOrders.find(command.serviceOrder);
+  if (serviceOrder?.kind !== 'service') {
+    return refusal('serviceOrderUnknown', { order: draft.header.number, serviceOrder: command.serviceOrder });
+  }
+  switch (command.type) {
+    case 'CreateOutboundRequest':
+      return create(draft, serviceOrder);
+    case 'ReviseOutboundRequest':
+      return revise(draft, serviceOrder);
+    case 'UpdateServiceOrder':
+      return update(draft, serviceOrder, command.characteristics);
+    case 'ForceCompleteServiceOrder':
+      return forceComplete(draft, serviceOrder, command.note);
+    case 'CancelServiceOrder':
+      return cancel(draft, serviceOrder, command.note);
+  }
+}
+
+function create(draft: Draft, serviceOrder: DomainOrder): Refusal | undefined {
+  const refused = unlessShown(draft, serviceOrder, 'create');
+  if (refused !== undefined) return refused;
+  const asked = routeOutbound(draft, serviceOrder);
+  const routing = asked.kind === 'undecided' ? (asBefore(draft, serviceOrder) ?? asked) : asked;
+  if (routing.kind === 'undecided') return routing.refusal;
+  if (routing.kind === 'inside') {
+    return refusal('outboundDisabled', { serviceOrder: serviceOrder.number, row: routing.row });
+  }
+  for (const member of createOutboundRequest(draft, serviceOrder, routing)) takeUp(draft, member);
+  return undefined;
+}
+
+/** What went out with a service order above it goes out again on the terms it had, where no row speaks of it alone. */
+function asBefore(draft: Draft, { id }: DomainOrder): Extract<Routing, { kind: 'outside' }> | undefined {
+  const before = draft.outboundRequests.all.findLast((record) => record.serviceOrder === id);
+  if (before === undefined || before.root === id) return undefined;
+  const { target, terms, requestType, definition } = before;
+  const decision = { outboundEnabled: true, hierarchical: true, to: { target }, terms } as const;
+  const chosen = requestType === undefined || definition === undefined ? {} : { requestType, definition };
+  return { kind: 'outside', decision, selected: { target, ...chosen } };
+}
+
+/** What goes outside is in progress, unless it waits for something to be resolved. */
+function takeUp(draft: Draft, id: string): void {
+  const domainOrder = draft.domainOrders.get(id);
+  const work = { by: 'external' } as const;
+  if (domainOrder.state === 'draft') draft.moveDomainOrder(domainOrder, ['qualify', 'start'], { work });
+  else draft.domainOrders.put({ ...domainOrder, work });
+}
+
+function revise(draft: Draft, serviceOrder: DomainOrder): Refusal | undefined {
+  const refused = unlessShown(draft, serviceOrder, 'revise');
+  if (refused !== undefined) return refused;
+  const latest = draft.outboundRequests.all.findLast(
+    (record) => record.serviceOrder === serviceOrder.id && record.state !== 'failed',
+  );
+  const dispatch = latest === undefined ? undefined : draft.dispatches.find(latest.requestId);
+  if (dispatch === undefined) throw new Error(`${serviceOrder.number} can be revised, and has no dispatch`);
+  reviseOutboundRequest(draft, dispatch);
+  return undefined;
+}
+
+const labels: { readonly [action in OutboundAction]: string } = {
+  create: 'Create Outbound Fulfillment Request',
+  revise: 'Revise Outbound Request',
+  none: 'nothing',
+};
+
+function unlessShown(draft: Draft, serviceOrder: DomainOrder, wanted: OutboundAction): Refusal | undefined {
+  const order = { ...draft.header, outboundRequests: draft.outboundRequests.all, dispatches: draft.dispatches.all };
+  const { action, why } = outboundActionOf(order, serviceOrder);
+  if (action === wanted) return undefined;
+  const values = { action: labels[wanted], serviceOrder: serviceOrder.number, why, possible: labels[action] };
+  return refusal('actionNotPossible', values);
+}
+
+function update(
+  draft: Draft,
+  serviceOrder: DomainOrder,
+  characteristics: readonly Characteristic[],
+): Refusal | undefined {
+  const refused = ended(serviceOrder, 'An update') ?? invalidCharacteristic(draft, serviceOrder, characteristics);
+  if (refused !== undefined) return refused;
+  const given = new Map(characteristics.map((each) => [each.name, each]));
+  const known = new Set(serviceOrder.characteristics.map(({ name }) => name));
+  const kept = serviceOrder.characteristics.map((each) => ({ ...each, ...given.get(each.name) }));
+  const added = characteristics.filter(({ name }) => !known.has(name));
+  const changed = characteristics.filter(({ name, value }) => {
+    const before = serviceOrder.characteristics.find((each) => each.name === name);
+    return before === undefined || !sameJson(before.value, value);
+  });
+  if (changed.length === 0) return undefined;
+  draft.domainOrders.put({ ...serviceOrder, characteristics: [...kept, ...added] });
+  const said = changed.map(({ name, value }) => `${name} is ${JSON.stringify(value)}`).join(', ');
+  draft.note(`Characteristics updated: ${said}`, serviceOrder.id);
+  const requests = new Set(
+    draft.outboundRequests.all
+      .filter((record) => record.serviceOrder === serviceOrder.id)
+      .map((each) => each.requestId),
+  );
+  for (const requestId of requests) noteUpdates(draft, requestId);
+  return undefined;
+}
+
+function invalidCharacteristic(
+  draft: Draft,
+  { specification: id }: DomainOrder,
+  characteristics: readonly Characteristic[],
+): Refusal | undefined {
+  const specification = specificationOf(draft.facts.catalogue, id);
+  for (const [index, { name, value }] of characteristics.entries()) {
+    const known = specification.characteristics.find((each) => each.name === name);
+    const pointer = `/characteristics/${index}`;
+    if (known === undefined) {
+      const names = specification.characteristics.map((each) => each.name).join(', ') || 'none';
+      return refusal('characteristicUnknown', { specification: id, name, known: names }, `${pointer}/name`);
+    }
+    if (known.options.length > 0 && !known.options.some((option) => sameJson(option, value))) {
+      const options = known.options.map((option) => JSON.stringify(option)).join(', ');
+      return refusal('characteristicValueInvalid', { name, value: JSON.stringify(value), options }, `${pointer}/value`);
+    }
+  }
+  return undefined;
+}
+
+/** Somebody has seen to it that the service is there; what the outside says of it no longer matters. */
+function forceComplete(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal | undefined {
+  const refused = withoutNote('Force-complete', note) ?? ended(serviceOrder, 'Force-complete');
+  if (refused !== undefined) return refused;
+  const below = openBelow(draft, serviceOrder.id);
+  if (below.length > 0) return possibleNot('Force-complete', serviceOrder, `${below.join(', ')} below it is open`);
+  draft.moveDomainOrder(draft.domainOrders.get(serviceOrder.id), ['closeByHand'], { work: { by: 'manual' } });
+  draft.note(`Completed by hand: ${note}`, serviceOrder.id);
+  discardRecords(draft, serviceOrder.id);
+  resolveFallouts(draft, ({ domainOrder }) => domainOrder === serviceOrder.id);
+  return undefined;
+}
+
+/** Only what nobody outside is at work on, so that nothing is delivered that nobody knows of. */
+function cancel(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal | undefined {
+  const refused = withoutNote('Cancel', note) ?? ended(serviceOrder, 'Cancel') ?? rootRefusal(serviceOrder);
+  if (refused !== undefined) return refused;
+  const family = [serviceOrder.id, ...familyBelow(draft, serviceOrder.id)];
+  const outside = externalFulfillmentStates(draft.outboundRequests.all);
+  const live = family.filter((id) => ['none', 'pending', 'fulfilled'].includes(outside.get(id) ?? 'error'));
+  if (live.length > 0) {
+    const numbers = live.map((id) => draft.domainOrders.get(id).number).join(', ');
+    return possibleNot('Cancel', serviceOrder, `${numbers} has been ordered outside`);
+  }
+  for (const id of family) {
+    const domainOrder = draft.domainOrders.get(id);
+    if (nextState(domainOrderTable, domainOrder.state, 'cancel') === undefined) continue;
+    draft.moveDomainOrder(domainOrder, ['cancel', 'cancellationDone']);
+    discardRecords(draft, id);
+    resolveFallouts(draft, (fallout) => fallout.domainOrder === id);
+  }
+  draft.note(`Canceled by hand: ${note}`, serviceOrder.id);
+  return undefined;
+}
+
+function discardRecords(draft: Draft, serviceOrder: string): void {
+  for (const record of draft.outboundRequests.all) {
+    if (record.serviceOrder !== serviceOrder || (record.state !== 'error' && record.state !== 'pending')) continue;
+    draft.moveOutboundRequest(record, 'serviceOrderCanceled');
+    draft.note(`Outbound request ${record.number} counts no longer: the service order was ended by hand`, serviceOrder);
+  }
+}
+
+function rootRefusal(serviceOrder: DomainOrder): Refusal | undefined {
+  if (serviceOrder.parent !== undefined) return undefined;
+  return possibleNot('Cancel', serviceOrder, 'it is all of its line; that is canceled with the order');
+}
+
+function ended(serviceOrder: DomainOrder, action: string): Refusal | undefined {
+  const open = ['draft', 'qualified', 'scheduled', 'in_progress', 'on_hold'].includes(serviceOrder.state);
+  return open ? undefined : possibleNot(action, serviceOrder, `it is ${serviceOrder.state}`);
+}
+
+function possibleNot(action: string, { number }: DomainOrder, why: string): Refusal {
+  return refusal('actionNotPossible', { action, serviceOrder: number, why, possible: labels.none });
+}
+
+function withoutNote(command: string, note: string): Refusal | undefined {
+  return note.trim() === '' ? refusal('noteMissing', { command }, '/note') : undefined;
+}
+
+function openBelow(draft: Draft, id: string): string[] {
+  return familyBelow(draft, id)
+    .map((below) => draft.domainOrders.get(below))
+    .filter(({ state }) => state !== 'closed_complete' && state !== 'canceled')
+    .map(({ number }) => number);
+}
+
+/** Every domain order below, parents before children. */
+function familyBelow(draft: Draft, root: string): string[] {
+  const family = new Set([root]);
+  for (const { id, parent } of draft.domainOrders.all) {
+    if (parent !== undefined && family.has(parent)) family.add(id);
+  }
+  family.delete(root);
+  return [...family];
+}
+
+/** Closed with a note that says what was done; what it held goes on. Sending it again is a decision of its own. */
+export function resolveByHand(draft: Draft, { fallout: id, note, roles }: ResolveFallout): Refusal | undefined {
+  if (!mayDo('ResolveFallout', roles)) {
+    return refusal('roleMissing', { command: 'ResolveFallout', roles: rolesFor.ResolveFallout.join(', ') });
+  }
+  const fallout = draft.fallouts.find(id);
+  if (fallout === undefined) return refusal('falloutUnknown', { order: draft.header.number, fallout: id });
+  if (note.trim() === '') return refusal('noteMissing', { command: 'Resolving a fallout' }, '/note');
+  if (!isOpen(fallout)) return undefined;
+  draft.moveFallout(fallout, 'closed_complete', 'resolvedByHand');
+  draft.note(`Fallout ${fallout.number} closed: ${note}`, fallout.domainOrder);
+  for (const held of fallout.holds) releaseIfClear(draft, held);
+  if (fallout.cause === 'overdue' && fallout.requestId !== undefined) grantMoreTime(draft, fallout.requestId);
+  return undefined;
+}

@@ -1,0 +1,114 @@
+/** What goes south of a request: put together from the order as it is now, and held against what was accepted before. */
+import type { Json } from '../model/json.ts';
+import { sameJson } from '../model/json.ts';
+import type { OutboundRequest } from '../model/order.ts';
+import type { Modification, OutboundCharacteristic, OutboundItem, OutboundPayload } from '../model/payload.ts';
+import { specificationOf } from './decompose.ts';
+import type { Draft, Unfinished } from './draft.ts';
+
+/** The whole of a request as it would be sent now: one item for each record. */
+export function payloadOf(draft: Draft, revision: number, records: readonly OutboundRequest[]): OutboundPayload {
+  const { description, priority, requestedStartAt, requestedCompletionAt, parties } = draft.header;
+  const requestId = records[0]?.requestId ?? '';
+  const payload: Unfinished<OutboundPayload> = { requestId, revision, parties, items: itemsOf(draft, records) };
+  if (description !== undefined) payload.description = description;
+  if (priority !== undefined) payload.priority = priority;
+  if (requestedStartAt !== undefined) payload.requestedStartAt = requestedStartAt;
+  if (requestedCompletionAt !== undefined) payload.requestedCompletionAt = requestedCompletionAt;
+  return payload;
+}
+
+/** Relations lead only to what is sent with it. */
+function itemsOf(draft: Draft, records: readonly OutboundRequest[]): OutboundItem[] {
+  const items = new Map<string, Unfinished<OutboundItem> & { children: string[] }>();
+  for (const record of records) {
+    const serviceOrder = draft.domainOrders.get(record.serviceOrder);
+    const { id, name, version, type } = specificationOf(draft.facts.catalogue, serviceOrder.specification);
+    const { parent, inventory, place } = serviceOrder;
+    const item: Unfinished<OutboundItem> & { children: string[] } = {
+      serviceOrder: serviceOrder.id,
+      action: serviceOrder.action,
+      quantity: 1,
+      specification: { id, name, version, type },
+      characteristics: serviceOrder.characteristics,
+      children: [],
+      after: serviceOrder.after,
+    };
+    if (inventory !== undefined) item.inventory = inventory;
+    if (place !== undefined) item.place = place;
+    const above = parent === undefined ? undefined : items.get(parent);
+    if (above !== undefined && parent !== undefined) {
+      item.parent = parent;
+      above.children.push(serviceOrder.id);
+    }
+    items.set(serviceOrder.id, item);
+  }
+  for (const item of items.values()) item.after = item.after.filter((before) => items.has(before));
+  return [...items.values()];
+}
+
+/** The service orders of which something else would be sent now than was accepted. */
+export function changedItems(accepted: OutboundPayload, current: OutboundPayload): Set<string> {
+  const marked = markedItems(accepted, current).filter(({ modification }) => modification !== 'noChange');
+  return new Set(marked.map(({ serviceOrder }) => serviceOrder));
+}
+
+/**
+ * A revision: each item says what has become of it since `accepted`, each changed characteristic what it was.
+ * @param profile `delta` leaves out the items that are as they were.
+ */
+export function revisionOf(
+  accepted: OutboundPayload,
+  current: OutboundPayload,
+  profile: 'full' | 'delta',
+): OutboundPayload {
+  const items = markedItems(accepted, current);
+  if (profile === 'full') return { ...current, items };
+  const sent = items.filter(({ modification }) => modification !== 'noChange');
+  const ids = new Set(sent.map(({ serviceOrder }) => serviceOrder));
+  return { ...current, items: sent.map((item) => relatedOnlyTo(ids, item)) };
+}
+
+function markedItems(accepted: OutboundPayload, current: OutboundPayload): OutboundItem[] {
+  const before = new Map(accepted.items.map((item) => [item.serviceOrder, item]));
+  const now = new Set(current.items.map(({ serviceOrder }) => serviceOrder));
+  const gone = accepted.items.filter(({ serviceOrder }) => !now.has(serviceOrder));
+  return [
+    ...current.items.map((item) => marked(before.get(item.serviceOrder), item)),
+    ...gone.map((item): OutboundItem => ({ ...relatedOnlyTo(now, item), action: 'delete', modification: 'delete' })),
+  ];
+}
+
+function marked(before: OutboundItem | undefined, item: OutboundItem): OutboundItem {
+  if (before === undefined) return { ...item, modification: 'add' };
+  const modification: Modification = sameContent(before, item) ? 'noChange' : 'change';
+  return { ...item, modification, characteristics: withPrevious(before.characteristics, item.characteristics) };
+}
+
+/** Relations do not count: they change when something beside the item does. */
+function sameContent(one: OutboundItem, other: OutboundItem): boolean {
+  const content = ({ action, quantity, specification, characteristics, inventory, place }: OutboundItem) =>
+    ({ action, quantity, specification, characteristics, inventory, place }) as unknown as Json; // plain JSON, all of it
+  return sameJson(content(one), content(other));
+}
+
+function withPrevious(
+  before: readonly OutboundCharacteristic[],
+  now: readonly OutboundCharacteristic[],
+): OutboundCharacteristic[] {
+  const known = new Map(before.map((characteristic) => [characteristic.name, characteristic.value]));
+  return now.map((characteristic) => {
+    const previousValue = known.get(characteristic.name);
+    const isSame = previousValue === undefined || sameJson(previousValue, characteristic.value);
+    return isSame ? characteristic : { ...characteristic, previousValue };
+  });
+}
+
+function relatedOnlyTo(ids: ReadonlySet<string>, { parent, ...item }: OutboundItem): OutboundItem {
+  return {
+    ...item,
+    ...(parent !== undefined && ids.has(parent) ? { parent } : {}),
+    children: item.children.filter((child) => ids.has(child)),
+    after: item.after.filter((before) => ids.has(before)),
+  };
+}

@@ -1,0 +1,25 @@
+/** What has changed since the external system accepted it, and telling it so. */
+import type { DomainOrder } from '../model/order.ts';
+import type { Draft, Unfinished } from './draft.ts';
+import { liveRecordsOf } from './outbound.ts';
+import { changedItems, payloadOf } from './payload.ts';
+
+/** Marks every service order of a request of which something else would be sent now than was accepted. */
+export function noteUpdates(draft: Draft, requestId: string): void {
+  const accepted = draft.dispatches.find(requestId)?.accepted;
+  const records = liveRecordsOf(draft, requestId);
+  const [first] = records;
+  if (accepted === undefined || first === undefined) return;
+  const current = payloadOf(draft, first.revision, records);
+  const changed = changedItems(accepted, current);
+  for (const { serviceOrder } of records) markUpdates(draft, serviceOrder, changed.has(serviceOrder));
+}
+
+function markUpdates(draft: Draft, serviceOrder: string, available: boolean): void {
+  const domainOrder = draft.domainOrders.get(serviceOrder);
+  if ((domainOrder.updatesAvailable === true) === available) return;
+  const { updatesAvailable: _before, ...rest } = domainOrder;
+  const marked: Unfinished<DomainOrder> = rest;
+  if (available) marked.updatesAvailable = true;
+  draft.domainOrders.put(marked);
+}
