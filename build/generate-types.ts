@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { compile } from 'json-schema-to-typescript';
 
-const apis = ['tmf641-v4.1', 'tmf622-v4.0', 'outbound-response', 'southbound-api'];
+const apis = ['tmf641-v4.1', 'tmf622-v4.0', 'outbound-response', 'flowone', 'servicenow', 'southbound-api', 'mock-api'];
 const folder = new URL('../contracts/schemas/', import.meta.url);
 const checkOnly = process.argv.includes('--check');
 const stale: string[] = [];

@@ -1,13 +1,16 @@
 /** `southbound serve`: the order management alone, in real time. */
 import { fileURLToPath } from 'node:url';
 import configSchema from '../contracts/schemas/config.schema.json' with { type: 'json' };
+import targetsSchema from '../contracts/schemas/targets.schema.json' with { type: 'json' };
 import { checkOfSchema } from '../contracts/schemas/validator.ts';
 import {
   type Catalogue,
+  type Environment,
   openEngine,
   type Policies,
   readCatalogue,
   readPolicies,
+  readTargets,
   type Target,
   targetsOf,
 } from '../engine/index.ts';
@@ -34,14 +37,14 @@ export interface Configuration {
 }
 
 export async function serve(options: ServeOptions): Promise<number> {
-  const configuration = readConfiguration(options.config);
+  const configuration = readConfiguration(options.config, process.env);
   const { host, catalogue, policies, targets } = configuration;
   const standing = await openStanding({
     name: 'om',
     host,
     port: options.port ?? configuration.port,
     quiet: options.quiet ?? false,
-    partyOf: (url) => targets.find(({ baseUrl }) => url.startsWith(baseUrl))?.name ?? 'listener',
+    partyOf: (url) => partyAt(url, targets),
   });
   const engine = await openEngine({
     kernel: standing.kernel,
@@ -59,28 +62,51 @@ export async function serve(options: ServeOptions): Promise<number> {
   return 0;
 }
 
+function partyAt(url: string, targets: readonly Target[]): string {
+  const target = targets.find(({ baseUrl }) => url.startsWith(baseUrl));
+  const granter = targets.find(({ auth }) => auth?.kind === 'oauth2' && auth.tokenUrl === url);
+  return target?.name ?? (granter === undefined ? 'listener' : `tokens of ${granter.name}`);
+}
+
 function introduce(url: string, { catalogue, policies, targets }: Configuration): void {
   say(colour('bold', `Southbound order management at ${url}`));
   say(`  product orders  ${url}/tmf-api/productOrderingManagement/v4/productOrder`);
   say(`  service orders  ${url}/tmf-api/serviceOrdering/v4/serviceOrder`);
   say(`  catalogue       ${catalogue.name}: ${Object.keys(catalogue.offerings).join(', ')}`);
   say(`  policies        ${policies.name}`);
-  for (const { name, baseUrl } of targets) say(`  target          ${name} at ${baseUrl}`);
+  for (const target of targets) say(`  target          ${target.name} at ${target.baseUrl}${usedWith(target)}`);
   say('Ctrl-C ends it.');
+}
+
+/** What is not as usual about a target. */
+function usedWith({ dialect = 'tmf641-v4.1', auth, reporting = 'events' }: Target): string {
+  const told = [
+    ...(dialect === 'tmf641-v4.1' ? [] : [dialect]),
+    ...(auth === undefined
+      ? []
+      : [{ basic: 'basic', bearer: 'bearer token', apiKey: 'API key', oauth2: 'OAuth 2' }[auth.kind]]),
+    ...(reporting === 'events'
+      ? []
+      : [typeof reporting === 'object' ? `asked every ${reporting.pollEveryMs / 1000} s` : reporting]),
+  ];
+  return told.length === 0 ? '' : ` (${told.join(', ')})`;
 }
 
 interface ConfigFile {
   readonly catalogue?: string | object;
   readonly policies?: string | object;
-  readonly targets?: { readonly [name: string]: { readonly url: string; readonly subscribe?: boolean } };
+  readonly targets?: string | object;
   readonly listen?: { readonly host?: string; readonly port?: number; readonly publicUrl?: string };
 }
 
 const usualTargets = { som: { url: 'http://127.0.0.1:8621/tmf-api/serviceOrdering/v4' } };
-const checkConfig = checkOfSchema(configSchema);
+const checkConfig = checkOfSchema(configSchema, [targetsSchema]);
 
-/** Throws a `FileProblem` when something in the file, or in a file that it names, is wrong. */
-export function readConfiguration(file: string | undefined): Configuration {
+/**
+ * Throws a `FileProblem` when something in the file, or in a file that it names, is wrong.
+ * @param environment where the secrets of targets are.
+ */
+export function readConfiguration(file: string | undefined, environment: Environment): Configuration {
   const document = file === undefined ? {} : readDocument(file);
   const findings = checkConfig(document);
   if (findings.length > 0) throw problemOf(file ?? '', findings);
@@ -90,17 +116,15 @@ export function readConfiguration(file: string | undefined): Configuration {
   const configuration: Configuration = {
     catalogue: referredContent(name, '/catalogue', catalogue ?? usualCatalogue, readCatalogue),
     policies: referredContent(name, '/policies', policies ?? usualPolicies, readPolicies),
-    targets: Object.entries(targets ?? usualTargets).map(([name, target]) => targetOf(name, target)),
+    targets: referredContent(name, '/targets', targets ?? usualTargets, (document) =>
+      readTargets(document, environment),
+    ),
     host: listen?.host ?? '127.0.0.1',
     port: listen?.port ?? 8620,
     ...(listen?.publicUrl === undefined ? {} : { publicUrl: listen.publicUrl.replace(/\/+$/, '') }),
   };
   assertTargetsKnown(name, configuration);
   return configuration;
-}
-
-function targetOf(name: string, { url, subscribe }: { url: string; subscribe?: boolean }): Target {
-  return { name, baseUrl: url.replace(/\/+$/, ''), subscribe: subscribe ?? true };
 }
 
 /** A policy that sends to a target nobody has configured would fail at the first order; better to say so now. */

@@ -13,23 +13,27 @@ import { Hub } from './http/hub.ts';
 import { inboundRoutes } from './http/inbound.ts';
 import { operationRoutes } from './http/operations.ts';
 import { orderRoutes } from './http/orders.ts';
-import { southboundPort, type Target } from './http/southbound.ts';
+import { policyRoutes } from './http/policies.ts';
+import { pollingPort } from './http/polling.ts';
+import { southboundPort } from './http/southbound.ts';
+import { type ReachableTarget, reachableTarget } from './http/target-client.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import type { CustomerOrder } from './model/order.ts';
 import type { Policies } from './model/policies.ts';
-import { openEditions } from './shell/editions.ts';
+import type { Target } from './model/target.ts';
+import { type Editions, openEditions } from './shell/editions.ts';
 import { Mailbox, type Result, type Unstamped } from './shell/mailbox.ts';
 import { memoryStore } from './shell/memory-store.ts';
 import type { OrderStore, TakenStep } from './shell/store.ts';
 import { productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
 import { readServiceOrder, renderServiceOrder, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
-export type { Target } from './http/southbound.ts';
 export type { Catalogue } from './model/catalogue.ts';
 export type { CustomerOrder, DomainOrder, Fallout, OrderLine, OutboundRequest } from './model/order.ts';
 export type { StateChange } from './model/outcome.ts';
 export type { Policies } from './model/policies.ts';
 export { refusalRemedy, refusalText } from './model/refusals.ts';
+export type { Target } from './model/target.ts';
 export { memoryStore } from './shell/memory-store.ts';
 export { replay } from './shell/replay.ts';
 export type { JournalEntry, OrderStore, TakenStep } from './shell/store.ts';
@@ -37,6 +41,7 @@ export { type ReadFile, readCatalogue } from './wire/catalogue-file.ts';
 export { renderOrderView as renderedOrder } from './wire/order-view.ts';
 export { outboundResponsePath } from './wire/outbound-response.ts';
 export { readPolicies, targetsOf } from './wire/policies-file.ts';
+export { type Environment, readTargets } from './wire/targets-file.ts';
 export { productOrderingBase } from './wire/tmf622-v4.ts';
 export { serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
@@ -56,6 +61,11 @@ export interface EngineOptions {
    * and an answer that breaks it is a bug.
    */
   readonly checkAnswers?: boolean;
+  /**
+   * What a request that names no roles may do. Everything by default; where others than this machine can ask, say
+   * `nothing`.
+   */
+  readonly nobodyMay?: 'everything' | 'nothing';
   /** Told of each step, after it is stored and before its effects are performed. */
   readonly onStep?: ((step: TakenStep) => void) | undefined;
 }
@@ -73,7 +83,8 @@ export interface Engine {
 }
 
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { kernel, client, catalogue, policies, targets, publicUrl } = options;
+  const { kernel, client, catalogue, policies, publicUrl } = options;
+  const targets = options.targets.map((target) => reachableTarget(target, { kernel, client }));
   const store = options.store ?? memoryStore();
   const editions = await openEditions(store, catalogue, policies);
   const productHub = new Hub({ api: 'TMF622', base: productOrderingBase, kernel, client, publicUrl });
@@ -83,15 +94,25 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     store,
     editions,
     ports: {
-      sendOutboundRequest: southboundPort({ kernel, client, targets }),
+      sendOutboundRequest: southboundPort({ kernel, targets }),
+      pollOutboundRequest: pollingPort({ targets }),
       notifyListeners: (change, order) => (order.category === 'Product' ? productHub : serviceHub).tell(order, change),
     },
     onStep: options.onStep ?? (() => {}),
   });
-  const subscriptions = openEventSubscriptions({ kernel, client, targets, publicUrl });
+  const subscriptions = openEventSubscriptions({ kernel, targets, publicUrl });
   return {
     endpoint: endpointOf(
-      routesOf({ kernel, store, mailbox, publicUrl, hubs: [productHub, serviceHub] }),
+      routesOf({
+        kernel,
+        store,
+        mailbox,
+        editions,
+        publicUrl,
+        targets,
+        hubs: [productHub, serviceHub],
+        nobodyMay: options.nobodyMay ?? 'everything',
+      }),
       options.checkAnswers ?? true,
     ),
     store,
@@ -109,7 +130,10 @@ function routesOf(parts: {
   kernel: Kernel;
   store: OrderStore;
   mailbox: Mailbox;
+  editions: Editions;
+  nobodyMay: 'everything' | 'nothing';
   publicUrl: string;
+  targets: readonly ReachableTarget[];
   hubs: Hub[];
 }): Route[] {
   return [
@@ -138,6 +162,7 @@ function routesOf(parts: {
     ...parts.hubs.flatMap((hub) => hub.routes),
     ...inboundRoutes(parts),
     ...operationRoutes(parts),
+    ...policyRoutes(parts),
   ];
 }
 

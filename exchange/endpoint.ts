@@ -5,8 +5,8 @@ import type { HttpResponse, ReceivedRequest } from './message.ts';
 /** The answer, and how long it takes on the kernel's clock (K6). */
 export type Answer =
   | { readonly kind: 'reply'; readonly response: HttpResponse; readonly afterMs: number }
-  /** The connection breaks instead of an answer. */
-  | { readonly kind: 'reset'; readonly afterMs: number }
+  /** The connection breaks instead of an answer, or after `begun` has come half way. */
+  | { readonly kind: 'reset'; readonly afterMs: number; readonly begun?: HttpResponse }
   /** Nothing ever comes; the sender's time limit decides. */
   | { readonly kind: 'silence' };
 

@@ -53,6 +53,7 @@ export async function serveEndpoint(options: {
     await kernel.rest(sentAt + answer.afterMs);
     if (answer.kind === 'reset') {
       reply.hijack();
+      await writeHalf(reply, answer.begun);
       request.raw.socket.destroy();
       return reply;
     }
@@ -85,4 +86,12 @@ function write(reply: FastifyReply, response: HttpResponse): FastifyReply {
     .code(response.status)
     .headers({ ...response.headers })
     .send(response.body?.text);
+}
+
+/** The head promises a whole body, and half of it comes. */
+function writeHalf({ raw }: FastifyReply, response: HttpResponse | undefined): Promise<void> {
+  if (response?.body === undefined) return Promise.resolve();
+  const { status, headers, body } = response;
+  raw.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body.text) });
+  return new Promise((resolve) => raw.write(body.text.slice(0, body.text.length / 2), () => resolve()));
 }

@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Headers;
   readonly body?: Body | undefined;
+  /** Credentials that it carries, each as it stands in a header: what must not be written down of the exchange. */
+  readonly secrets?: readonly string[];
 }
 
 /** A request as the other end sees it. */

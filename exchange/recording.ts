@@ -3,8 +3,8 @@ import type { ExchangeRecord, RecordedOutcome } from '../contracts/records/excha
 import type { Kernel } from '../kernel/kernel.ts';
 import { type Client, type Outcome, outcomeOf } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { HttpRequest } from './message.ts';
-import { recordedHeaders, recordedPath } from './redact.ts';
+import type { Body, HttpRequest } from './message.ts';
+import { asksForToken, blottedOut, recordedHeaders, recordedPath, withoutSecrets } from './redact.ts';
 
 /** Numbers everything that happens in a run, so that its order can be told. */
 export interface RunCounter {
@@ -62,7 +62,7 @@ export function recordingClient(
       };
       onSent?.(sent);
       const outcome = await client.send(request, limits);
-      const ended = { endedAt: kernel.now(), endedOrder: counter.next(), outcome: recordedOutcome(outcome) };
+      const ended = { endedAt: kernel.now(), endedOrder: counter.next(), outcome: recordedOutcome(outcome, request) };
       const record = { ...sent, ...ended };
       sink(record, { request, outcome });
       return outcome;
@@ -92,8 +92,8 @@ export function recordingEndpoint(
       ...sent,
       endedAt,
       endedOrder: counter.next(),
-      request: body === undefined ? asked : { ...asked, body: { text: body.text } },
-      outcome: recordedOutcome(answer.kind === 'reply' ? outcomeOf(answer.response) : unanswered(answer.kind)),
+      request: body === undefined ? asked : { ...asked, body: recordedBody(body, request) },
+      outcome: recordedOutcome(answer.kind === 'reply' ? outcomeOf(answer.response) : unanswered(answer.kind), request),
     });
     return answer;
   };
@@ -103,14 +103,22 @@ function unanswered(kind: 'silence' | 'reset'): Outcome {
   return kind === 'reset' ? { kind } : { kind: 'timeout', afterMs: 0 };
 }
 
-function recordedRequest({ method, url, headers, body }: HttpRequest): ExchangeRecord['request'] {
-  const recorded = { method, path: recordedPath(url), headers: recordedHeaders(headers) };
-  return body === undefined ? recorded : { ...recorded, body: { text: body.text } };
+/** What decides how much of an exchange may be written down. */
+type Asked = Pick<HttpRequest, 'headers' | 'body' | 'secrets'>;
+
+function recordedRequest(request: HttpRequest): ExchangeRecord['request'] {
+  const { method, url, headers, body, secrets } = request;
+  const recorded = { method, path: recordedPath(url, secrets), headers: recordedHeaders(headers, secrets) };
+  return body === undefined ? recorded : { ...recorded, body: recordedBody(body, request) };
 }
 
-function recordedOutcome(outcome: Outcome): RecordedOutcome {
+function recordedOutcome(outcome: Outcome, request: Asked): RecordedOutcome {
   if (outcome.kind !== 'answered' && outcome.kind !== 'malformed') return { kind: outcome.kind };
   const { status, headers, body } = outcome.response;
-  const recorded = { kind: outcome.kind, status, headers: recordedHeaders(headers) };
-  return body === undefined ? recorded : { ...recorded, body: { text: body.text } };
+  const recorded = { kind: outcome.kind, status, headers: recordedHeaders(headers, request.secrets) };
+  return body === undefined ? recorded : { ...recorded, body: recordedBody(body, request) };
+}
+
+function recordedBody({ text }: Body, request: Asked): { text: string } {
+  return { text: asksForToken(request) ? blottedOut : withoutSecrets(text, request.secrets) };
 }

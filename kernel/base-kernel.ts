@@ -1,6 +1,15 @@
 /** What every kernel shares: the queue, the turns, the handlers, the alarms and the streams of chance. */
 import { type Chance, chanceStream } from './chance.ts';
-import { type Alarm, type Handler, type Instant, type Kernel, KernelFault, limits, type WorkItem } from './kernel.ts';
+import {
+  type Alarm,
+  type Bell,
+  type Handler,
+  type Instant,
+  type Kernel,
+  KernelFault,
+  limits,
+  type WorkItem,
+} from './kernel.ts';
 import { WorkQueue } from './queue.ts';
 import { Turns } from './turns.ts';
 
@@ -49,6 +58,29 @@ export abstract class BaseKernel implements Kernel {
   }
 
   alarm(due: Instant): Alarm {
+    const { id, rung } = this.#waking();
+    this.schedule({ id, to: alarmAddress, due, data: {} });
+    return {
+      rung,
+      cancel: () => {
+        this.cancel(id);
+        this.#alarms.delete(id);
+      },
+    };
+  }
+
+  bell(): Bell {
+    const { id, rung } = this.#waking();
+    return {
+      rung,
+      ring: () => {
+        if (this.#alarms.has(id)) this.schedule({ id, to: alarmAddress, due: this.now(), data: {} });
+      },
+    };
+  }
+
+  /** What wakes the open call, once an item of that id runs. */
+  #waking(): { id: string; rung: Promise<void> } {
     this.#alarmCount += 1;
     const id = `${alarmAddress}/${this.#alarmCount}`;
     const prepare = this.beforeWaking();
@@ -58,14 +90,7 @@ export abstract class BaseKernel implements Kernel {
         resolve();
       });
     });
-    this.schedule({ id, to: alarmAddress, due, data: {} });
-    return {
-      rung,
-      cancel: () => {
-        this.cancel(id);
-        this.#alarms.delete(id);
-      },
-    };
+    return { id, rung };
   }
 
   chance(stream: string): Chance {

@@ -39,6 +39,14 @@ export interface Alarm {
   cancel(): void;
 }
 
+/** A wait that ends when somebody else's work does, rather than at an instant. */
+export interface Bell {
+  /** Settles once the bell has been rung, in the call that set it. */
+  readonly rung: Promise<void>;
+  /** Wakes whoever waits, by an item that is due now. To ring again does nothing. */
+  ring(): void;
+}
+
 export interface Kernel {
   /** What the run can be repeated from: same seed, same run (K4). */
   readonly seed: string;
@@ -57,10 +65,12 @@ export interface Kernel {
   call(label: string, body: () => Promise<void>): void;
   /** Parks the open call, if any, until the instant has come. Returns at once when there is nothing to wait for. */
   rest(until: Instant): Promise<void>;
-  /** Parks the open call, if any, for good: only an alarm set inside it lets it go on. */
+  /** Parks the open call, if any, for good: only an alarm or a bell set inside it lets it go on. */
   park(): void;
   /** An item that wakes the call which set it. */
   alarm(due: Instant): Alarm;
+  /** Wakes the call which set it when it is rung: set it, park, and wait for `rung`. */
+  bell(): Bell;
 
   /** The stream of that name: the same name gives the same stream, and streams do not disturb each other. */
   chance(stream: string): Chance;

@@ -1,24 +1,30 @@
 /**
- * A simulated service order management system: TMF641 v4.1 as its callers see it, behaving as its script says. One
- * object, called directly, mounted as msw handlers or served on a port.
+ * A simulated party that fulfils service orders, behaving as its script says: a SOM, a TOM, or a FlowOne, which differ in
+ * their words only. One object, called directly, mounted as msw handlers or served on a port.
  */
-import { checkOf } from '../contracts/profile/contract.ts';
 import { pageOfList, selectFields } from '../contracts/profile/tmf630.ts';
-import { findingText } from '../contracts/schemas/finding.ts';
-import { inOnePiece } from '../contracts/schemas/text.ts';
+import { textOfInstant } from '../contracts/schemas/text.ts';
 import { errorAnswer, errorOfFindings, errorOfPaging, errorOfStatus } from '../contracts/schemas/tmf-error.ts';
-import type { ServiceOrder_Create } from '../contracts/schemas/tmf641-v4.1.generated.ts';
 import type { Client } from '../exchange/client.ts';
 import type { Answer, Endpoint } from '../exchange/endpoint.ts';
-import { jsonMediaType, jsonResponse, receivedBody } from '../exchange/message.ts';
+import { jsonResponse } from '../exchange/message.ts';
 import { type Route, type RoutedRequest, routerOf } from '../exchange/router.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { declaredFault, refusal, reply } from './answers.ts';
+import { refusal, reply } from './answers.ts';
+import type { Dialect, Envelope } from './dialects/dialect.ts';
+import { flowone } from './dialects/flowone.ts';
+import { inFlightRoutes } from './dialects/in-flight.ts';
+import { tmf641 } from './dialects/tmf641.ts';
 import { LastOf, remembered, type Unmatched } from './journal.ts';
 import { type Kept, KeptDocuments } from './kept.ts';
-import { advance, differences, newOrder, resourceOf, type SomOrder } from './som-order.ts';
-import type { ScriptedAnswer, SomScript } from './som-script.ts';
-import { somBasePath, Telling } from './som-telling.ts';
+import { brokenAnswer, declaredIfBroken, lostAnswer, scriptedResponse } from './response.ts';
+import type { Acceptance } from './script/answer.ts';
+import { drawnMs } from './script/latency.ts';
+import { differences, type SomItem } from './script/selecting.ts';
+import { OrderLife } from './som-life.ts';
+import { newOrder, type OrderRequest, type SomOrder } from './som-order.ts';
+import type { Behaviour, Course, Personality, SomScript } from './som-script.ts';
+import { Teller } from './som-telling.ts';
 
 export interface SomOptions {
   readonly kernel: Kernel;
@@ -29,42 +35,50 @@ export interface SomOptions {
   readonly publicUrl: string;
   /** Where outboundresponse callbacks go: the root of the order management system. */
   readonly callbackUrl: string;
-  /** Its name, when there are several. */
+  /** Its name, which is in its ids; whom the script was written for by default. */
   readonly name?: string;
 }
 
 export class Som {
   readonly endpoint: Endpoint;
+  readonly life: OrderLife;
+  readonly name: string;
   readonly #kernel: Kernel;
-  readonly #script: SomScript;
-  readonly #name: string;
+  #script: SomScript;
+  readonly #dialect: Dialect;
   readonly #baseUrl: string;
-  readonly #telling: Telling;
-  readonly #orders = new Map<string, SomOrder>();
-  readonly #requests = new KeptDocuments<ServiceOrder_Create>();
+  readonly #teller: Teller;
+  readonly #requests = new KeptDocuments<OrderRequest>();
   /** By externalId: how often it came, and the order that was made of it. */
   readonly #asked = new Map<string, { attempts: number; orderId?: string }>();
   readonly #unmatched = new LastOf<Unmatched>(remembered);
-  readonly #stepAddress: string;
+  /** Where its chances are drawn from. */
+  readonly #streams: {
+    readonly ids: string;
+    readonly latency: string;
+    readonly outcomes: string;
+    readonly events: string;
+  };
 
-  constructor({ kernel, script, client, publicUrl, callbackUrl, name = 'som' }: SomOptions) {
+  constructor({ kernel, script, client, publicUrl, callbackUrl, name = script.personality }: SomOptions) {
+    const dialect = dialectOf(script.personality);
     this.#kernel = kernel;
     this.#script = script;
-    this.#name = name;
-    this.#baseUrl = `${publicUrl}${somBasePath}`;
-    this.#telling = new Telling({ kernel, client, name, baseUrl: this.#baseUrl, callbackUrl });
-    this.#stepAddress = `mock.${name}.step`;
-    kernel.handle(this.#stepAddress, ({ data }) => {
-      const { orderId, behaviour, step } = data as { orderId: string; behaviour: number; step: number }; // from `#plan`
-      this.#takeStep(orderId, behaviour, step);
-    });
+    this.#dialect = dialect;
+    this.name = name;
+    this.#baseUrl = `${publicUrl}${dialect.basePath}`;
+    const of = (stream: string) => `mock.${name}.${stream}`;
+    this.#streams = { ids: of('ids'), latency: of('latency'), outcomes: of('outcomes'), events: of('events') };
+    this.#teller = new Teller({ kernel, client, name, dialect, baseUrl: this.#baseUrl, callbackUrl });
+    const falloutPhrase = () => this.#script.falloutPhrase;
+    this.life = new OrderLife({ kernel, name, teller: this.#teller, falloutPhrase });
     this.endpoint = routerOf<Answer>(this.#routes(), ({ status, message, allow }) =>
       refusal(errorOfStatus(status, message), 0, allow === undefined ? {} : { allow }),
     );
   }
 
   get orders(): ReadonlyMap<string, SomOrder> {
-    return this.#orders;
+    return this.life.orders;
   }
 
   /** Requests that no behaviour was written for. */
@@ -72,30 +86,62 @@ export class Som {
     return this.#unmatched.all;
   }
 
+  /** By its id, or by the externalId of whoever placed it. */
+  findOrder(id: string): SomOrder | undefined {
+    return this.orders.get(id) ?? this.orders.get(this.#asked.get(id)?.orderId ?? '');
+  }
+
+  get script(): SomScript {
+    return this.#script;
+  }
+
+  /** False: the script was written for a party with other words. */
+  speaks({ personality }: SomScript): boolean {
+    return dialectOf(personality) === this.#dialect;
+  }
+
+  /** From the next order on; those there are go on as they began. It has to speak the same dialect. */
+  use(script: SomScript): void {
+    this.#script = script;
+  }
+
+  /** Forgets orders, attempts and what was unmatched. Script and subscriptions stay. */
+  reset(): void {
+    this.life.forget();
+    this.#teller.forget();
+    this.#asked.clear();
+    this.#unmatched.clear();
+  }
+
   #routes(): Route<Answer>[] {
-    const collection = `${somBasePath}/serviceOrder`;
+    const { basePath, collection } = this.#dialect;
+    const path = `${basePath}${collection}`;
     return [
-      { method: 'POST', path: collection, handle: (request) => this.#create(request) },
-      { method: 'GET', path: collection, handle: (request) => this.#list(request) },
-      { method: 'GET', path: `${collection}/{id}`, handle: (request) => this.#retrieve(request) },
-      ...this.#telling.routes,
+      { method: 'POST', path, handle: (request) => this.#create(request) },
+      { method: 'GET', path, handle: (request) => this.#list(request) },
+      { method: 'GET', path: `${path}/{id}`, handle: (request) => this.#retrieve(request) },
+      ...inFlightRoutes(this.#dialect, this.life, (request) => this.#create(request)),
+      ...this.#teller.routes,
     ];
   }
 
   #create({ body }: RoutedRequest): Answer {
     if (body === undefined) return refusal(errorAnswer(400, '21', 'Missing body', 'Send a ServiceOrder'));
-    const findings = checkOf('TMF641', 'conformance', 'ServiceOrder_Create')(body.json);
+    const findings = this.#dialect.check(body.json);
     if (findings.length > 0) return refusal(errorOfFindings(findings));
-    const request = body.json as ServiceOrder_Create; // valid, as just checked
+    const request = body.json as OrderRequest; // valid, as just checked
+    const items = this.#dialect.itemsOf(request);
     const asked = this.#countAttempt(request.externalId);
     const attempt = asked.attempts;
-    const index = this.#script.behaviours.findIndex(({ when }) => differences(when, request, attempt).length === 0);
-    const behaviour = this.#script.behaviours[index];
+    const behaviour = this.#script.behaviours.find(({ when }) => differences(when, items, attempt).length === 0);
     if (asked.orderId !== undefined && this.#script.duplicates !== 'new') {
-      return this.#again(asked.orderId, behaviour?.latencyMs ?? 0);
+      return this.#again(asked.orderId, behaviour?.courses[0]);
     }
-    if (behaviour === undefined) return this.#noBehaviour(request, attempt);
-    return this.#answerOf(behaviour.answer, behaviour.latencyMs, this.#requests.keep(body.text, request), index);
+    if (behaviour === undefined) return this.#noBehaviour(request, items, attempt);
+    const course = this.#drawn(behaviour);
+    const afterMs = drawnMs(course.latency, this.#kernel, this.#streams.latency);
+    if (course.answer.kind !== 'accept') return scriptedResponse(course.answer, afterMs, this.#path);
+    return this.#accept(course, course.answer, afterMs, this.#requests.keep(body.text, request), items);
   }
 
   #countAttempt(externalId: string | undefined): { attempts: number; orderId?: string } {
@@ -106,110 +152,99 @@ export class Som {
     return asked;
   }
 
-  #answerOf(answer: ScriptedAnswer, afterMs: number, request: Kept<ServiceOrder_Create>, behaviour: number): Answer {
-    switch (answer.kind) {
-      case 'silence':
-        return { kind: 'silence' };
-      case 'reset':
-        return { kind: 'reset', afterMs };
-      case 'text': {
-        const headers = { 'content-type': jsonMediaType, ...declaredFault('a body that is not JSON') };
-        return reply({ status: answer.status, headers, body: receivedBody(answer.text) }, afterMs);
-      }
-      case 'refuse': {
-        const { status, code, reason, message, retryAfterMs } = answer;
-        const headers = retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
-        return refusal(errorAnswer(status, code, reason, message ?? reason), afterMs, headers);
-      }
-      case 'accept':
-        return this.#accept(answer, afterMs, request, behaviour);
+  #drawn({ courses }: Behaviour): Course {
+    const [only] = courses;
+    if (courses.length === 1) return only;
+    const all = courses.reduce((sum, { weight }) => sum + weight, 0);
+    let drawn = this.#kernel.chance(this.#streams.outcomes).fraction() * all;
+    for (const course of courses) {
+      drawn -= course.weight;
+      if (drawn < 0) return course;
     }
+    return only;
   }
 
   #accept(
-    { state, set }: Extract<ScriptedAnswer, { kind: 'accept' }>,
+    course: Course,
+    answer: Acceptance,
     afterMs: number,
-    request: Kept<ServiceOrder_Create>,
-    behaviour: number,
+    request: Kept<OrderRequest>,
+    items: readonly SomItem[],
   ): Answer {
-    const id = inOnePiece(this.#name, '-', this.#kernel.chance(`mock.${this.#name}.ids`).hex(12));
-    const order = newOrder(id, request, this.#kernel.now(), state);
-    this.#orders.set(id, order);
+    const { name, life } = this;
+    const now = this.#kernel.now();
+    const id = this.#dialect.newId(name, this.#kernel.chance(this.#streams.ids));
+    const order = newOrder(id, { request, items, course, state: answer.state }, now);
+    if (this.#dialect.asks?.(request.read()) === true) return this.#answerToQuery(order, answer, afterMs);
     const asked = order.externalId === undefined ? undefined : this.#asked.get(order.externalId);
     if (asked !== undefined) asked.orderId = id;
-    this.#plan(id, behaviour, 0, this.#kernel.now() + afterMs);
-    const headers = { location: `${this.#baseUrl}/serviceOrder/${id}` };
-    const resource = resourceOf(order, this.#baseUrl);
-    if (set === undefined) return reply(jsonResponse(201, resource, headers), afterMs);
-    const broken = { ...resource, ...set };
-    const findings = checkOf('TMF641', 'conformance', 'ServiceOrder')(broken);
-    const why = findings.map(findingText).join('; ') || 'nothing that the contract forbids';
+    life.begin(order, now + afterMs);
+    const whole = jsonResponse(201, this.#dialect.accepted(order, this.#baseUrl), this.#location(id));
+    const response = answer.broken === undefined ? whole : brokenAnswer(whole, answer.broken, this.#path);
+    return answer.lose === undefined ? reply(response, afterMs) : lostAnswer(response, answer.lose, afterMs);
+  }
+
+  /** What the script sets is what was found. */
+  #answerToQuery(order: SomOrder, { broken }: Acceptance, afterMs: number): Answer {
+    const eventId = this.#kernel.chance(this.#streams.events).hex(32);
+    const eventTime = textOfInstant(this.#kernel.now() + afterMs);
+    const envelope: Envelope = { eventId, eventTime, baseUrl: this.#baseUrl };
+    const found = broken === undefined ? order : { ...order, extras: { attributes: broken.set } };
     return reply(
-      jsonResponse(201, broken, { ...headers, ...declaredFault(`attributes set by the script: ${why}`) }),
+      declaredIfBroken(jsonResponse(200, this.#dialect.answerToQuery?.(found, envelope)), this.#path),
       afterMs,
     );
   }
 
+  get #path(): string {
+    return `${this.#dialect.basePath}${this.#dialect.collection}`;
+  }
+
+  #location(id: string): { location: string } {
+    return { location: `${this.#baseUrl}${this.#dialect.collection}/${id}` };
+  }
+
   /** The same externalId again: the request was retried, or sent twice. */
-  #again(orderId: string, afterMs: number): Answer {
-    const order = this.#orders.get(orderId);
+  #again(orderId: string, course: Course | undefined): Answer {
+    const afterMs = course === undefined ? 0 : drawnMs(course.latency, this.#kernel, this.#streams.latency);
+    const order = this.orders.get(orderId);
     if (order === undefined || this.#script.duplicates === 'conflict') {
       const message = `externalId ${order?.externalId} was ordered before, as ${orderId}`;
       return refusal(errorAnswer(409, '62', 'Duplicate order', message), afterMs);
     }
-    const headers = { location: `${this.#baseUrl}/serviceOrder/${orderId}` };
-    return reply(jsonResponse(201, resourceOf(order, this.#baseUrl), headers), afterMs);
+    return reply(jsonResponse(201, this.#dialect.accepted(order, this.#baseUrl), this.#location(orderId)), afterMs);
   }
 
-  #noBehaviour(request: ServiceOrder_Create, attempt: number): Answer {
+  #noBehaviour({ externalId }: OrderRequest, items: readonly SomItem[], attempt: number): Answer {
     const misses = this.#script.behaviours.map(({ name: behaviour, when }) => ({
       behaviour,
-      missed: differences(when, request, attempt),
+      missed: differences(when, items, attempt),
     }));
     const [nearest] = misses.toSorted((one, other) => one.missed.length - other.missed.length);
     const behaviour = nearest?.behaviour ?? 'none';
     const difference = nearest?.missed.join('; ') ?? 'the script has no behaviours';
-    this.#unmatched.add({ at: this.#kernel.now(), request: 'POST serviceOrder', nearest: behaviour, difference });
+    const request = `POST ${this.#dialect.collection.slice(1)}`;
+    const of = externalId === undefined ? {} : { externalId };
+    this.#unmatched.add({ at: this.#kernel.now(), request, ...of, nearest: behaviour, difference });
     const message = `No behaviour of "${this.#script.name}" matches this order. Nearest: "${behaviour}" (${difference})`;
     return refusal(errorAnswer(501, '1', 'Not in the script', message));
   }
 
-  /** Puts the next step of an order on the clock. */
-  #plan(orderId: string, behaviour: number, step: number, since: number): void {
-    const next = this.#script.behaviours[behaviour]?.steps[step];
-    if (next === undefined) return;
-    const data = { orderId, behaviour, step };
-    this.#kernel.schedule({
-      id: `${this.#stepAddress}/${orderId}/${step}`,
-      to: this.#stepAddress,
-      due: since + next.afterMs,
-      data,
-    });
-  }
-
-  #takeStep(orderId: string, behaviour: number, index: number): void {
-    const order = this.#orders.get(orderId);
-    const step = this.#script.behaviours[behaviour]?.steps[index];
-    if (order === undefined || step === undefined) return;
-    let before = order;
-    for (const after of advance(order, step, this.#kernel.now())) {
-      this.#orders.set(orderId, after);
-      this.#telling.tell(before, after, step.tell);
-      before = after;
-    }
-    this.#plan(orderId, behaviour, index + 1, this.#kernel.now());
-  }
-
   #retrieve({ params, query }: RoutedRequest): Answer {
-    const order = this.#orders.get(params.id ?? '');
-    if (order === undefined)
+    const order = this.orders.get(params.id ?? '');
+    if (order === undefined) {
       return refusal(errorAnswer(404, '60', 'Resource not found', `No service order ${params.id}`));
-    return reply(jsonResponse(200, selectFields(resourceOf(order, this.#baseUrl), query.fields)));
+    }
+    return reply(jsonResponse(200, selectFields(this.#dialect.shown(order, this.#baseUrl), query.fields)));
   }
 
   #list({ query }: RoutedRequest): Answer {
-    const documents = [...this.#orders.values()].map((order) => resourceOf(order, this.#baseUrl));
+    const documents = [...this.orders.values()].map((order) => this.#dialect.shown(order, this.#baseUrl));
     const page = pageOfList(documents, query);
     return page === undefined ? refusal(errorOfPaging()) : reply(jsonResponse(page.status, page.body, page.headers));
   }
+}
+
+function dialectOf(personality: Personality): Dialect {
+  return personality === 'flowone' ? flowone : tmf641;
 }

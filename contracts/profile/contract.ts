@@ -5,6 +5,7 @@ import { type Check, type Validator, validatorOf } from '../schemas/validator.ts
 import { commonStatuses, isTolerantDateTime, tolerantDateTime } from './common.ts';
 import { overlaid } from './overlaid.ts';
 import type { Overlay, ProfileName } from './profile.ts';
+import { serviceNowOverlay } from './servicenow.ts';
 import { tmf622Overlay } from './tmf622-v4.0.ts';
 import { tmf641Overlay } from './tmf641-v4.1.ts';
 
@@ -21,7 +22,10 @@ export const overlays: { readonly [api in ApiName]: Overlay } = {
     'OutboundResponse',
     'the outboundresponse callback of the order-management REST interface',
   ),
+  FlowOne: withoutOverlay('FlowOne', 'a public client of FlowOne, and our reading of it: docs/decisions/0011'),
+  ServiceNow: serviceNowOverlay,
   Southbound: withoutOverlay('Southbound', 'this product'),
+  Mock: withoutOverlay('Mock', 'this product'),
 };
 
 const checks = new Map<ProfileName, Map<ApiName, Map<string, Check>>>();

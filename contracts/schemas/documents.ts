@@ -1,7 +1,13 @@
 /** The contracts of every API: per API and version one set of types and one list of operations. */
 
+import flowone from './flowone.json' with { type: 'json' };
+import flowoneOperations from './flowone.operations.json' with { type: 'json' };
+import mockApi from './mock-api.json' with { type: 'json' };
+import mockApiOperations from './mock-api.operations.json' with { type: 'json' };
 import outboundResponse from './outbound-response.json' with { type: 'json' };
 import outboundResponseOperations from './outbound-response.operations.json' with { type: 'json' };
+import servicenow from './servicenow.json' with { type: 'json' };
+import servicenowOperations from './servicenow.operations.json' with { type: 'json' };
 import southbound from './southbound-api.json' with { type: 'json' };
 import southboundOperations from './southbound-api.operations.json' with { type: 'json' };
 import tmf622 from './tmf622-v4.0.json' with { type: 'json' };
@@ -10,7 +16,7 @@ import tmf641 from './tmf641-v4.1.json' with { type: 'json' };
 import tmf641Operations from './tmf641-v4.1.operations.json' with { type: 'json' };
 import type { SchemaDocument } from './validator.ts';
 
-export type ApiName = 'TMF622' | 'TMF641' | 'OutboundResponse' | 'Southbound';
+export type ApiName = 'TMF622' | 'TMF641' | 'OutboundResponse' | 'FlowOne' | 'ServiceNow' | 'Southbound' | 'Mock';
 
 /** One operation of an API, or one listener that the other side offers. */
 export interface Operation {
@@ -41,7 +47,10 @@ export const publishedApis: { readonly [name in ApiName]: PublishedApi } = {
     document: outboundResponse,
     ...operationsOf(outboundResponseOperations),
   },
+  FlowOne: { name: 'FlowOne', document: flowone, ...operationsOf(flowoneOperations) },
+  ServiceNow: { name: 'ServiceNow', document: servicenow, ...operationsOf(servicenowOperations) },
   Southbound: { name: 'Southbound', document: southbound, ...operationsOf(southboundOperations) },
+  Mock: { name: 'Mock', document: mockApi, ...operationsOf(mockApiOperations) },
 };
 
 /** A literal JSON file has a type of its own for every entry; this gives them their common one. */

@@ -33,6 +33,15 @@ export interface DomainOrder {
   action: string;
   state: string;
   externalFulfillmentState?: 'none' | 'pending' | 'error' | 'fulfilled';
+  /**
+   * What the external system accepted is no longer what is wanted.
+   */
+  updatesAvailable?: boolean;
+  /**
+   * What can be done about its outbound request now: Create Outbound Fulfillment Request, Revise Outbound Request, or nothing.
+   */
+  outboundAction?: 'create' | 'revise' | 'none';
+  outboundActionWhy?: string;
   [k: string]: unknown;
 }
 export interface OutboundRequest {
@@ -45,9 +54,24 @@ export interface OutboundRequest {
   target: string;
   externalOrderId?: string;
   lastError?: string;
+  operation?: 'create' | 'revise';
+  requestType?: string;
+  definition?: string;
   [k: string]: unknown;
 }
 export interface Fallout {
+  id: string;
+  cause:
+    | 'data'
+    | 'configuration'
+    | 'route'
+    | 'unreachable'
+    | 'timeout'
+    | 'busy'
+    | 'duplicate'
+    | 'answer'
+    | 'business'
+    | 'overdue';
   number: string;
   type: string;
   state: string;
@@ -60,10 +84,89 @@ export interface WorkNote {
   text: string;
   [k: string]: unknown;
 }
+/**
+ * Create fulfillment request, for many rows at once.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "OutboundRequests".
+ */
+export interface OutboundRequests {
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  rows: Row[];
+  [k: string]: unknown;
+}
+export interface Row {
+  /**
+   * The id of the customer order.
+   */
+  order: string;
+  /**
+   * The id of the service order.
+   */
+  serviceOrder: string;
+  [k: string]: unknown;
+}
+export interface OutboundRequestOutcomes {
+  rows: RowOutcome[];
+  [k: string]: unknown;
+}
+export interface RowOutcome {
+  order: string;
+  serviceOrder: string;
+  ok: boolean;
+  /**
+   * The numbers of the records that were made.
+   */
+  outboundRequests?: string[];
+  error?: Error;
+  [k: string]: unknown;
+}
 export interface Error {
   code: string;
   reason: string;
   message?: string;
   status?: string;
+  [k: string]: unknown;
+}
+export interface ServiceOrderUpdate {
+  /**
+   * @minItems 1
+   */
+  characteristics: {
+    name: string;
+    value: unknown;
+    [k: string]: unknown;
+  }[];
+  [k: string]: unknown;
+}
+export interface Note {
+  /**
+   * What was found and done; it goes into the work notes.
+   */
+  note: string;
+  [k: string]: unknown;
+}
+/**
+ * As a policies file: policies.schema.json.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Policies".
+ */
+export interface Policies {
+  policies: string;
+  outbound: {
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}
+export interface PoliciesInForce {
+  /**
+   * As the journal names it.
+   */
+  version: string;
+  policies: Policies;
   [k: string]: unknown;
 }

@@ -42,11 +42,15 @@ export function validatorOf(
   };
 }
 
-/** The check of a whole schema, for files that users write. */
-export function checkOfSchema(schema: JsonSchema): Check {
+/**
+ * The check of a whole schema, for files that users write.
+ * @param parts other schemas that it refers to.
+ */
+export function checkOfSchema(schema: JsonSchema, parts: readonly JsonSchema[] = []): Check {
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false });
   formats.default(ajv);
   ajv.addFormat('duration', isDuration);
+  for (const part of parts) ajv.addSchema(part);
   return checkWith(ajv.compile(schema));
 }
 
@@ -65,6 +69,8 @@ function findingsOf(errors: readonly ErrorObject[]): Finding[] {
 function findingOf(error: ErrorObject): Finding {
   const { keyword, instancePath: at, params, data } = error;
   const rule = nameOf(error) ?? keyword;
+  if (isHidden(error))
+    return { pointer: at, rule, expected: descriptionOf(error), got: 'something else, not shown here' };
   switch (keyword) {
     case 'required':
       return { pointer: pointerTo(at, params.missingProperty), rule, expected: 'a value', got: 'nothing' };
@@ -84,10 +90,18 @@ function findingOf(error: ErrorObject): Finding {
     case 'additionalProperties':
       return { pointer: pointerTo(at, params.additionalProperty), rule, expected: 'no such key', got: 'one' };
     case 'not':
-      return { pointer: at, rule, expected: forbiddenText(error), got: shown(data) };
+      return { pointer: at, rule, expected: descriptionOf(error), got: shown(data) };
     default:
       return { pointer: at, rule, expected: error.message ?? keyword, got: shown(data) };
   }
+}
+
+/** Missing and superfluous keys are told by their names alone; anything else is told with its value. */
+const showNoValue = new Set(['required', 'additionalProperties']);
+
+/** Where a secret belongs, or something that may hold one by mistake, the value must not be told (JSON Schema draft-07, 10.3). */
+function isHidden({ keyword, parentSchema }: ErrorObject): boolean {
+  return parentSchema?.writeOnly === true && !showNoValue.has(keyword);
 }
 
 /** A profile requirement carries its name in `$comment`. */
@@ -96,7 +110,7 @@ function nameOf(error: ErrorObject): string | undefined {
   return typeof comment === 'string' ? comment : undefined;
 }
 
-function forbiddenText(error: ErrorObject): string {
+function descriptionOf(error: ErrorObject): string {
   const description = error.parentSchema?.description;
   return typeof description === 'string' ? description : 'something else';
 }

@@ -4,6 +4,7 @@ import type { ApproveOrder } from '../model/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { refusal } from '../model/refusals.ts';
+import { mayDo, rolesFor } from '../model/roles.ts';
 import { nextState } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { decompose, mostDomainOrders } from './decompose.ts';
@@ -11,6 +12,10 @@ import { Draft } from './draft.ts';
 import { orchestrate } from './orchestrate.ts';
 
 export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outcome {
+  if (!mayDo('ApproveOrder', input.roles)) {
+    const values = { command: 'ApproveOrder', roles: rolesFor.ApproveOrder.join(', ') };
+    return { ok: false, refusal: refusal('roleMissing', values) };
+  }
   if (nextState(customerOrderTable, order.state, 'approve') === undefined) {
     const possible = customerOrderTable.moves.filter(({ from }) => from.includes(order.state)).map(({ on }) => on);
     const values = {

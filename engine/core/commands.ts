@@ -1,5 +1,5 @@
 /** What an operator does with one service order, by hand: sends, revises, updates, completes or cancels it. */
-import { externalFulfillmentStates } from '../model/external-state.ts';
+import { externalFulfillmentStates, type OutboundAction, outboundActionOf } from '../model/external-state.ts';
 import type { ResolveFallout, ServiceOrderCommand } from '../model/inputs.ts';
 import { sameJson } from '../model/json.ts';
 import type { Characteristic, DomainOrder } from '../model/order.ts';
@@ -10,10 +10,9 @@ import { domainOrderTable } from '../model/state-tables.ts';
 import { specificationOf } from './decompose.ts';
 import type { Draft } from './draft.ts';
 import { isOpen, releaseIfClear, resolveFallouts } from './fallout.ts';
-import { grantMoreTime } from './fulfillment.ts';
-import { createOutboundRequest, type Routing, reviseOutboundRequest, routeOutbound } from './outbound.ts';
-import { type OutboundAction, outboundActionOf } from './outbound-action.ts';
-import { noteUpdates } from './revise.ts';
+import { grantMoreTime } from './outbound/fulfillment.ts';
+import { createOutboundRequest, type Routing, reviseOutboundRequest, routeOutbound } from './outbound/request.ts';
+import { noteUpdates } from './outbound/updates.ts';
 
 /** A refusal, or nothing, and the draft has changed. */
 export function commandServiceOrder(draft: Draft, command: ServiceOrderCommand): Refusal | undefined {

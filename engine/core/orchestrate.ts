@@ -6,7 +6,7 @@ import { type Refusal, refusalText } from '../model/refusals.ts';
 import { specificationOf } from './decompose.ts';
 import type { Draft } from './draft.ts';
 import { openFallout } from './fallout.ts';
-import { createOutboundRequest, routeOutbound } from './outbound.ts';
+import { createOutboundRequest, routeOutbound } from './outbound/request.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
 
 /** Of a fallout that no policy row has named a type for. */

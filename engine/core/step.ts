@@ -12,11 +12,11 @@ import { customerOrderTable } from '../model/state-tables.ts';
 import { approveOrder } from './approve.ts';
 import { captureOrder } from './capture.ts';
 import { commandServiceOrder, resolveByHand } from './commands.ts';
-import { reportDispatch, retryDispatch } from './dispatch.ts';
 import { Draft } from './draft.ts';
-import { fulfillmentOverdue, reportFulfillment, reportNotice } from './fulfillment.ts';
 import { orchestrate } from './orchestrate.ts';
-import { poll } from './polling.ts';
+import { reportDispatch, retryDispatch } from './outbound/dispatch.ts';
+import { fulfillmentOverdue, reportFulfillment, reportNotice } from './outbound/fulfillment.ts';
+import { poll } from './outbound/polling.ts';
 
 /** @param order `undefined` for an order that does not exist yet; only `CaptureOrder` makes one. */
 export function step(order: CustomerOrder | undefined, input: Input, facts: Facts): Outcome {

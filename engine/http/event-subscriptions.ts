@@ -1,9 +1,8 @@
 /** The engine as a subscriber: it registers at the hub of each target that reports by events, until that succeeds. */
-import type { Client } from '../../exchange/client.ts';
 import { jsonBody, jsonMediaType } from '../../exchange/message.ts';
 import type { Kernel, WorkItem } from '../../kernel/kernel.ts';
-import { serviceOrderingBase } from '../wire/tmf641-v4-north.ts';
-import type { Target } from './southbound.ts';
+import { reportingOf } from '../model/target.ts';
+import type { ReachableTarget } from './target-client.ts';
 
 const address = 'engine.subscribe';
 const answerTimeoutMs = 10_000;
@@ -12,18 +11,17 @@ const retryMs = { first: 1_000, longest: 60_000 };
 
 export function openEventSubscriptions(options: {
   kernel: Kernel;
-  client: Client;
-  targets: readonly Target[];
+  targets: readonly ReachableTarget[];
   publicUrl: string;
 }): { start(): void } {
-  const { kernel, client, targets, publicUrl } = options;
+  const { kernel, targets, publicUrl } = options;
   kernel.handle(address, ({ id, data }) => {
     const { target, waitMs } = data as { target: string; waitMs: number }; // scheduled by `attempt`
     kernel.call(id, () => subscribe(target, waitMs));
   });
   return {
     start: () => {
-      for (const { name, subscribe: wanted } of targets) if (wanted) attempt(name, 0, 0);
+      for (const { target } of targets) if (reportingOf(target) === 'events') attempt(target.name, 0, 0);
     },
   };
 
@@ -33,16 +31,17 @@ export function openEventSubscriptions(options: {
   }
 
   async function subscribe(name: string, waitMs: number): Promise<void> {
-    const target = targets.find((each) => each.name === name);
-    if (target === undefined) return;
-    const outcome = await client.send(
+    const reached = targets.find(({ target }) => target.name === name);
+    const hub = reached?.dialect.hub;
+    if (reached === undefined || hub === undefined) return;
+    const { outcome } = await reached.send(
       {
         method: 'POST',
-        url: `${target.baseUrl}/hub`,
+        url: `${reached.target.baseUrl}${hub.path}`,
         headers: { 'content-type': jsonMediaType },
-        body: jsonBody({ callback: `${publicUrl}${serviceOrderingBase}` }),
+        body: jsonBody({ callback: `${publicUrl}${hub.callback}` }),
       },
-      { timeoutMs: answerTimeoutMs },
+      { timeoutMs: reached.target.requestTimeoutMs ?? answerTimeoutMs },
     );
     // 409: the subscription of an earlier start is still there.
     if (outcome.kind === 'answered' && (outcome.response.status < 300 || outcome.response.status === 409)) return;

@@ -1,46 +1,46 @@
 /** Clients out: service orders to SOM and TOM systems, and what became of them. */
 import { checkOf } from '../../contracts/profile/contract.ts';
 import { findingText } from '../../contracts/schemas/finding.ts';
-import type { ServiceOrder } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
-import type { Client, Outcome } from '../../exchange/client.ts';
 import { type HttpResponse, jsonBody, jsonMediaType } from '../../exchange/message.ts';
+import { withoutSecrets } from '../../exchange/redact.ts';
 import type { Instant, Kernel } from '../../kernel/kernel.ts';
-import type { DispatchOutcome } from '../model/inputs.ts';
+import type { DispatchOutcome, ItemReport } from '../model/inputs.ts';
 import type { SendOutboundRequest } from '../model/outcome.ts';
-import type { Ports } from '../shell/mailbox.ts';
-import { readServiceOrderReport, renderOutboundRequest } from '../wire/tmf641-v4-south.ts';
+import { reportingOf } from '../model/target.ts';
+import type { Operation } from '../wire/south/dialect.ts';
+import { limitsOf, type ReachableTarget, type TargetOutcome } from './target-client.ts';
 
-/** A system that service orders can be sent to. */
-export interface Target {
-  readonly name: string;
-  /** Where its TMF641 API starts, such as `http://som.example/tmf-api/serviceOrdering/v4`, without a slash at the end. */
-  readonly baseUrl: string;
-  /** True: the engine subscribes to its events at start. */
-  readonly subscribe: boolean;
-}
-
+/** Sends what an effect says to its target, in the dialect of that target. */
 export function southboundPort(options: {
   kernel: Kernel;
-  client: Client;
-  targets: readonly Target[];
-}): Ports['sendOutboundRequest'] {
-  const { kernel, client, targets } = options;
-  return async (effect: SendOutboundRequest) => {
-    const target = targets.find(({ name }) => name === effect.target);
-    if (target === undefined)
-      return notSent(`there is no target "${effect.target}"; the targets are ${namesOf(targets)}`);
-    const order = renderOutboundRequest(effect.payload);
-    const findings = checkOf('TMF641', 'own', 'ServiceOrder_Create')(order);
-    if (findings.length > 0) return notSent(`the order breaks TMF641: ${findings.map(findingText).join('; ')}`);
-    const url = `${target.baseUrl}/serviceOrder`;
+  targets: readonly ReachableTarget[];
+}): (effect: SendOutboundRequest) => Promise<DispatchOutcome> {
+  const { kernel, targets } = options;
+  return async (effect) => {
+    const reached = targetNamed(targets, effect.target);
+    if (typeof reached === 'string') return notSent(reached);
+    const { dialect, words } = reached;
+    const operation: Operation | undefined = effect.operation === 'revise' ? dialect.revise : dialect.create;
+    if (operation === undefined) return notSent(`${effect.target} cannot be told of a revision in its dialect`);
+    if (effect.operation === 'revise' && effect.externalOrderId === undefined)
+      return notSent(`${effect.target} gave the order no id, by which it could be told of a revision`);
+    const order = operation.render(effect.payload, words);
+    const findings = checkOf(dialect.api, 'own', operation.request)(order);
+    if (findings.length > 0) return notSent(`the order breaks ${dialect.api}: ${findings.map(findingText).join('; ')}`);
+    const url = `${reached.target.baseUrl}${operation.path(effect.externalOrderId ?? '')}`;
     const headers = { 'content-type': jsonMediaType, accept: 'application/json' };
-    const outcome = await client.send({ method: 'POST', url, headers, body: jsonBody(order) }, effect);
-    return dispatchOutcomeOf(outcome, kernel.now());
+    const request = { method: operation.method, url, headers, body: jsonBody(order) };
+    const { outcome, secrets } = await reached.send(request, limitsOf(reached, effect.timeoutMs));
+    const sent = effect.payload.items.map(({ serviceOrder }) => serviceOrder);
+    const told = dispatchOutcomeOf(outcome, reached, effect.operation, sent, kernel.now());
+    return withLot(toldWithout(secrets, told), kernel);
   };
 }
 
-function namesOf(targets: readonly Target[]): string {
-  return targets.map(({ name }) => name).join(', ') || 'none';
+/** A target, or why there is none of that name. */
+export function targetNamed(targets: readonly ReachableTarget[], name: string): ReachableTarget | string {
+  const known = targets.map(({ target }) => target.name).join(', ') || 'none';
+  return targets.find(({ target }) => target.name === name) ?? `there is no target "${name}"; the targets are ${known}`;
 }
 
 /** Nothing was sent, and sending it again would not help. */
@@ -48,30 +48,54 @@ function notSent(reason: string): DispatchOutcome {
   return { kind: 'refused', retryable: false, reason };
 }
 
-function dispatchOutcomeOf(outcome: Outcome, now: Instant): DispatchOutcome {
+type Asked = SendOutboundRequest['operation'];
+type Accepted = Extract<DispatchOutcome, { kind: 'accepted' }>;
+
+function dispatchOutcomeOf(
+  outcome: TargetOutcome,
+  reached: ReachableTarget,
+  operation: Asked,
+  sent: readonly string[],
+  now: Instant,
+): DispatchOutcome {
   switch (outcome.kind) {
     case 'answered':
-      return outcome.response.status < 300 ? accepted(outcome.response) : refused(outcome.response, now);
     case 'malformed':
-      return outcome.response.status < 300
-        ? { kind: 'accepted', httpStatus: outcome.response.status, reports: [], warning: 'its answer is not JSON' }
-        : refused(outcome.response, now);
+      if (outcome.response.status >= 300) return refused(outcome.response, now);
+      return {
+        ...(outcome.kind === 'answered'
+          ? accepted(outcome.response, reached, operation, sent)
+          : incomplete(outcome.response.status, 'its answer is not JSON')),
+        ...polledAfter(reached),
+      };
+    case 'noCredentials':
+      return { kind: 'refused', retryable: outcome.retryable, reason: outcome.reason };
     default:
       return { kind: 'unanswered', cause: outcome.kind };
   }
 }
 
+function polledAfter({ target }: ReachableTarget): { pollEveryMs?: number } {
+  const reporting = reportingOf(target);
+  return typeof reporting === 'object' ? reporting : {};
+}
+
 /** A success is an acceptance, whatever its body is worth; what is wrong with the body is noted. */
-function accepted({ status, body }: HttpResponse): DispatchOutcome {
-  const findings = checkOf('TMF641', 'official-lenient', 'ServiceOrder')(body?.json);
-  const [finding] = findings;
-  if (finding !== undefined) {
-    const warning = `its answer breaks TMF641: ${findingText(finding)}`;
-    return { kind: 'accepted', httpStatus: status, reports: [], warning };
-  }
-  const { externalOrderId, reports } = readServiceOrderReport(body?.json as ServiceOrder); // as just checked
-  const warning = externalOrderId === undefined ? { warning: 'its answer has no id' } : { externalOrderId };
-  return { kind: 'accepted', httpStatus: status, ...warning, reports };
+function accepted(
+  { status, body }: HttpResponse,
+  { dialect, words }: ReachableTarget,
+  operation: Asked,
+  sent: readonly string[],
+): Accepted {
+  const [finding] = checkOf(dialect.api, 'official-lenient', dialect.answerType(operation, status))(body?.json);
+  if (finding !== undefined) return incomplete(status, `its answer breaks ${dialect.api}: ${findingText(finding)}`);
+  const { externalOrderId, reports } = dialect.read(body?.json, words, sent);
+  if (externalOrderId === undefined) return { ...incomplete(status, 'its answer has no id'), reports };
+  return { kind: 'accepted', httpStatus: status, externalOrderId, reports };
+}
+
+function incomplete(httpStatus: number, warning: string): Accepted {
+  return { kind: 'accepted', httpStatus, incomplete: true, reports: [], warning };
 }
 
 /** Statuses after which the same request may succeed later. */
@@ -97,9 +121,33 @@ function retryAfter(value: string | undefined, now: Instant): number | undefined
 }
 
 /** What a TMF error says, from whichever of its attributes says it. */
-function reasonIn(body: unknown): string | undefined {
+export function reasonIn(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const { reason, message } = body as { reason?: unknown; message?: unknown }; // only read, and only as text
   const texts = [reason, message].filter((text): text is string => typeof text === 'string' && text !== '');
   return texts.length === 0 ? undefined : [...new Set(texts)].join(': ');
+}
+
+/** What the other side says is written into notes and reports: its texts must not repeat our credentials. */
+function toldWithout(secrets: readonly string[], outcome: DispatchOutcome): DispatchOutcome {
+  if (secrets.length === 0 || outcome.kind === 'unanswered') return outcome;
+  if (outcome.kind === 'refused') return { ...outcome, reason: withoutSecrets(outcome.reason, secrets) };
+  const { warning, reports } = outcome;
+  return {
+    ...outcome,
+    ...(warning === undefined ? {} : { warning: withoutSecrets(warning, secrets) }),
+    reports: reportsWithout(secrets, reports),
+  };
+}
+
+export function reportsWithout(secrets: readonly string[], reports: readonly ItemReport[]): readonly ItemReport[] {
+  return reports.map((report) =>
+    report.message === undefined ? report : { ...report, message: withoutSecrets(report.message, secrets) },
+  );
+}
+
+/** A retry is delayed by some chance more, so that many that failed together do not come back together (K4). */
+function withLot(outcome: DispatchOutcome, kernel: Kernel): DispatchOutcome {
+  const mayRetry = outcome.kind === 'unanswered' || (outcome.kind === 'refused' && outcome.retryable);
+  return mayRetry ? { ...outcome, lot: kernel.chance('southbound.retry').fraction() } : outcome;
 }

@@ -1,6 +1,6 @@
 /** What can be ordered, and what it is made of. */
 import type { Json } from './json.ts';
-import type { DomainOrderKind } from './order.ts';
+import type { DomainOrderKind } from './words.ts';
 
 export interface Catalogue {
   readonly name: string;

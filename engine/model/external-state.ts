@@ -1,5 +1,5 @@
-/** What the records of a service order say of its external fulfilment; derived, never stored. */
-import type { OutboundRequest } from './order.ts';
+/** What the records of a service order say of its external fulfilment, and the action it shows for it; derived, never stored. */
+import type { CustomerOrder, DomainOrder, OutboundRequest } from './order.ts';
 
 export type ExternalFulfillmentState = 'none' | 'pending' | 'error' | 'fulfilled';
 
@@ -15,4 +15,48 @@ export function externalFulfillmentStates(
     if (state !== 'failed') states.set(serviceOrder, state === 'not_applicable' ? 'none' : state);
   }
   return states;
+}
+
+/** `create`: Create Outbound Fulfillment Request. `revise`: Revise Outbound Request. */
+export type OutboundAction = 'create' | 'revise' | 'none';
+
+export interface ShownAction {
+  readonly action: OutboundAction;
+  /** In a few words, for whoever wonders. */
+  readonly why: string;
+}
+
+/** What the decision looks at. */
+type Looked = Pick<CustomerOrder, 'state' | 'fulfillmentType' | 'outboundRequests' | 'dispatches'>;
+
+/** The one answer, for the API, the command line and tests. */
+export function outboundActionOf(order: Looked, serviceOrder: DomainOrder): ShownAction {
+  return notAtAll(order, serviceOrder) ?? byItsRecords(order, serviceOrder);
+}
+
+function notAtAll(order: Looked, { kind, state, work }: DomainOrder): ShownAction | undefined {
+  if (kind !== 'service') return none(`a ${kind} order does not go outside`);
+  if (order.fulfillmentType !== 'Deliver') return none('the order only asks whether it can be had');
+  if (order.state !== 'in_progress' && order.state !== 'on_hold') return none(`the order is ${order.state}`);
+  if (state === 'draft' || state === 'qualified' || state === 'scheduled') return none('it has not started');
+  if (state !== 'in_progress' && state !== 'on_hold') return none(`it is ${state}`);
+  if (work?.by === 'automatic') return none('the outbound policy keeps it inside');
+  return undefined;
+}
+
+function byItsRecords({ outboundRequests, dispatches }: Looked, serviceOrder: DomainOrder): ShownAction {
+  const { id, updatesAvailable } = serviceOrder;
+  const latest = outboundRequests.findLast((record) => record.serviceOrder === id && record.state !== 'failed');
+  if (latest === undefined) return { action: 'create', why: 'nothing of it has been accepted outside' };
+  const dispatch = dispatches.find(({ requestId }) => requestId === latest.requestId);
+  const external = externalFulfillmentStates(outboundRequests).get(id);
+  if (external === 'error') return { action: 'create', why: `${latest.target} reported an error` };
+  if (dispatch?.underWay !== undefined || latest.state === 'not_applicable') return none('a request is on its way');
+  if (updatesAvailable === true)
+    return { action: 'revise', why: `${latest.target} does not know of the latest changes` };
+  return none(external === 'fulfilled' ? 'it is fulfilled' : `${latest.target} is at work on it`);
+}
+
+function none(why: string): ShownAction {
+  return { action: 'none', why };
 }

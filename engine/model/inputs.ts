@@ -54,6 +54,7 @@ export interface ApproveOrder {
   readonly orderId: string;
   /** Set when the order is approved by itself: the effect that this input ends. */
   readonly effectId?: string;
+  readonly roles?: readonly string[];
 }
 
 /** The commands of operators about one service order. `roles`: those of who commands; absent where nobody is asked. */

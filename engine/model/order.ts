@@ -3,20 +3,18 @@
  *
  * A TMF622 "ProductOrder" is a customer order here; a *product order* here is one kind of domain order.
  */
-import type { Json, JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 import type { OutboundPayload } from './payload.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
-
-/** Whole epoch milliseconds. */
-export type Instant = number;
-
-export type Action = 'add' | 'change' | 'delete' | 'suspend' | 'resume' | 'no-change';
+import type { Action, Characteristic, DomainOrderKind, Instant, Party, Place } from './words.ts';
 
 /** `Product`: captured through TMF622. `Service`: captured through TMF641. */
 export type OrderCategory = 'Product' | 'Service';
 
 /** `Qualify` orders only ask whether a service can be had. */
 export type FulfillmentType = 'Deliver' | 'Qualify';
+
+export type { Action, Characteristic, DomainOrderKind, Instant, Party, Place } from './words.ts';
 
 export interface CustomerOrder {
   /** 32 hexadecimal digits. */
@@ -53,29 +51,6 @@ export interface CustomerOrder {
   readonly kept: JsonObject;
 }
 
-export interface Party {
-  readonly id: string;
-  readonly name?: string;
-  /** What the party is to the order: `customer`, `owner` ... */
-  readonly role?: string;
-  /** What kind of thing is referred to: `Customer`, `Individual` ... */
-  readonly referredType: string;
-}
-
-export interface Place {
-  readonly id?: string;
-  readonly name?: string;
-  readonly role: string;
-  readonly referredType?: string;
-  readonly country?: string;
-}
-
-export interface Characteristic {
-  readonly name: string;
-  readonly valueType?: string;
-  readonly value: Json;
-}
-
 export interface OrderLine {
   readonly id: string;
   /** `ORDL` and seven digits. */
@@ -99,8 +74,6 @@ export interface OrderLine {
   readonly place?: Place;
   readonly kept: JsonObject;
 }
-
-export type DomainOrderKind = 'product' | 'service' | 'resource';
 
 export interface DomainOrder {
   readonly id: string;

@@ -1,7 +1,7 @@
 /** What goes southbound, before any dialect: built and compared in core, rendered in wire. */
 import type { SpecificationType } from './catalogue.ts';
 import type { Json } from './json.ts';
-import type { Action, Characteristic, Instant, Party, Place } from './order.ts';
+import type { Action, Characteristic, Instant, Party, Place } from './words.ts';
 
 export interface OutboundPayload {
   readonly requestId: string;

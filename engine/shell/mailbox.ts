@@ -3,7 +3,7 @@
  */
 import type { Instant, Kernel, WorkItem } from '../../kernel/kernel.ts';
 import { timerId } from '../core/draft.ts';
-import { newRequestKeys } from '../core/outbound.ts';
+import { newRequestKeys } from '../core/outbound/request.ts';
 import { step } from '../core/step.ts';
 import type { DispatchOutcome, Input, ItemReport } from '../model/inputs.ts';
 import type { JsonObject } from '../model/json.ts';

@@ -98,7 +98,7 @@ interface WirePlace {
   readonly name?: string;
   readonly role: string;
   readonly '@referredType'?: string;
-  /** No attribute of the published type, and legal as any other is. */
+  /** Not in the published type, and legal: unknown attributes are. */
   readonly country?: unknown;
 }
 

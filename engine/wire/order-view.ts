@@ -1,8 +1,8 @@
 /** An order in the engine's own words, for those who want to see inside. */
 import type { Order } from '../../contracts/schemas/southbound-api.generated.ts';
 import { textOfInstant } from '../../contracts/schemas/text.ts';
-import { externalFulfillmentStates } from '../model/external-state.ts';
-import type { CustomerOrder } from '../model/order.ts';
+import { externalFulfillmentStates, outboundActionOf } from '../model/external-state.ts';
+import type { CustomerOrder, DomainOrder } from '../model/order.ts';
 
 export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
@@ -22,9 +22,18 @@ export function renderOrderView(order: CustomerOrder): Order {
       ...domainOrder,
       kind,
       ...(kind === 'service' ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' } : {}),
+      ...(kind === 'service' ? shownAction(order, { ...domainOrder, kind }) : {}),
     })),
     outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
   };
+}
+
+function shownAction(
+  order: CustomerOrder,
+  serviceOrder: DomainOrder,
+): { outboundAction: 'create' | 'revise' | 'none'; outboundActionWhy: string } {
+  const { action, why } = outboundActionOf(order, serviceOrder);
+  return { outboundAction: action, outboundActionWhy: why };
 }

@@ -2,7 +2,7 @@
 
 import { type Finding, shown } from '../../contracts/schemas/finding.ts';
 import policiesSchema from '../../contracts/schemas/policies.schema.json' with { type: 'json' };
-import { durationMsOfText } from '../../contracts/schemas/text.ts';
+import { durationMsOfText, textOfDurationMs } from '../../contracts/schemas/text.ts';
 import { checkOfSchema } from '../../contracts/schemas/validator.ts';
 import type {
   DecisionRow,
@@ -14,7 +14,7 @@ import type {
 } from '../model/policies.ts';
 import type { ReadFile } from './catalogue-file.ts';
 
-interface PoliciesFile {
+export interface PoliciesFile {
   readonly policies: string;
   readonly approval?: 'automatic' | 'manual';
   readonly outbound: { readonly rows: readonly RowInFile[]; readonly default?: DecisionInFile };
@@ -65,7 +65,7 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
   const broken = checkFile(file);
   if (broken.length > 0) return { ok: false, findings: broken };
   const written = file as PoliciesFile; // by its schema, one line above
-  const findings = [...unknownRequestTypes(written), ...unknownAdapters(written)];
+  const findings = [...wrongDestinations(written), ...unknownAdapters(written)];
   if (findings.length > 0) return { ok: false, findings };
   const { policies, approval, outbound } = written;
   return {
@@ -85,18 +85,22 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
   };
 }
 
-/** Every name that a row asks for, and no request type has. */
-function unknownRequestTypes({ outbound, requestTypes = [] }: PoliciesFile): Finding[] {
+/** Rows that send somewhere, and do not say where to, or name a request type that there is not. */
+function wrongDestinations({ outbound, requestTypes = [] }: PoliciesFile): Finding[] {
   const known = requestTypes.map(({ name }) => name);
-  const asked = [
-    ...outbound.rows.map(({ then }, index) => ({ pointer: `/outbound/rows/${index}/then/requestType`, then })),
-    ...(outbound.default === undefined ? [] : [{ pointer: '/outbound/default/requestType', then: outbound.default }]),
+  const decisions = [
+    ...outbound.rows.map(({ then }, index) => ({ pointer: `/outbound/rows/${index}/then`, decision: then })),
+    ...(outbound.default === undefined ? [] : [{ pointer: '/outbound/default', decision: outbound.default }]),
   ];
-  return asked.flatMap(({ pointer, then: { requestType } }) =>
-    requestType === undefined || known.includes(requestType)
-      ? []
-      : [unknownName(pointer, 'request type', requestType, known)],
-  );
+  return decisions.flatMap(({ pointer, decision: { outboundEnabled, targetSystem, requestType } }) => {
+    const named = [targetSystem, requestType].filter((name) => name !== undefined);
+    if (outboundEnabled && named.length !== 1) {
+      const got = named.length === 0 ? 'neither' : 'both';
+      return [{ pointer, rule: 'destination', expected: 'either targetSystem or requestType', got }];
+    }
+    if (requestType === undefined || known.includes(requestType)) return [];
+    return [unknownName(`${pointer}/requestType`, 'a request type', requestType, known)];
+  });
 }
 
 function unknownAdapters({ requestTypes = [], adapters = [] }: PoliciesFile): Finding[] {
@@ -105,13 +109,13 @@ function unknownAdapters({ requestTypes = [], adapters = [] }: PoliciesFile): Fi
     definitions.flatMap(({ adapter }, index) =>
       known.includes(adapter)
         ? []
-        : [unknownName(`/requestTypes/${type}/definitions/${index}/adapter`, 'adapter', adapter, known)],
+        : [unknownName(`/requestTypes/${type}/definitions/${index}/adapter`, 'an adapter', adapter, known)],
     ),
   );
 }
 
 function unknownName(pointer: string, what: string, got: string, known: readonly string[]): Finding {
-  return { pointer, rule: 'known', expected: `an ${what}: ${known.join(', ') || 'there is none'}`, got: shown(got) };
+  return { pointer, rule: 'known', expected: `${what}: ${known.join(', ') || 'there is none'}`, got: shown(got) };
 }
 
 function requestTypeOf({ name, inputs, definitions }: RequestTypeInFile): RequestType {
@@ -149,6 +153,36 @@ function decisionOf(written: DecisionInFile): OutboundDecision {
       incompleteAnswer: written.incompleteAnswer ?? 'accept',
       revisePayload: written.revisePayload ?? 'full',
     },
+  };
+}
+
+/** The same policies as a file would say them, every value written out. */
+export function renderPolicies({ name, approval, outbound, requestTypes, adapters }: Policies): PoliciesFile {
+  return {
+    policies: name,
+    approval,
+    outbound: {
+      rows: outbound.rows.map((row) => ({ name: row.name, when: row.when, then: renderDecision(row.decision) })),
+      ...(outbound.default === undefined ? {} : { default: renderDecision(outbound.default) }),
+    },
+    requestTypes,
+    adapters: adapters.map(({ target: targetSystem, ...adapter }) => ({ ...adapter, targetSystem })),
+  };
+}
+
+function renderDecision(decision: OutboundDecision): DecisionInFile {
+  if (!decision.outboundEnabled) return { outboundEnabled: false };
+  const { outboundEnabled, hierarchical, to, terms } = decision;
+  const { requestTimeoutMs, retryDelayMs, fulfillmentTimeoutMs, ...others } = terms;
+  const destination = 'target' in to ? { targetSystem: to.target } : to;
+  return {
+    outboundEnabled,
+    hierarchical,
+    ...destination,
+    ...others,
+    requestTimeout: textOfDurationMs(requestTimeoutMs),
+    retryDelay: textOfDurationMs(retryDelayMs),
+    fulfillmentTimeout: textOfDurationMs(fulfillmentTimeoutMs),
   };
 }
 

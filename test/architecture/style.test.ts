@@ -12,6 +12,7 @@ const tests = readSources(['test']);
  * are named here.
  */
 const longestFile = 300;
+const oneTable = ['engine/model/refusals.ts'];
 const longestFunction = 60;
 
 function offenders(offends: (text: string, file: string) => boolean, among = sources): string[] {
@@ -33,7 +34,7 @@ describe('every source file', () => {
   });
 
   it(`has at most ${longestFile} lines`, () => {
-    expect(offenders((text) => text.split('\n').length > longestFile)).toEqual([]);
+    expect(offenders((text, file) => text.split('\n').length > longestFile && !oneTable.includes(file))).toEqual([]);
   });
 
   it('has named exports only, and no any', () => {

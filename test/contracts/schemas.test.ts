@@ -38,7 +38,7 @@ describe.each(apis)('the published types of %s', (api) => {
 
   it('are what every operation and listener speaks of', () => {
     for (const { id, method, path, request, responses } of [...operations, ...listeners]) {
-      expect(method, id).toMatch(/^(GET|POST|PATCH|DELETE)$/);
+      expect(method, id).toMatch(/^(GET|POST|PUT|PATCH|DELETE)$/);
       expect(path, id).toMatch(/^\//);
       const types = [request, ...Object.values(responses).map((response) => response?.type)];
       for (const type of types) if (type !== undefined) expect(Object.keys(document.definitions), id).toContain(type);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { originOf, pathAndQuery, receivedBody } from '../../exchange/message.ts';
-import { recordedHeaders, recordedPath } from '../../exchange/redact.ts';
+import { asksForToken, recordedHeaders, recordedPath, withoutSecrets } from '../../exchange/redact.ts';
 import { type Route, routerOf } from '../../exchange/router.ts';
 
 describe('path and query', () => {
@@ -100,5 +100,39 @@ describe('router', () => {
     expect(ask('POST', '/orders', JSON.stringify('['.repeat(500)))).toMatch(/^create/);
     expect(ask('POST', '/orders', JSON.stringify(`"\\${'{'.repeat(500)}`))).toMatch(/^create/);
     expect(ask('POST', '/orders', `[${Array(300).fill('{}').join(',')}]`)).toMatch(/^create/);
+  });
+});
+
+describe('credentials', () => {
+  const secret = 'a "b" c/ü';
+
+  it('are blotted out of headers, paths and texts, in every form they are written in', () => {
+    const headers = { 'x-vendor-key': secret, link: `<http://som.test?key=${secret}>`, accept: 'application/json' };
+    expect(recordedHeaders(headers, [secret])).toEqual({
+      accept: 'application/json',
+      link: '[redacted]',
+      'x-vendor-key': '[redacted]',
+    });
+    expect(recordedPath(`http://som.test/a?key=${encodeURIComponent(secret)}&b=1`, [secret])).toBe(
+      '/a?key=[redacted]&b=1',
+    );
+    expect(withoutSecrets(JSON.stringify({ message: `bad key ${secret}` }), [secret])).toBe(
+      '{"message":"bad key [redacted]"}',
+    );
+    expect(withoutSecrets(String(new URLSearchParams({ key: 'a b' })), ['a b'])).toBe('key=[redacted]');
+  });
+
+  it('leave nothing behind when one is part of another', () => {
+    expect(withoutSecrets('key12345 and key123', ['key123', 'key12345'])).toBe('[redacted] and [redacted]');
+    expect(withoutSecrets('text', [''])).toBe('text');
+  });
+
+  it.each([
+    ['grant_type=client_credentials&client_secret=x', 'application/x-www-form-urlencoded;charset=UTF-8', true],
+    ['a=b', 'application/x-www-form-urlencoded', false],
+    ['{"grant_type":1}', 'application/json', false],
+  ])('are asked for by %s', (text, contentType, expected) => {
+    expect(asksForToken({ headers: { 'content-type': contentType }, body: receivedBody(text) })).toBe(expected);
+    expect(asksForToken({ headers: {} })).toBe(false);
   });
 });

@@ -181,6 +181,41 @@ export function kernelContract(name: string, open: (seed: string) => KernelUnder
       expect(rung).toEqual(['kept']);
     });
 
+    it('wakes a call that waits for a bell when it is rung, at that instant, and once (K7)', async () => {
+      const { kernel, pass } = open('1');
+      const start = kernel.now();
+      const ran: [string, number][] = [];
+      let ring = () => {};
+      kernel.handle('test', ({ id }) => {
+        ran.push([id, kernel.now() - start]);
+        if (id === 'wait') {
+          kernel.call('waits', async () => {
+            const bell = kernel.bell();
+            ring = bell.ring;
+            kernel.park();
+            await bell.rung;
+            ran.push(['woken', kernel.now() - start]);
+            await kernel.rest(kernel.now() + 50);
+            ran.push(['rested', kernel.now() - start]);
+          });
+        } else {
+          ring();
+          ring();
+        }
+      });
+      kernel.schedule(at(kernel, 'wait', 10));
+      kernel.schedule(at(kernel, 'ring', 200));
+      kernel.schedule(at(kernel, 'ring again', 300));
+      await pass(1_000);
+      expect(ran).toEqual([
+        ['wait', 10],
+        ['ring', 200],
+        ['woken', 200],
+        ['rested', 250],
+        ['ring again', 300],
+      ]);
+    });
+
     it('refuses a second handler for one address', () => {
       const { kernel } = open('1');
       kernel.handle('test', () => {});

@@ -96,7 +96,9 @@ describe('a run', () => {
     });
     const [behaviour] = usual.som.behaviours;
     if (behaviour === undefined) throw new Error('the usual script has a behaviour');
-    const som = { ...usual.som, behaviours: [{ ...behaviour, steps: [] }] };
+    const [course] = behaviour.courses;
+    const courses: typeof behaviour.courses = [{ ...course, steps: [] }];
+    const som = { ...usual.som, behaviours: [{ ...behaviour, courses }] };
     const findings = await findingsOf({ som, policies, then: {} });
     expect(findings).toEqual([['unfinished', undefined, expect.stringMatching(/things? still waits? .*P400D/)]]);
   });

@@ -164,7 +164,7 @@ async function tell(method: unknown, path: unknown, message: string): Promise<He
     client,
     catalogue,
     policies,
-    targets: [{ name: 'som', baseUrl: `http://som.example${serviceOrderingBase}`, subscribe: false }],
+    targets: [{ name: 'som', baseUrl: `http://som.example${serviceOrderingBase}`, reporting: 'callback' }],
     publicUrl: 'http://om.example',
   });
   network.set('http://om.example', engine.endpoint);

@@ -19,6 +19,7 @@ function itemOf(serviceOrder: string, action: Action, changes: Partial<OutboundI
 /** As little as can be sent. */
 export const oneService: OutboundPayload = {
   requestId: 'request-1',
+  revision: 1,
   parties: [],
   items: [itemOf('so-1', 'add')],
 };
@@ -26,6 +27,7 @@ export const oneService: OutboundPayload = {
 /** A service made of two others, the second of which waits for the first; and everything that may be left out. */
 export const hierarchy: OutboundPayload = {
   requestId: 'request-1',
+  revision: 1,
   description: 'Broadband for a new customer',
   priority: '1',
   requestedStartAt: Date.parse('2026-01-05T08:00:00.000Z'),
@@ -51,6 +53,7 @@ export const hierarchy: OutboundPayload = {
 /** Every action there is: TMF641 has four words for the six. */
 export const everyAction: OutboundPayload = {
   requestId: 'request-1',
+  revision: 1,
   parties: [],
   items: [
     itemOf('so-1', 'add'),

@@ -2,12 +2,14 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEventSubscriptions } from '../../../engine/http/event-subscriptions.ts';
-import { southboundPort, type Target } from '../../../engine/http/southbound.ts';
+import { southboundPort } from '../../../engine/http/southbound.ts';
+import { type ReachableTarget, reachableTarget } from '../../../engine/http/target-client.ts';
 import type { DispatchOutcome } from '../../../engine/model/inputs.ts';
 import type { OutboundPayload } from '../../../engine/model/payload.ts';
-import { renderOutboundRequest } from '../../../engine/wire/tmf641-v4-south.ts';
+import { renderOutboundRequest } from '../../../engine/wire/south/tmf641-v4.ts';
 import type { Client } from '../../../exchange/client.ts';
 import { fetchClient } from '../../../exchange/fetch.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
 import { SystemKernel } from '../../../kernel/system-kernel.ts';
 import { FakeHost } from '../../support/fake-host.ts';
 import { everyAction, hierarchy, oneService } from './examples.ts';
@@ -85,6 +87,7 @@ const dispatches: readonly Dispatch[] = [
       httpStatus: 503,
       retryable: true,
       retryAfterMs: 120_000,
+      lot: expect.any(Number) as number, // drawn by the kernel's chance
       reason: 'Busy: Come back later',
     },
   },
@@ -151,11 +154,12 @@ async function recordDispatch(dispatch: Dispatch): Promise<DispatchOutcome | und
     })
     .executeTest(async ({ url }) => {
       const kernel = systemKernel(new FakeHost());
-      const targets = [targetAt(url)];
-      const port = southboundPort({ kernel, client: fetchClient(kernel), targets });
+      const port = southboundPort({ kernel, targets: [targetAt(url, kernel, fetchClient(kernel))] });
       return port({
         type: 'SendOutboundRequest',
         requestId: payload.requestId,
+        operation: 'create',
+        revision: 1,
         attempt: 1,
         target: 'som',
         timeoutMs: 30_000,
@@ -180,7 +184,7 @@ async function recordSubscription(subscription: (typeof subscriptions)[number]):
       const host = new FakeHost();
       const kernel = systemKernel(host);
       const counted = countingClient(fetchClient(kernel));
-      openEventSubscriptions({ kernel, client: counted.client, targets: [targetAt(url)], publicUrl }).start();
+      openEventSubscriptions({ kernel, targets: [targetAt(url, kernel, counted.client)], publicUrl }).start();
       await host.pass(0);
       await counted.answered;
       await host.pass(120_000);
@@ -211,8 +215,8 @@ function systemKernel(host: FakeHost): SystemKernel {
   });
 }
 
-function targetAt(url: string): Target {
-  return { name: 'som', baseUrl: `${url}${base}`, subscribe: true };
+function targetAt(url: string, kernel: Kernel, client: Client): ReachableTarget {
+  return reachableTarget({ name: 'som', baseUrl: `${url}${base}` }, { kernel, client });
 }
 
 function orderOf(states: readonly [string, ...string[]], ids: readonly [string, ...string[]]): object {

@@ -1,6 +1,6 @@
 /** The commands of operators about one service order: which action it shows, and what each command does. */
 import { describe, expect, it } from 'vitest';
-import { outboundActionOf } from '../../../engine/core/outbound-action.ts';
+import { outboundActionOf } from '../../../engine/model/external-state.ts';
 import type { CustomerOrder } from '../../../engine/model/order.ts';
 import type { Effect } from '../../../engine/model/outcome.ts';
 import { refusalText } from '../../../engine/model/refusals.ts';

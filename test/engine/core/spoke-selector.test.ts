@@ -1,6 +1,6 @@
 /** Which system carries a request out, and what is said when none can. */
 import { describe, expect, it } from 'vitest';
-import { selectTarget } from '../../../engine/core/spoke-selector.ts';
+import { selectTarget } from '../../../engine/core/outbound/spoke-selector.ts';
 import type { Destination, Policies } from '../../../engine/model/policies.ts';
 import { refusalText } from '../../../engine/model/refusals.ts';
 import { policiesOf, sentOrder } from '../../support/orders.ts';

@@ -55,6 +55,7 @@ async function open(
         if (options.send !== undefined) return options.send(effect);
         return { kind: 'accepted', httpStatus: 201, externalOrderId: 'som-1', reports: [] };
       },
+      pollOutboundRequest: async () => [],
       notifyListeners: async ({ from, to }) => {
         told.push(`${from} -> ${to}`);
       },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findingText } from '../../../contracts/schemas/finding.ts';
 import { readCatalogue } from '../../../engine/wire/catalogue-file.ts';
-import { readPolicies, targetsOf } from '../../../engine/wire/policies-file.ts';
+import { readPolicies, renderPolicies, targetsOf } from '../../../engine/wire/policies-file.ts';
 import { readDocument } from '../../../scenarios/files.ts';
 import { catalogueOf, policiesOf } from '../../support/orders.ts';
 
@@ -184,31 +184,50 @@ describe('a policies file', () => {
             decision: {
               outboundEnabled: true,
               hierarchical: false,
-              target: 'som',
+              to: { target: 'som' },
               terms: {
                 requestTimeoutMs: 5_000,
                 maxRetries: 3,
                 retryDelayMs: 10_000,
+                retryJitter: 0,
                 fulfillmentTimeoutMs: 604_800_000,
                 falloutType: 'Provisioning Failure',
+                dispatchFailure: 'markFailed',
+                incompleteAnswer: 'accept',
+                revisePayload: 'full',
               },
             },
           },
           { name: 'rest', when: {}, decision: { outboundEnabled: false } },
         ],
       },
+      requestTypes: [],
+      adapters: [],
     });
+    expect(policiesOf(renderPolicies(policies)), 'what is rendered says the same').toEqual(policies);
     expect(targetsOf(policies)).toEqual(['som']);
   });
 
   it.each([
     [
       { outbound: { rows: [{ name: 'a', then: { outboundEnabled: true } }] } },
-      '/outbound/rows/0/then/targetSystem: expected a value, got nothing (required)',
+      '/outbound/rows/0/then: expected either targetSystem or requestType, got neither (destination)',
     ],
     [
       { outbound: { rows: [{ name: 'a', when: { colour: 'red' }, then: { outboundEnabled: false } }] } },
       '/outbound/rows/0/when/colour: expected no such key, got one (additionalProperties)',
+    ],
+    [
+      { outbound: { rows: [{ name: 'a', then: { outboundEnabled: true, requestType: 'x' } }] } },
+      '/outbound/rows/0/then/requestType: expected a request type: there is none, got "x" (known)',
+    ],
+    [
+      {
+        outbound: { rows: [] },
+        requestTypes: [{ name: 'x', definitions: [{ name: 'd', order: 1, adapter: 'a' }] }],
+        adapters: [{ name: 'b', targetSystem: 'som' }],
+      },
+      '/requestTypes/0/definitions/0/adapter: expected an adapter: b, got "a" (known)',
     ],
     [
       { outbound: { rows: [] }, approval: 'never' },

@@ -13,11 +13,11 @@ import {
 import { lineStates } from '../../../engine/model/state-tables.ts';
 import { renderOrderEvent } from '../../../engine/wire/events.ts';
 import { readOutboundResponse } from '../../../engine/wire/outbound-response.ts';
+import { readServiceOrderReport, renderOutboundRequest } from '../../../engine/wire/south/tmf641-v4.ts';
 import { tmfStateOf } from '../../../engine/wire/state-names.ts';
 import { errorOfRefusal } from '../../../engine/wire/tmf-error.ts';
 import { readProductOrder, renderProductOrder } from '../../../engine/wire/tmf622-v4.ts';
 import { readServiceOrder, renderServiceOrder } from '../../../engine/wire/tmf641-v4-north.ts';
-import { readServiceOrderReport, renderOutboundRequest } from '../../../engine/wire/tmf641-v4-south.ts';
 import { hierarchical, inside, Life, orderId, start } from '../../support/orders.ts';
 
 const own = (api: 'TMF641' | 'TMF622', definition: string, value: unknown) => checkOf(api, 'own', definition)(value);
@@ -191,6 +191,7 @@ describe('TMF641 v4.1, northbound', () => {
 describe('TMF641 v4.1, southbound', () => {
   const payload: OutboundPayload = {
     requestId: 'r'.repeat(32),
+    revision: 1,
     description: 'For the Rossi family',
     priority: '2',
     requestedStartAt: start,

@@ -1,5 +1,5 @@
 /** TMF641 Service Ordering v4.1, southbound: what goes to a SOM or TOM, and what its answers and events say. */
-import { textOfInstant } from '../../contracts/schemas/text.ts';
+import { textOfInstant } from '../../../contracts/schemas/text.ts';
 import type {
   RelatedParty,
   RelatedPlaceRefOrValue,
@@ -9,20 +9,54 @@ import type {
   ServiceOrderItemRelationship,
   ServiceRefOrValue,
   Characteristic as WireCharacteristic,
-} from '../../contracts/schemas/tmf641-v4.1.generated.ts';
-import type { ItemReport } from '../model/inputs.ts';
-import type { Characteristic, Party, Place } from '../model/order.ts';
-import type { OutboundItem, OutboundPayload } from '../model/payload.ts';
-import { reportOfTmfState, tmfActionOf } from './state-names.ts';
+} from '../../../contracts/schemas/tmf641-v4.1.generated.ts';
+import type { ItemReport } from '../../model/inputs.ts';
+import type { Party, Place } from '../../model/order.ts';
+import type { OutboundCharacteristic, OutboundItem, OutboundPayload } from '../../model/payload.ts';
+import type { WireWords } from '../../model/target.ts';
+import { reportOfTmfState, tmfActionOf } from '../state-names.ts';
+import { type Dialect, type ReadServiceOrder, reportOf } from './dialect.ts';
 
-/** The order as TMF641 v4.1 creates it: the Request ID is its externalId, and each item has the id of its service order. */
-export function renderOutboundRequest(payload: OutboundPayload): ServiceOrder_Create {
-  const { requestId, description, priority, requestedStartAt, requestedCompletionAt, parties, items } = payload;
+const words: WireWords = { states: reportOfTmfState, actions: tmfActionOf, falloutPhrase: '' };
+const actions = ['add', 'modify', 'delete', 'noChange'];
+
+export const tmf641v4: Dialect = {
+  api: 'TMF641',
+  create: {
+    method: 'POST',
+    path: () => '/serviceOrder',
+    request: 'ServiceOrder_Create',
+    render: renderOutboundRequest,
+  },
+  revise: {
+    method: 'PATCH',
+    path: (id) => `/serviceOrder/${encodeURIComponent(id)}`,
+    request: 'ServiceOrder_Update',
+    render: renderOutboundRequest,
+  },
+  retrieve: { path: (id) => `/serviceOrder/${encodeURIComponent(id)}` },
+  hub: { path: '/hub', callback: '/tmf-api/serviceOrdering/v4' },
+  words,
+  states: Object.keys(reportOfTmfState),
+  actions: actions.join(', '),
+  isAction: (word) => actions.includes(word),
+  answerType: () => 'ServiceOrder',
+  read: (order, ownWords) => readServiceOrderReport(order as ServiceOrder, ownWords), // checked by whoever asks
+};
+
+/**
+ * The order as TMF641 v4.1 creates it: the Request ID is its externalId, and each item has the id of its service order. A
+ * revision says the same, with marks at what has changed, which TMF641 does not know and lets pass.
+ */
+export function renderOutboundRequest(payload: OutboundPayload, ownWords: WireWords = words): ServiceOrder_Create {
+  const { requestId, revision, description, priority, requestedStartAt, requestedCompletionAt, parties, items } =
+    payload;
   const order: ServiceOrder_Create = {
     externalId: requestId,
-    serviceOrderItem: items.map(renderItem),
+    serviceOrderItem: items.map((item) => renderItem(item, ownWords)),
     '@type': 'ServiceOrder',
   };
+  if (revision > 1) order.revision = revision;
   if (description !== undefined) order.description = description;
   if (priority !== undefined) order.priority = priority;
   if (requestedStartAt !== undefined) order.requestedStartDate = textOfInstant(requestedStartAt);
@@ -38,14 +72,15 @@ function renderParty({ id, name, role, referredType }: Party): RelatedParty {
   return party;
 }
 
-function renderItem(item: OutboundItem): ServiceOrderItem {
+function renderItem(item: OutboundItem, ownWords: WireWords): ServiceOrderItem {
   const rendered: ServiceOrderItem = {
     id: item.serviceOrder,
     quantity: item.quantity,
-    action: tmfActionOf[item.action],
+    action: ownWords.actions[item.action] as ServiceOrderItem['action'], // a word of its contract, or the check says so
     service: renderService(item),
     '@type': 'ServiceOrderItem',
   };
+  if (item.modification !== undefined) rendered.modificationType = item.modification;
   const relationships = relationshipsOf(item);
   if (relationships.length > 0) rendered.serviceOrderItemRelationship = relationships;
   return rendered;
@@ -71,8 +106,10 @@ function renderService({ action, specification, characteristics, inventory, plac
   return service;
 }
 
-function renderCharacteristic({ name, valueType, value }: Characteristic): WireCharacteristic {
-  return valueType === undefined ? { name, value } : { name, valueType, value };
+function renderCharacteristic({ name, valueType, value, previousValue }: OutboundCharacteristic): WireCharacteristic {
+  const characteristic: WireCharacteristic = valueType === undefined ? { name, value } : { name, valueType, value };
+  if (previousValue !== undefined) characteristic.previousValue = previousValue;
+  return characteristic;
 }
 
 function renderPlace({ id, name, role, referredType }: Place): RelatedPlaceRefOrValue {
@@ -96,43 +133,29 @@ function related(relationshipType: string, id: string): ServiceOrderItemRelation
   return { relationshipType, orderItem: { id, itemId: id } };
 }
 
-/** What a service order, in an answer or an event, says of the service orders that were sent. */
-export interface ReadServiceOrder {
-  readonly externalOrderId?: string;
-  readonly requestId?: string;
-  readonly reports: readonly ItemReport[];
-}
-
 /**
  * @param order valid against ServiceOrder under `official-lenient`. Items without a state of their own have the order's;
  * states that are not known say nothing.
  */
-export function readServiceOrderReport(order: ServiceOrder): ReadServiceOrder {
+export function readServiceOrderReport(order: ServiceOrder, { states }: WireWords = words): ReadServiceOrder {
   const message = order.errorMessage?.[0]?.message ?? order.errorMessage?.[0]?.reason;
+  const inherited = { state: order.state ?? '', message };
   return {
     ...(order.id === undefined ? {} : { externalOrderId: order.id }),
     ...(order.externalId === undefined ? {} : { requestId: order.externalId }),
-    reports: reportsOf(order.serviceOrderItem ?? [], order.state ?? '', message, []),
+    reports: (order.serviceOrderItem ?? []).flatMap((item) => reportsOf(item, states, inherited)),
   };
 }
 
-/** Adds what each item says to `reports`, items in items included. */
+/** What an item says, and the items in it. */
 function reportsOf(
-  items: readonly ServiceOrderItem[],
-  orderState: string,
-  orderMessage: string | undefined,
-  reports: ItemReport[],
+  item: ServiceOrderItem,
+  states: WireWords['states'],
+  ofOrder: { state: string; message: string | undefined },
 ): ItemReport[] {
-  for (const item of items) {
-    const state = reportOfTmfState[item.state ?? orderState];
-    const error = item.errorMessage?.[0];
-    const message = error?.message ?? error?.reason ?? (state === 'error' ? orderMessage : undefined);
-    if (state !== undefined) {
-      reports.push(
-        message === undefined ? { serviceOrder: item.id, state } : { serviceOrder: item.id, state, message },
-      );
-    }
-    if (item.serviceOrderItem !== undefined) reportsOf(item.serviceOrderItem, orderState, orderMessage, reports);
-  }
-  return reports;
+  const state = states[item.state ?? ofOrder.state];
+  const error = item.errorMessage?.[0];
+  const message = error?.message ?? error?.reason ?? (state === 'error' ? ofOrder.message : undefined);
+  const own = state === undefined ? [] : [reportOf(item.id, state, message)];
+  return [...own, ...(item.serviceOrderItem ?? []).flatMap((inner) => reportsOf(inner, states, ofOrder))];
 }

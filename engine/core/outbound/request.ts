@@ -1,11 +1,11 @@
 /** Sending service orders outside: the policy and the spoke selector decide, a request is made, and goes out. */
-import { externalFulfillmentStates } from '../model/external-state.ts';
-import type { CustomerOrder, Dispatch, DomainOrder, Operation, OutboundRequest, UnderWay } from '../model/order.ts';
-import type { OutboundColumn, OutboundDecision } from '../model/policies.ts';
-import { type Refusal, refusal } from '../model/refusals.ts';
-import { type ColumnValues, evaluate } from './decision-table.ts';
-import { specificationOf } from './decompose.ts';
-import type { Draft } from './draft.ts';
+import { externalFulfillmentStates } from '../../model/external-state.ts';
+import type { CustomerOrder, Dispatch, DomainOrder, Operation, OutboundRequest, UnderWay } from '../../model/order.ts';
+import type { OutboundColumn, OutboundDecision } from '../../model/policies.ts';
+import { type Refusal, refusal } from '../../model/refusals.ts';
+import { type ColumnValues, evaluate } from '../decision-table.ts';
+import { specificationOf } from '../decompose.ts';
+import type { Draft } from '../draft.ts';
 import { changedItems, payloadOf, revisionOf } from './payload.ts';
 import { type Selected, selectTarget } from './spoke-selector.ts';
 

@@ -1,7 +1,7 @@
 /** The spoke selector: a request type, what was put into it and the definitions under it -> the one system to send to. */
-import type { Destination, OutboundColumn, Policies, RequestDefinition, RequestType } from '../model/policies.ts';
-import { type Refusal, refusal } from '../model/refusals.ts';
-import { type ColumnValues, firstMismatch } from './decision-table.ts';
+import type { Destination, OutboundColumn, Policies, RequestDefinition, RequestType } from '../../model/policies.ts';
+import { type Refusal, refusal } from '../../model/refusals.ts';
+import { type ColumnValues, firstMismatch } from '../decision-table.ts';
 
 export interface Selected {
   readonly target: string;

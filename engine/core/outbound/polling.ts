@@ -1,6 +1,6 @@
 /** Asking a system that does not report by itself how far it is, until nothing of the request is outstanding. */
-import type { Draft } from './draft.ts';
-import { recordsOf } from './outbound.ts';
+import type { Draft } from '../draft.ts';
+import { recordsOf } from './request.ts';
 
 /** @param everyMs how long until it is asked, each time. */
 export function startPolling(draft: Draft, requestId: string, everyMs: number): void {

@@ -1,13 +1,13 @@
 /** The external system reports how far it is; or it does not, and the time for it has passed. */
-import type { ItemReport, ReportFulfillment, ReportNotice } from '../model/inputs.ts';
-import type { OutboundRequest } from '../model/order.ts';
-import { type Refusal, refusal } from '../model/refusals.ts';
-import { nextState } from '../model/state-table.ts';
-import { type OutboundRequestEvent, outboundRequestTable } from '../model/state-tables.ts';
-import type { Draft } from './draft.ts';
-import { openFallout, releaseIfClear, resolveFallouts } from './fallout.ts';
-import { recordsOf, retryTimer } from './outbound.ts';
+import type { ItemReport, ReportFulfillment, ReportNotice } from '../../model/inputs.ts';
+import type { OutboundRequest } from '../../model/order.ts';
+import { type Refusal, refusal } from '../../model/refusals.ts';
+import { nextState } from '../../model/state-table.ts';
+import { type OutboundRequestEvent, outboundRequestTable } from '../../model/state-tables.ts';
+import type { Draft } from '../draft.ts';
+import { openFallout, releaseIfClear, resolveFallouts } from '../fallout.ts';
 import { pollTimer } from './polling.ts';
+import { recordsOf, retryTimer } from './request.ts';
 
 const eventOf: { readonly [state in ItemReport['state']]: OutboundRequestEvent } = {
   pending: 'reportedPending',

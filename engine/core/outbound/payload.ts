@@ -1,10 +1,10 @@
 /** What goes south of a request: put together from the order as it is now, and held against what was accepted before. */
-import type { Json } from '../model/json.ts';
-import { sameJson } from '../model/json.ts';
-import type { OutboundRequest } from '../model/order.ts';
-import type { Modification, OutboundCharacteristic, OutboundItem, OutboundPayload } from '../model/payload.ts';
-import { specificationOf } from './decompose.ts';
-import type { Draft, Unfinished } from './draft.ts';
+import type { Json } from '../../model/json.ts';
+import { sameJson } from '../../model/json.ts';
+import type { OutboundRequest } from '../../model/order.ts';
+import type { Modification, OutboundCharacteristic, OutboundItem, OutboundPayload } from '../../model/payload.ts';
+import { specificationOf } from '../decompose.ts';
+import type { Draft, Unfinished } from '../draft.ts';
 
 /** The whole of a request as it would be sent now: one item for each record. */
 export function payloadOf(draft: Draft, revision: number, records: readonly OutboundRequest[]): OutboundPayload {

@@ -1,8 +1,8 @@
 /** What has changed since the external system accepted it, and telling it so. */
-import type { DomainOrder } from '../model/order.ts';
-import type { Draft, Unfinished } from './draft.ts';
-import { liveRecordsOf } from './outbound.ts';
+import type { DomainOrder } from '../../model/order.ts';
+import type { Draft, Unfinished } from '../draft.ts';
 import { changedItems, payloadOf } from './payload.ts';
+import { liveRecordsOf } from './request.ts';
 
 /** Marks every service order of a request of which something else would be sent now than was accepted. */
 export function noteUpdates(draft: Draft, requestId: string): void {

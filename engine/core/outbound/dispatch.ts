@@ -1,13 +1,13 @@
 /** What became of an attempt to send: accepted, refused or unanswered; tried again, or given up with a fallout. */
-import type { DispatchOutcome, ReportDispatch } from '../model/inputs.ts';
-import type { Dispatch, FalloutCause, OutboundRequest, UnderWay } from '../model/order.ts';
-import { type Refusal, refusal } from '../model/refusals.ts';
-import type { Draft } from './draft.ts';
-import { openFallout, releaseIfClear, resolveFallouts } from './fallout.ts';
+import type { DispatchOutcome, ReportDispatch } from '../../model/inputs.ts';
+import type { Dispatch, Fallout, FalloutCause, OutboundRequest, UnderWay } from '../../model/order.ts';
+import { type Refusal, refusal } from '../../model/refusals.ts';
+import type { Draft } from '../draft.ts';
+import { openFallout, releaseIfClear, resolveFallouts } from '../fallout.ts';
 import { applyReports, watchDeadline } from './fulfillment.ts';
-import { liveRecordsOf, retryTimer, sendAgain } from './outbound.ts';
 import { startPolling } from './polling.ts';
-import { noteUpdates } from './revise.ts';
+import { liveRecordsOf, retryTimer, sendAgain } from './request.ts';
+import { noteUpdates } from './updates.ts';
 
 /** A dispatch with something under way, and its records that count. */
 interface Attempt {
@@ -88,10 +88,9 @@ function accepted(draft: Draft, attempt: Attempt, outcome: Accepted): void {
 /** What kept these service orders from being accepted before is past. */
 function clearEarlierFallouts(draft: Draft, { dispatch, underWay, records }: Attempt): void {
   const ours = new Set([dispatch.root, ...records.map(({ serviceOrder }) => serviceOrder)]);
-  resolveFallouts(draft, ({ domainOrder, requestId, cause }) => {
-    if (cause === 'overdue') return false;
-    return underWay.operation === 'create' ? ours.has(domainOrder) : requestId === dispatch.requestId;
-  });
+  const isPast = ({ domainOrder, requestId }: Fallout) =>
+    underWay.operation === 'create' ? ours.has(domainOrder) : requestId === dispatch.requestId;
+  resolveFallouts(draft, (fallout) => fallout.cause !== 'overdue' && isPast(fallout));
   if (underWay.operation === 'create') for (const { serviceOrder } of records) releaseIfClear(draft, serviceOrder);
 }
 

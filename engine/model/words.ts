@@ -1,0 +1,32 @@
+/** What every part of an order speaks of: instants, actions, parties, places and characteristics. */
+import type { Json } from './json.ts';
+
+/** Whole epoch milliseconds. */
+export type Instant = number;
+
+export type Action = 'add' | 'change' | 'delete' | 'suspend' | 'resume' | 'no-change';
+
+export interface Party {
+  readonly id: string;
+  readonly name?: string;
+  /** What the party is to the order: `customer`, `owner` ... */
+  readonly role?: string;
+  /** What kind of thing is referred to: `Customer`, `Individual` ... */
+  readonly referredType: string;
+}
+
+export interface Place {
+  readonly id?: string;
+  readonly name?: string;
+  readonly role: string;
+  readonly referredType?: string;
+  readonly country?: string;
+}
+
+export interface Characteristic {
+  readonly name: string;
+  readonly valueType?: string;
+  readonly value: Json;
+}
+
+export type DomainOrderKind = 'product' | 'service' | 'resource';

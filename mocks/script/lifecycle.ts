@@ -1,0 +1,19 @@
+/** The states of an order and its items, and how one leads to another. */
+import { isLegalMove } from '../../contracts/profile/profile.ts';
+import { tmf641Overlay } from '../../contracts/profile/tmf641-v4.1.ts';
+import type { ServiceOrderItemStateType } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
+
+export type State = ServiceOrderItemStateType;
+
+export const terminalStates: readonly State[] = ['rejected', 'completed', 'failed', 'partial', 'cancelled'];
+
+/** The states to go through, the last included; `undefined` when the lifecycle has no way there. */
+export function pathTo(from: State, to: State): readonly State[] | undefined {
+  const table = tmf641Overlay.transitions.ServiceOrderItem;
+  if (table === undefined) throw new Error('the overlay of TMF641 has no lifecycle for items');
+  if (from === to) return [];
+  if (isLegalMove(table, from, to)) return [to];
+  return isLegalMove(table, from, 'inProgress') && isLegalMove(table, 'inProgress', to)
+    ? ['inProgress', to]
+    : undefined;
+}
