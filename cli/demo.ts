@@ -65,11 +65,11 @@ export async function demo({ port, speed, seed, exit }: DemoOptions): Promise<nu
   }
 }
 
-function introduce({ urls }: World, speed: number): void {
+function introduce({ urlOf }: World, speed: number): void {
   say(colour('bold', 'Southbound: a broadband order, from capture to completion'));
-  say(`  order management  ${urls.om}`);
-  say(`  simulated SOM     ${urls.som}`);
-  say(`  CRM               ${urls.crm}`);
+  say(`  order management  ${urlOf('om')}`);
+  say(`  simulated SOM     ${urlOf('som')}`);
+  say(`  CRM               ${urlOf('crm')}`);
   say(colour('dim', `  one second here is ${speed} in the story`));
   say();
 }
@@ -83,13 +83,13 @@ async function placeOrder(world: World, order: unknown): Promise<string> {
   return String(body.id);
 }
 
-async function stayUp({ kernel, urls }: World, id: string): Promise<void> {
+async function stayUp({ kernel, urlOf }: World, id: string): Promise<void> {
   say();
   say('Everything stays up; Ctrl-C ends it. Try:');
-  say(`  curl ${urls.om}/tmf-api/productOrderingManagement/v4/productOrder/${id}`);
-  say(`  curl ${urls.om}/southbound/v1/order/${id}`);
-  say(`  curl ${urls.som}/tmf-api/serviceOrdering/v4/serviceOrder`);
-  say(`  curl -X POST ${urls.om}/tmf-api/productOrderingManagement/v4/productOrder \\`);
+  say(`  curl ${urlOf('om')}/tmf-api/productOrderingManagement/v4/productOrder/${id}`);
+  say(`  curl ${urlOf('om')}/southbound/v1/order/${id}`);
+  say(`  curl ${urlOf('som')}/tmf-api/serviceOrdering/v4/serviceOrder`);
+  say(`  curl -X POST ${urlOf('om')}/tmf-api/productOrderingManagement/v4/productOrder \\`);
   say(`       -H 'content-type: application/json' -d @${shipped('scenarios/orders/broadband-100.json')}`);
   say();
   await kernel.runUntilAborted(untilInterrupted());

@@ -1,9 +1,10 @@
 /** The command line: every command with its options, and what a mistake in them says. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { KernelFault } from '../kernel/kernel.ts';
+import type { Personality } from '../mocks/som-script.ts';
 import { FileProblem } from '../scenarios/files.ts';
 import { demo } from './demo.ts';
-import { mockSom } from './mock.ts';
+import { mock } from './mock.ts';
 import { run } from './run.ts';
 import { serve } from './serve.ts';
 import { colour, WrongUse } from './terminal.ts';
@@ -101,13 +102,18 @@ function serveCommand(southbound: Command): void {
 }
 
 function mockCommand(southbound: Command): void {
-  southbound
-    .command('mock')
-    .description('A simulated counterparty alone, in real time.')
-    .command('som')
-    .description('A service order management system that speaks TMF641 v4.1.')
+  const mocks = southbound.command('mock').description('A simulated counterparty alone, in real time.');
+  partyCommand(mocks, 'som', 'A service order management system that speaks TMF641 v4.1.', 8621);
+  partyCommand(mocks, 'tom', 'A technical order management system that speaks TMF641 v4.1.', 8623);
+  partyCommand(mocks, 'flowone', 'A FlowOne that speaks its own dialect of TMF641.', 8624);
+}
+
+function partyCommand(mocks: Command, personality: Personality, description: string, port: number): void {
+  mocks
+    .command(personality)
+    .description(description)
     .option('--script <file>', 'how it behaves (YAML); by default it completes every order within seconds')
-    .option('--port <n>', 'where it listens', portNumber, 8621)
+    .option('--port <n>', 'where it listens', portNumber, port)
     .option(
       '--callback <url>',
       'the root of the order management, for outboundresponse callbacks',
@@ -116,7 +122,7 @@ function mockCommand(southbound: Command): void {
     .option('--seed <seed>', 'same seed, same ids; drawn anew by default')
     .option('--quiet', 'does not tell what happens')
     .action(async (options) => {
-      process.exitCode = await mockSom(options);
+      process.exitCode = await mock(personality, options);
     });
 }
 

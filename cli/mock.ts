@@ -1,10 +1,11 @@
-/** `southbound mock som`: a simulated SOM alone, in real time. */
-import { Som } from '../mocks/som.ts';
-import { promptScript } from '../mocks/som-script.ts';
-import { referredContent } from '../scenarios/files.ts';
+/** `southbound mock som|tom|flowone`: a simulated party alone, in real time. */
+import { type Personality, promptScriptOf } from '../mocks/som-script.ts';
+import { drainingEndpoint } from '../mocks/steering/draining.ts';
+import { openStandalone } from '../mocks/steering/standalone.ts';
+import { readDocument, referredContent } from '../scenarios/files.ts';
 import { readScript } from '../scenarios/scenario.ts';
 import { openStanding } from './standing.ts';
-import { colour, say } from './terminal.ts';
+import { colour, say, WrongUse } from './terminal.ts';
 
 export interface MockOptions {
   readonly script?: string;
@@ -14,24 +15,38 @@ export interface MockOptions {
   readonly quiet?: boolean;
 }
 
-export async function mockSom({ script: file, port, callback, seed, quiet }: MockOptions): Promise<number> {
-  const script = referredContent('', '', file ?? promptScript, readScript);
+/** How long open requests are waited for at the end. Longer keeps whoever stopped it waiting; shorter loses slow answers. */
+const patienceMs = 10_000;
+
+/** For the last answer to leave the machine before its connection is closed. */
+const lastBytesMs = 100;
+
+const titles: { readonly [personality in Personality]: string } = { som: 'SOM', tom: 'TOM', flowone: 'FlowOne' };
+
+export async function mock(personality: Personality, options: MockOptions): Promise<number> {
+  const { script: file, port, callback, seed, quiet } = options;
+  const written = file === undefined ? promptScriptOf(personality) : readDocument(file);
+  const script = referredContent('', '', file ?? written, readScript);
+  if ((script.personality === 'flowone') !== (personality === 'flowone')) {
+    throw new WrongUse(`${file}: is for a ${script.personality}. Start it with: southbound mock ${script.personality}`);
+  }
   const callbackUrl = callback.replace(/\/+$/, '');
-  const standing = await openStanding({
-    name: 'som',
-    host: '127.0.0.1',
-    port,
-    quiet: quiet ?? false,
-    partyOf: () => 'listener',
-    seed,
-  });
+  const host = '127.0.0.1';
+  const partyOf = () => 'listener';
+  const standing = await openStanding({ name: personality, host, port, quiet: quiet ?? false, partyOf, seed });
   const { kernel, client, url } = standing;
-  standing.mount(new Som({ kernel, script, client, publicUrl: url, callbackUrl }).endpoint);
-  say(colour('bold', `Simulated SOM at ${url}`));
-  say(`  service orders  ${url}/tmf-api/serviceOrdering/v4/serviceOrder`);
+  const party = openStandalone({ kernel, client, personality, script, written, publicUrl: url, callbackUrl });
+  const draining = drainingEndpoint(party.endpoint, kernel);
+  standing.mount(draining.endpoint);
+  say(colour('bold', `Simulated ${titles[personality]} at ${url}`));
+  say(`  service orders  ${party.som.ordersUrl}`);
   say(`  script          ${script.name}`);
   say(`  callbacks to    ${callbackUrl}`);
+  say(`  to steer it     ${url}/mock/v1/order, /journal, /nearMiss, /script`);
   say('Ctrl-C ends it.');
-  await standing.untilInterrupted();
+  await standing.untilInterrupted(async () => {
+    await draining.finish(patienceMs);
+    await kernel.rest(kernel.now() + lastBytesMs);
+  });
   return 0;
 }

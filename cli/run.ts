@@ -81,7 +81,8 @@ function ownOrder(paths: readonly string[], options: RunOptions): Scenario | und
     file: order,
     catalogue: readContent(catalog, readCatalogue),
     policies: referredContent('', '', policies ?? usualPolicies, readPolicies),
-    som: referredContent('', '', som ?? usualScript, readScript),
+    systems: { som: { script: referredContent('', '', som ?? usualScript, readScript) } },
+    environment: {},
     steps: [{ kind: 'order', name: 'order', body: readDocument(order), through: 'TMF622', pointer: order }],
     then: { orders: { order: { state: 'completed' } } },
   };

@@ -21,8 +21,11 @@ export interface Standing {
   /** From now on it answers; until then every connection is reset. */
   mount(endpoint: Endpoint): void;
   tell(lines: readonly StoryLine[]): void;
-  /** Settles at Ctrl-C, when everything is closed. */
-  untilInterrupted(): Promise<void>;
+  /**
+   * Settles at Ctrl-C, when everything is closed.
+   * @param finish what is still to be done before that; requests come in meanwhile.
+   */
+  untilInterrupted(finish?: () => Promise<void>): Promise<void>;
 }
 
 /** @throws a `WrongUse` when the port is taken. */
@@ -61,8 +64,9 @@ export async function openStanding(options: {
       mounted.endpoint = mountedEndpoint;
     },
     tell,
-    untilInterrupted: async () => {
+    untilInterrupted: async (finish) => {
       await interrupted(signal);
+      await finish?.();
       kernel.close();
       await served.close();
     },

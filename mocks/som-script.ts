@@ -102,7 +102,8 @@ export function readSomScript(file: unknown): ReadScript {
   const unclear = (checked.behaviours ?? []).flatMap(unclearSteps);
   if (unclear.length > 0) return { ok: false, findings: unclear };
   const personality = personalities.find((each) => checked[each] !== undefined) ?? 'som';
-  const { behaviours = [] } = checked.behaviours === undefined ? (usualScriptOf(personality) as ScriptFile) : checked;
+  const usual = usualScriptOf(personality) as ScriptFile; // written below, and held to the schema by a test
+  const { behaviours = [] } = checked.behaviours === undefined ? usual : checked;
   const script: SomScript = {
     name: checked[personality] ?? '',
     personality,

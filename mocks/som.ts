@@ -86,6 +86,11 @@ export class Som {
     return this.#unmatched.all;
   }
 
+  /** Where orders are placed. */
+  get ordersUrl(): string {
+    return `${this.#baseUrl}${this.#dialect.collection}`;
+  }
+
   /** By its id, or by the externalId of whoever placed it. */
   findOrder(id: string): SomOrder | undefined {
     return this.orders.get(id) ?? this.orders.get(this.#asked.get(id)?.orderId ?? '');
@@ -201,7 +206,7 @@ export class Som {
   }
 
   #location(id: string): { location: string } {
-    return { location: `${this.#baseUrl}${this.#dialect.collection}/${id}` };
+    return { location: `${this.ordersUrl}/${id}` };
   }
 
   /** The same externalId again: the request was retried, or sent twice. */
@@ -247,4 +252,9 @@ export class Som {
 
 function dialectOf(personality: Personality): Dialect {
   return personality === 'flowone' ? flowone : tmf641;
+}
+
+/** Where its API starts, below its public URL. */
+export function basePathOf(personality: Personality): string {
+  return dialectOf(personality).basePath;
 }

@@ -33,6 +33,8 @@ async function driveStep(world: World, step: ScenarioStep, names: Map<string, st
       return placeOrder(world, step, names);
     case 'approve':
       return approve(world, step, names);
+    case 'command':
+      return command(world, step, names);
     case 'send':
       return send(world, step, names);
   }
@@ -63,6 +65,35 @@ async function approve(world: World, step: StepOf<'approve'>, names: Map<string,
   if (id === undefined) return [expectation(`there is no order named ${step.order}`, `${step.pointer}/approve`)];
   const path = `/southbound/v1/order/${id}/approve`;
   const outcome = await world.ask('crm', { to: 'om', method: 'POST', path, headers: {} });
+  return unexpected(step, outcome, step.expect ?? { status: 200 });
+}
+
+/** Through the API that operators have. */
+async function command(
+  world: World,
+  step: StepOf<'command'>,
+  names: ReadonlyMap<string, string>,
+): Promise<RunFinding[]> {
+  const id = names.get(step.order);
+  const order = id === undefined ? undefined : await world.engine.order(id);
+  const serviceOrder = order?.domainOrders.find(({ specification }) => specification === step.about);
+  if (order === undefined || serviceOrder === undefined) {
+    return [expectation(`there is no service order "${step.about}" in an order named ${step.order}`, step.pointer)];
+  }
+  const fallout = order.fallouts.findLast(({ domainOrder }) => domainOrder === serviceOrder.id)?.id ?? 'none';
+  const place = `/southbound/v1/order/${order.id}/serviceOrder/${serviceOrder.id}`;
+  const [method, path] = {
+    create: ['POST', `${place}/createOutboundRequest`],
+    revise: ['POST', `${place}/reviseOutboundRequest`],
+    update: ['PATCH', place],
+    complete: ['POST', `${place}/forceComplete`],
+    cancel: ['POST', `${place}/cancel`],
+    resolve: ['POST', `/southbound/v1/order/${order.id}/fallout/${fallout}/resolve`],
+  }[step.command] as [string, string]; // each of them is such a pair
+  const roles = step.roles === undefined ? {} : { 'x-southbound-roles': step.roles.join(',') };
+  const headers = step.body === undefined ? roles : { 'content-type': jsonMediaType, ...roles };
+  const body = step.body === undefined ? {} : { body: jsonBody(step.body) };
+  const outcome = await world.ask('crm', { to: 'om', method, path, headers, ...body });
   return unexpected(step, outcome, step.expect ?? { status: 200 });
 }
 

@@ -1,4 +1,5 @@
 /** How the parties of a world reach each other: called in process, through msw, or over sockets on loopback. */
+import { inOnePiece } from '../contracts/schemas/text.ts';
 import { errorOfStatus } from '../contracts/schemas/tmf-error.ts';
 import type { Client } from '../exchange/client.ts';
 import { directClient } from '../exchange/direct.ts';
@@ -8,9 +9,8 @@ import { fetchClient } from '../exchange/fetch.ts';
 import { jsonResponse } from '../exchange/message.ts';
 import type { TimedKernel } from '../kernel/timed-kernel.ts';
 
-export const parties = ['crm', 'om', 'som'] as const;
-
-export type Party = (typeof parties)[number];
+/** `crm`, `om`, or the name of a system that service orders go to. */
+export type Party = string;
 
 /** How the parties reach each other: called in process, through msw, or over sockets on loopback. */
 export type Transport = 'direct' | 'msw' | 'sockets';
@@ -19,58 +19,68 @@ export interface NetworkOptions {
   readonly kernel: TimedKernel;
   readonly transport: Transport;
   /** Ports of the parties over sockets; free ones by default. */
-  readonly ports?: { readonly [party in Party]?: number } | undefined;
+  readonly ports?: { readonly [party: Party]: number } | undefined;
 }
 
 export interface Network {
   readonly client: Client;
-  readonly urls: { readonly [party in Party]: string };
-  mount(endpoints: { readonly [party in Party]: Endpoint }): void;
+  readonly parties: readonly Party[];
+  /** Where a party is reached. Throws for one that the network does not know. */
+  urlOf(party: Party): string;
+  /** From now on the parties answer. */
+  mount(endpoints: { readonly [party: Party]: Endpoint }): void;
   close(): Promise<void>;
 }
 
-export async function openNetwork(options: NetworkOptions): Promise<Network> {
-  if (options.transport === 'sockets') return socketNetwork(options);
-  return options.transport === 'msw' ? mswNetwork(options.kernel) : directNetwork(options.kernel);
+/** @param systems the systems that service orders go to; CRM and order management are always there. */
+export async function openNetwork(options: NetworkOptions, systems: readonly Party[]): Promise<Network> {
+  const parties = ['crm', 'om', ...systems];
+  if (options.transport === 'sockets') return socketNetwork(options, parties);
+  return options.transport === 'msw' ? mswNetwork(options.kernel, parties) : directNetwork(options.kernel, parties);
 }
 
-const namedUrls = { crm: 'http://crm.test', om: 'http://om.test', som: 'http://som.test' };
+function namedUrl(party: Party): string {
+  return inOnePiece('http://', party, '.test');
+}
 
-function directNetwork(kernel: TimedKernel): Network {
+function directNetwork(kernel: TimedKernel, parties: readonly Party[]): Network {
   const network = new Map<string, Endpoint>();
   return {
     client: directClient(kernel, network),
-    urls: namedUrls,
+    parties,
+    urlOf: finderOf(new Map(parties.map((party) => [party, namedUrl(party)]))),
     mount: (endpoints) => {
-      for (const party of parties) network.set(namedUrls[party], endpoints[party]);
+      for (const [party, endpoint] of Object.entries(endpoints)) network.set(namedUrl(party), endpoint);
     },
     close: async () => {},
   };
 }
 
 /** msw is loaded only where it is used: it is large. */
-async function mswNetwork(kernel: TimedKernel): Promise<Network> {
+async function mswNetwork(kernel: TimedKernel, parties: readonly Party[]): Promise<Network> {
   const [{ setupServer }, { mswHandlers }] = await Promise.all([import('msw/node'), import('../exchange/msw.ts')]);
   const server = setupServer();
   server.listen({ onUnhandledFrame: 'error' });
   return {
     client: fetchClient(kernel),
-    urls: namedUrls,
+    parties,
+    urlOf: finderOf(new Map(parties.map((party) => [party, namedUrl(party)]))),
     mount: (endpoints) => {
-      server.use(...parties.flatMap((party) => mswHandlers(kernel, namedUrls[party], endpoints[party])));
+      const each = Object.entries(endpoints);
+      server.use(...each.flatMap(([party, endpoint]) => mswHandlers(kernel, namedUrl(party), endpoint)));
     },
     close: async () => server.close(),
   };
 }
 
 /** The ports are taken first, so that every party knows where the others are before it is made. */
-async function socketNetwork({ kernel, ports }: NetworkOptions): Promise<Network> {
+async function socketNetwork({ kernel, ports }: NetworkOptions, parties: readonly Party[]): Promise<Network> {
   const mounted = new Map<Party, Endpoint>();
   const servers: Served[] = [];
   const close = async () => {
     await Promise.all(servers.map((server) => server.close()));
   };
-  const urls: { [party in Party]: string } = { ...namedUrls };
+  const urls = new Map<Party, string>();
   try {
     for (const party of parties) {
       const served = await serveEndpoint({
@@ -81,14 +91,22 @@ async function socketNetwork({ kernel, ports }: NetworkOptions): Promise<Network
         refuse: (status, message) => jsonResponse(status, errorOfStatus(status, message).body),
       });
       servers.push(served);
-      urls[party] = served.url;
+      urls.set(party, served.url);
     }
   } catch (failure) {
     await close();
     throw failure;
   }
   const mount: Network['mount'] = (endpoints) => {
-    for (const party of parties) mounted.set(party, endpoints[party]);
+    for (const [party, endpoint] of Object.entries(endpoints)) mounted.set(party, endpoint);
   };
-  return { client: fetchClient(kernel), urls, mount, close };
+  return { client: fetchClient(kernel), parties, urlOf: finderOf(urls), mount, close };
+}
+
+function finderOf(urls: ReadonlyMap<Party, string>): Network['urlOf'] {
+  return (party) => {
+    const url = urls.get(party);
+    if (url === undefined) throw new Error(`there is no party "${party}"; there are ${[...urls.keys()].join(', ')}`);
+    return url;
+  };
 }

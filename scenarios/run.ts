@@ -7,7 +7,7 @@ import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { usualStart, virtualKernel } from '../kernel/virtual-kernel.ts';
 import { checkOutcome } from './check.ts';
 import { driveSteps } from './drive.ts';
-import { parties, type Transport } from './network.ts';
+import type { Transport } from './network.ts';
 import type { Scenario } from './scenario.ts';
 import { openWorld, type World, type WorldOptions } from './world.ts';
 
@@ -31,7 +31,8 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     kernel,
     catalogue: scenario.catalogue,
     policies: scenario.policies,
-    som: scenario.som,
+    systems: scenario.systems,
+    environment: scenario.environment,
   });
   try {
     const names = new Map<string, string>();
@@ -65,11 +66,13 @@ async function comeToRest({ kernel }: World): Promise<RunFinding[]> {
   return [{ check: 'unfinished', message }];
 }
 
-function unmatchedCalls({ som }: World): RunFinding[] {
-  return som.unmatched.map(({ request, nearest, difference }) => ({
-    check: 'unmatched-call',
-    message: `no behaviour of the som matches ${request}; nearest is "${nearest}" (${difference})`,
-  }));
+function unmatchedCalls({ systems }: World): RunFinding[] {
+  return [...systems].flatMap(([name, { unmatched }]) =>
+    unmatched.map(({ request, nearest, difference }) => ({
+      check: 'unmatched-call' as const,
+      message: `no behaviour of the ${name} matches ${request}; nearest is "${nearest}" (${difference})`,
+    })),
+  );
 }
 
 async function recordOf(
@@ -98,7 +101,7 @@ async function recordOf(
     verdict: findings.length === 0 ? 'passed' : 'failed',
     findings,
     digest: world.journal.digest(),
-    parties,
+    parties: world.parties,
     journal: world.journal.records,
     orders,
   };

@@ -8,6 +8,7 @@ import { type Catalogue, type Policies, readCatalogue, readPolicies } from '../e
 import { readSomScript, type SomScript, usualScript } from '../mocks/som-script.ts';
 import { FileProblem, problemOf, type Reader, readDocument, referredContent } from './files.ts';
 import type { Party } from './network.ts';
+import type { System } from './world.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -15,7 +16,10 @@ export interface Scenario {
   readonly file: string;
   readonly catalogue: Catalogue;
   readonly policies: Policies;
-  readonly som: SomScript;
+  /** The systems that service orders go to, by name. */
+  readonly systems: { readonly [name: Party]: System };
+  /** What secrets of targets stand for in this story. */
+  readonly environment: { readonly [name: string]: string };
   readonly start?: number;
   readonly steps: readonly ScenarioStep[];
   readonly then: ExpectedOutcome;
@@ -40,6 +44,7 @@ export type ScenarioStep = {
       readonly invalid?: string;
     }
   | { readonly kind: 'approve'; readonly order: string }
+  | CommandStep
   | { readonly kind: 'wait'; readonly forMs: number }
   | { readonly kind: 'policies'; readonly policies: Policies }
   | {
@@ -54,6 +59,19 @@ export type ScenarioStep = {
       readonly invalid?: string;
     }
 );
+
+/** An operator does something with a service order, or with a fallout, by hand. */
+export interface CommandStep {
+  readonly kind: 'command';
+  readonly command: 'create' | 'revise' | 'update' | 'complete' | 'cancel' | 'resolve';
+  /** The name of the order. */
+  readonly order: string;
+  /** The specification of the service order it is about; of a fallout, the one it is about. */
+  readonly about: string;
+  readonly body?: unknown;
+  /** The roles that the operator has; all, when absent. */
+  readonly roles?: readonly string[];
+}
 
 export interface ExpectedOutcome {
   readonly orders?: { readonly [name: string]: unknown };
@@ -78,6 +96,8 @@ interface ScenarioFile {
     readonly catalogue: Reference;
     readonly policies?: Reference;
     readonly som?: Reference;
+    readonly systems?: { readonly [name: string]: { readonly script?: Reference; readonly target?: object } };
+    readonly environment?: { readonly [name: string]: string };
     readonly start?: string;
   };
   readonly when: readonly StepInFile[];
@@ -92,6 +112,12 @@ interface StepInFile {
   readonly as?: string;
   readonly through?: 'TMF622' | 'TMF641';
   readonly approve?: string;
+  readonly command?: CommandStep['command'];
+  readonly of?: string;
+  readonly about?: string;
+  readonly roles?: readonly string[];
+  readonly characteristics?: { readonly [name: string]: unknown };
+  readonly note?: string;
   readonly wait?: string;
   readonly policies?: Reference;
   readonly send?: {
@@ -153,11 +179,25 @@ export function readScenario(file: string): Scenario {
     file,
     catalogue: referredContent(file, '/given/catalogue', given.catalogue, readCatalogue),
     policies: referredContent(file, '/given/policies', given.policies ?? usualPolicies, readPolicies),
-    som: referredContent(file, '/given/som', given.som ?? usualScript, readScript),
+    systems: systemsOf(file, given),
+    environment: given.environment ?? {},
     ...(start === undefined ? {} : { start }),
     steps: when.map((step, index) => stepOf(file, step, `/when/${index}`)),
     then: { ...outcome, ...(within === undefined ? {} : { within: durationMsOfText(within) }) },
   };
+}
+
+/** Always a SOM, and whatever other systems the story needs. */
+function systemsOf(file: string, { som, systems = {} }: ScenarioFile['given']): Scenario['systems'] {
+  const others = Object.entries(systems).map(([name, { script = som ?? usualScript, target }]) => [
+    name,
+    {
+      script: referredContent(file, `/given/systems/${name}/script`, script, readScript),
+      ...(target === undefined ? {} : { target }),
+    },
+  ]);
+  const usual = { script: referredContent(file, '/given/som', som ?? usualScript, readScript) };
+  return { som: usual, ...Object.fromEntries(others) };
 }
 
 export function readScript(file: unknown): ReturnType<Reader<SomScript>> {
@@ -168,11 +208,11 @@ export function readScript(file: unknown): ReturnType<Reader<SomScript>> {
 function stepOf(file: string, step: StepInFile, pointer: string): ScenarioStep {
   const common = { pointer, ...(step.expect === undefined ? {} : { expect: step.expect }) };
   const invalid = step.invalid === undefined ? {} : { invalid: step.invalid };
-  const { order, approve, wait, policies, send } = step;
-  const kinds = [order, approve, wait, policies, send].filter((kind) => kind !== undefined);
+  const { order, approve, command, wait, policies, send } = step;
+  const kinds = [order, approve, command, wait, policies, send].filter((kind) => kind !== undefined);
   if (kinds.length !== 1) {
     throw new FileProblem(file, [
-      `${pointer}: expected one of order, approve, wait, policies, send; got ${kinds.length}`,
+      `${pointer}: expected one of order, approve, command, wait, policies, send; got ${kinds.length}`,
     ]);
   }
   if (order !== undefined) {
@@ -180,6 +220,7 @@ function stepOf(file: string, step: StepInFile, pointer: string): ScenarioStep {
     return { ...common, ...invalid, kind: 'order', name: step.as ?? 'order', body, through: step.through ?? 'TMF622' };
   }
   if (approve !== undefined) return { ...common, kind: 'approve', order: approve };
+  if (command !== undefined) return { ...common, ...commandOf(step, command) };
   if (wait !== undefined) return { ...common, kind: 'wait', forMs: durationMsOfText(wait) };
   if (policies !== undefined) {
     return {
@@ -189,6 +230,20 @@ function stepOf(file: string, step: StepInFile, pointer: string): ScenarioStep {
     };
   }
   return { ...common, ...invalid, kind: 'send', from: 'crm', to: 'om', method: 'GET', path: '/', ...send };
+}
+
+function commandOf(step: StepInFile, command: CommandStep['command']): CommandStep {
+  const { of = 'order', about = '', roles, characteristics, note } = step;
+  const values = Object.entries(characteristics ?? {}).map(([name, value]) => ({ name, value }));
+  const update = characteristics === undefined ? {} : { body: { characteristics: values } };
+  return {
+    kind: 'command',
+    command,
+    order: of,
+    about,
+    ...(note === undefined ? update : { body: { note } }),
+    ...(roles === undefined ? {} : { roles }),
+  };
 }
 
 /** `hierarchical-async` of `.../hierarchical-async.scenario.yaml`. */

@@ -8,7 +8,7 @@ import { recordingClient, runCounter, type Sent } from '../exchange/recording.ts
 import type { Kernel } from '../kernel/kernel.ts';
 import { RunJournal } from './journal.ts';
 import { judgeExchange } from './judge.ts';
-import { type Network, type Party, parties } from './network.ts';
+import type { Network, Party } from './network.ts';
 
 /** Whoever wants to be told of everything as it happens. */
 export interface Audience {
@@ -36,7 +36,7 @@ export function openWitness(options: {
   const journal = new RunJournal({ start: kernel.now(), keep: keepJournal });
   const counter = runCounter();
   const findings: RunFinding[] = [];
-  const partyAt = new Map<string, string>(parties.map((party) => [network.urls[party], party]));
+  const partyAt = new Map(network.parties.map((party) => [network.urlOf(party), party]));
   return {
     journal,
     findings,

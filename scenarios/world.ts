@@ -1,44 +1,57 @@
 /** A whole world around one order management: CRM, SOM, the wire between them, one clock, and a journal of it all. */
 import type { RunFinding } from '../contracts/records/run.ts';
+import { findingText } from '../contracts/schemas/finding.ts';
 import {
   type Catalogue,
   type Engine,
   openEngine,
   type Policies,
   productOrderingBase,
+  readTargets,
   serviceOrderingBase,
+  type Target,
 } from '../engine/index.ts';
 import type { Outcome } from '../exchange/client.ts';
 import { type HttpRequest, jsonBody, jsonMediaType } from '../exchange/message.ts';
 import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { type Listener, openListener } from '../mocks/listener.ts';
-import { Som } from '../mocks/som.ts';
+import { basePathOf, Som } from '../mocks/som.ts';
 import type { SomScript } from '../mocks/som-script.ts';
-import { somBasePath } from '../mocks/som-telling.ts';
 import type { RunJournal } from './journal.ts';
-import { type NetworkOptions, openNetwork, type Party } from './network.ts';
+import { type Network, type NetworkOptions, openNetwork, type Party } from './network.ts';
 import { type Audience, openWitness } from './witness.ts';
 
 export interface WorldOptions extends NetworkOptions, Audience {
   readonly catalogue: Catalogue;
   readonly policies: Policies;
-  readonly som: SomScript;
+  /** The systems that service orders go to, by name. */
+  readonly systems: { readonly [name: Party]: System };
+  /** Where secrets of targets are looked up. */
+  readonly environment?: { readonly [name: string]: string };
   /** False: the journal is only digested, not kept. True by default. */
   readonly keepJournal?: boolean;
   /** False: nobody subscribes to the events of the order management. True by default. */
   readonly subscribeCrm?: boolean;
 }
 
+/** A simulated system, and how the order management is told to reach it. */
+export interface System {
+  readonly script: SomScript;
+  /** As a target in a configuration file, without its URL. */
+  readonly target?: object;
+}
+
 export interface World {
   readonly kernel: TimedKernel;
   readonly engine: Engine;
-  readonly som: Som;
+  readonly systems: ReadonlyMap<Party, Som>;
   readonly listener: Listener;
   readonly journal: RunJournal;
   /** What the contracts said of the messages so far. */
   readonly findings: readonly RunFinding[];
-  /** Where each party is reached. */
-  readonly urls: { readonly [party in Party]: string };
+  readonly parties: readonly Party[];
+  /** Where a party is reached. */
+  urlOf(party: Party): string;
   /** Sends a request, and lets happen what happens at once. */
   ask(from: Party, request: Omit<HttpRequest, 'url'> & { readonly to: Party; readonly path: string }): Promise<Outcome>;
   close(): Promise<void>;
@@ -49,40 +62,60 @@ const askTimeoutMs = 60_000;
 
 export async function openWorld(options: WorldOptions): Promise<World> {
   const { kernel, catalogue, policies, keepJournal = true, subscribeCrm = true } = options;
-  const network = await openNetwork(options);
-  const { urls } = network;
+  const network = await openNetwork(options, Object.keys(options.systems));
+  const { parties, urlOf } = network;
   const witness = openWitness({ kernel, network, keepJournal, audience: options });
-  const clients = { crm: witness.clientOf('crm'), om: witness.clientOf('om'), som: witness.clientOf('som') };
   const engine = await openEngine({
     kernel,
-    client: clients.om,
+    client: witness.clientOf('om'),
     catalogue,
     policies,
-    targets: [{ name: 'som', baseUrl: `${urls.som}${somBasePath}`, subscribe: true }],
-    publicUrl: urls.om,
+    targets: targetsOf(options, network),
+    publicUrl: urlOf('om'),
     checkAnswers: false, // the witness holds every message against its contract
     onStep: witness.sawStep,
   });
-  const som = new Som({
-    kernel,
-    script: options.som,
-    client: clients.som,
-    publicUrl: urls.som,
-    callbackUrl: urls.om,
-  });
+  const systems = new Map<Party, Som>();
+  for (const [name, { script }] of Object.entries(options.systems)) {
+    const client = witness.clientOf(name);
+    systems.set(name, new Som({ kernel, script, client, name, publicUrl: urlOf(name), callbackUrl: urlOf('om') }));
+  }
   const listener = openListener();
-  network.mount({ crm: listener.endpoint, om: engine.endpoint, som: som.endpoint });
+  const simulated = [...systems].map(([name, { endpoint }]) => [name, endpoint]);
+  network.mount({ crm: listener.endpoint, om: engine.endpoint, ...Object.fromEntries(simulated) });
 
   const { journal, findings } = witness;
   const ask: World['ask'] = (from, { to, path, ...request }) =>
     asked(kernel, `${from} asks ${to}`, () =>
-      clients[from].send({ ...request, url: `${urls[to]}${path}` }, { timeoutMs: askTimeoutMs }),
+      witness.clientOf(from).send({ ...request, url: `${urlOf(to)}${path}` }, { timeoutMs: askTimeoutMs }),
     );
-  const world: World = { kernel, engine, som, listener, journal, findings, urls, ask, close: network.close };
+  const world: World = {
+    kernel,
+    engine,
+    systems,
+    listener,
+    journal,
+    findings,
+    parties,
+    urlOf,
+    ask,
+    close: network.close,
+  };
   await engine.start();
   await kernel.run(kernel.now());
   if (subscribeCrm) await subscribe(world);
   return world;
+}
+
+/** What the order management knows of each system: where it is, and what the scenario says of it. */
+function targetsOf({ systems, environment = {} }: WorldOptions, { urlOf }: Network): readonly Target[] {
+  const written = Object.entries(systems).map(([name, { script, target }]) => {
+    const dialect = script.personality === 'flowone' ? { dialect: 'flowone' } : {};
+    return [name, { url: `${urlOf(name)}${basePathOf(script.personality)}`, ...dialect, ...target }];
+  });
+  const read = readTargets(Object.fromEntries(written), environment);
+  if (!read.ok) throw new Error(`the targets of the world are not valid: ${read.findings.map(findingText).join('; ')}`);
+  return read.content;
 }
 
 /** Opens the call, runs until its answer is there, and then all that is due by then. */
@@ -100,7 +133,7 @@ async function asked(kernel: TimedKernel, label: string, send: () => Promise<Out
 async function subscribe(world: World): Promise<void> {
   for (const base of [productOrderingBase, serviceOrderingBase]) {
     const headers = { 'content-type': jsonMediaType };
-    const body = jsonBody({ callback: world.urls.crm });
+    const body = jsonBody({ callback: world.urlOf('crm') });
     await world.ask('crm', { to: 'om', method: 'POST', path: `${base}/hub`, headers, body });
   }
 }

@@ -5,7 +5,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 /** A number is a fixed time in milliseconds. */
 export type Latency = number | Uniform | Lognormal;
 
-/** Any time between the two is as likely as any other. */
+/** Every time between the two is equally likely. */
 interface Uniform {
   readonly kind: 'uniform';
   readonly leastMs: number;

@@ -2,7 +2,7 @@
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { som } from '../../mocks/msw.ts';
+import { flowone, som, tom } from '../../mocks/msw.ts';
 
 const url = 'http://som.test/tmf-api/serviceOrdering/v4';
 const server = setupServer();
@@ -128,5 +128,66 @@ describe('a simulated SOM in a test', () => {
     };
     expect(await idFrom('7')).toBe(await idFrom('7'));
     expect(await idFrom('7')).not.toBe(await idFrom('8'));
+  });
+});
+
+describe('other parties, and orders by hand', () => {
+  it('stand beside each other, each with its own words', async () => {
+    const [bigger, smaller] = [tom(), flowone()];
+    server.use(...som().handlers, ...bigger.handlers, ...smaller.handlers);
+    const placed = async (to: string, body: object) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(to, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+    };
+    expect(await placed('http://tom.test/tmf-api/serviceOrdering/v4/serviceOrder', order)).toMatchObject({
+      id: expect.stringMatching(/^tom-/),
+    });
+    const connection = { externalId: 'r-1', serviceOrderItem: [{ id: '1', action: 'CONNECT', service: {} }] };
+    expect(await placed('http://flowone.test/flowone/v1/serviceorder', connection)).toEqual({
+      id: expect.stringMatching(/^\d+$/),
+    });
+    await bigger.advance('PT3H');
+    const shown = await fetch('http://tom.test/mock/v1/order/r-1');
+    expect(await shown.json()).toMatchObject({ state: 'completed' });
+  });
+
+  it('release what is held, and fire what nobody planned', async () => {
+    const simulated = som({
+      som: 'held',
+      tell: 'outboundresponse',
+      behaviours: [
+        {
+          answer: 'accept',
+          then: [
+            { after: 'PT1M', hold: true },
+            { after: 'PT1H', state: 'completed' },
+          ],
+        },
+      ],
+    });
+    const heard: unknown[] = [];
+    server.use(
+      ...simulated.handlers,
+      http.post('http://om.test/api/sn_tmf_api/order/serviceOrder/outboundresponse', async ({ request }) => {
+        heard.push(await request.json());
+        return new HttpResponse(null, { status: 201 });
+      }),
+    );
+    await post('/serviceOrder', order);
+    await expect(simulated.release('r-1')).rejects.toThrow(/not held/);
+    await simulated.advance('P1D');
+    await simulated.release('r-1');
+    await simulated.fire('r-1', { say: 'failed', tell: 'outboundresponse' });
+    await simulated.advance('PT1H');
+    expect(heard).toEqual([
+      { externalId: 'r-1', serviceOrderItem: [{ id: 'a', state: 'error' }] },
+      { externalId: 'r-1', serviceOrderItem: [{ id: 'a', state: 'fulfilled' }] },
+    ]);
+    await expect(simulated.fire('r-1', { state: 'held' })).rejects.toThrow(/cannot be fired[\s\S]*legal-move/);
+    await expect(simulated.fire('r-9', { state: 'held' })).rejects.toThrow(/no order with the id or externalId r-9/);
+  });
+
+  it('say when a script is for somebody else', () => {
+    expect(() => flowone({ som: 'x' })).toThrow('The FlowOne script cannot be used: it is for a som');
   });
 });

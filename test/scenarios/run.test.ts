@@ -4,10 +4,11 @@ import { virtualKernel } from '../../kernel/virtual-kernel.ts';
 import { readDocument } from '../../scenarios/files.ts';
 import { runScenario } from '../../scenarios/run.ts';
 import { readScenario, type Scenario } from '../../scenarios/scenario.ts';
-import { openWorld } from '../../scenarios/world.ts';
+import { openWorld, type System } from '../../scenarios/world.ts';
 import { policiesOf } from '../support/orders.ts';
 
 const usual = readScenario('scenarios/suites/spine/hierarchical-async.scenario.yaml');
+const usualSom = scriptOfSom(usual);
 const body = readDocument('scenarios/orders/broadband-100.json');
 const step = (kind: object) => ({ pointer: '/when/0', ...kind }) as Scenario['steps'][number]; // of that kind
 const orderStep = step({ kind: 'order', name: 'broadband', body, through: 'TMF622' });
@@ -76,11 +77,11 @@ describe('a run', () => {
   });
 
   it('finds a request that the script has no behaviour for', async () => {
-    const [behaviour] = usual.som.behaviours;
+    const [behaviour] = usualSom.behaviours;
     if (behaviour === undefined) throw new Error('the usual script has a behaviour');
     const never = { ...behaviour, name: 'voice', when: { ...behaviour.when, specification: ['voice'] } };
-    const som = { ...usual.som, behaviours: [never] };
-    expect(await findingsOf({ som, then: {} })).toContainEqual([
+    const som = { ...usualSom, behaviours: [never] };
+    expect(await findingsOf({ systems: { som: { script: som } }, then: {} })).toContainEqual([
       'unmatched-call',
       undefined,
       expect.stringMatching(/nearest is "voice" \(specification: wanted voice, got internet-access/),
@@ -94,12 +95,12 @@ describe('a run', () => {
         rows: [{ name: 'all', then: { outboundEnabled: true, targetSystem: 'som', fulfillmentTimeout: 'P500D' } }],
       },
     });
-    const [behaviour] = usual.som.behaviours;
+    const [behaviour] = usualSom.behaviours;
     if (behaviour === undefined) throw new Error('the usual script has a behaviour');
     const [course] = behaviour.courses;
     const courses: typeof behaviour.courses = [{ ...course, steps: [] }];
-    const som = { ...usual.som, behaviours: [{ ...behaviour, courses }] };
-    const findings = await findingsOf({ som, policies, then: {} });
+    const som = { ...usualSom, behaviours: [{ ...behaviour, courses }] };
+    const findings = await findingsOf({ systems: { som: { script: som } }, policies, then: {} });
     expect(findings).toEqual([['unfinished', undefined, expect.stringMatching(/things? still waits? .*P400D/)]]);
   });
 
@@ -114,3 +115,8 @@ describe('a run', () => {
     await world.close();
   });
 });
+
+function scriptOfSom({ systems }: Scenario): System['script'] {
+  if (systems.som === undefined) throw new Error('every scenario has a som');
+  return systems.som.script;
+}

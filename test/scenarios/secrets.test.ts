@@ -10,7 +10,7 @@ import { htmlReport } from '../../reports/html.ts';
 import { jsonReport } from '../../reports/json.ts';
 import { junitReport } from '../../reports/junit.ts';
 import { markdownReport } from '../../reports/markdown.ts';
-import { openNetwork, parties } from '../../scenarios/network.ts';
+import { openNetwork } from '../../scenarios/network.ts';
 import { openWitness } from '../../scenarios/witness.ts';
 import { broadband, hierarchical } from '../support/orders.ts';
 
@@ -67,7 +67,7 @@ function reply(response: ReturnType<typeof jsonResponse>) {
 /** A run in which an order goes to a target that is configured like this. */
 async function recorded(configured: object): Promise<RunRecord> {
   const kernel = virtualKernel({ seed: '1' });
-  const network = await openNetwork({ kernel, transport: 'direct' });
+  const network = await openNetwork({ kernel, transport: 'direct' }, ['som']);
   const witness = openWitness({ kernel, network, keepJournal: true, audience: {} });
   const read = readTargets({ som: { url: 'http://som.test/tmf-api/serviceOrdering/v4', ...configured } }, environment);
   if (!read.ok) throw new Error(JSON.stringify(read.findings));
@@ -77,14 +77,14 @@ async function recorded(configured: object): Promise<RunRecord> {
     catalogue: broadband,
     policies: { ...hierarchical, approval: 'automatic' },
     targets: read.content,
-    publicUrl: network.urls.om,
+    publicUrl: network.urlOf('om'),
     onStep: witness.sawStep,
   });
   network.mount({ crm: gossip(), om: engine.endpoint, som: gossip() });
   await engine.start();
   const ordered = { productOrderItem: [{ id: '1', action: 'add', productOffering: { id: 'broadband-100' } }] };
   kernel.call('order', async () => {
-    const url = `${network.urls.om}${productOrderingBase}/productOrder`;
+    const url = `${network.urlOf('om')}${productOrderingBase}/productOrder`;
     const headers = { 'content-type': jsonMediaType };
     await witness.clientOf('crm').send({ method: 'POST', url, headers, body: jsonBody(ordered) }, { timeoutMs: 1_000 });
   });
@@ -101,7 +101,7 @@ async function recorded(configured: object): Promise<RunRecord> {
     verdict: 'passed',
     findings: witness.findings,
     digest: witness.journal.digest(),
-    parties,
+    parties: network.parties,
     journal: witness.journal.records,
     orders: orders.map((order): OrderRecord => {
       const workNotes = order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note }));
