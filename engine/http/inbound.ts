@@ -89,6 +89,8 @@ async function hear(
   const records = known?.outboundRequests.filter((record) => record.requestId === requestId) ?? [];
   const sent = records.map(({ serviceOrder }) => serviceOrder);
   const { reports } = dialect.read(order, wordsFor(dialect, targets, records[0]?.target), sent);
+  const notice = dialect.noticeIn?.(type, event);
+  if (notice !== undefined) await mailbox.submit({ type: 'ReportNotice', orderId, requestId, ...notice });
   const result = await mailbox.submit({ type: 'ReportFulfillment', orderId, requestId, reports, via: 'event' });
   return result.ok ? { status: 201, headers: {} } : errorResponse(errorOfRefusal(result.refusal));
 }

@@ -26,6 +26,13 @@ export interface Dialect {
    * @param sent the service orders of the request, where they are known: some dialects speak only of the order as a whole.
    */
   read(order: unknown, words: WireWords, sent: readonly string[]): ReadServiceOrder;
+  /** What an event says besides states, for the work notes. @param event valid against its type. */
+  noticeIn?(eventType: string, event: unknown): Notice | undefined;
+}
+
+export interface Notice {
+  readonly kind: 'milestone' | 'jeopardy' | 'informationRequired';
+  readonly text: string;
 }
 
 export interface Operation {

@@ -15,7 +15,7 @@ import type { Party, Place } from '../../model/order.ts';
 import type { OutboundCharacteristic, OutboundItem, OutboundPayload } from '../../model/payload.ts';
 import type { WireWords } from '../../model/target.ts';
 import { reportOfTmfState, tmfActionOf } from '../state-names.ts';
-import { type Dialect, type ReadServiceOrder, reportOf } from './dialect.ts';
+import { type Dialect, type Notice, type ReadServiceOrder, reportOf } from './dialect.ts';
 
 const words: WireWords = { states: reportOfTmfState, actions: tmfActionOf, falloutPhrase: '' };
 const actions = ['add', 'modify', 'delete', 'noChange'];
@@ -42,7 +42,33 @@ export const tmf641v4: Dialect = {
   isAction: (word) => actions.includes(word),
   answerType: () => 'ServiceOrder',
   read: (order, ownWords) => readServiceOrderReport(order as ServiceOrder, ownWords), // checked by whoever asks
+  noticeIn: (eventType, event) => noticeIn(eventType, event as NoticeEvent), // likewise
 };
+
+/** An event with the order in it, as far as a notice can be in it. */
+interface NoticeEvent {
+  readonly fieldPath?: string;
+  readonly event?: { readonly serviceOrder?: ServiceOrder };
+}
+
+/** The latest is what the event is about: an order carries all that have been. */
+function noticeIn(eventType: string, { fieldPath, event }: NoticeEvent): Notice | undefined {
+  const order = event?.serviceOrder;
+  const milestone = order?.milestone?.at(-1);
+  if (eventType === 'ServiceOrderMilestoneEvent' && milestone !== undefined) {
+    return { kind: 'milestone', text: sentenceOf(milestone.name, milestone.message ?? milestone.description) };
+  }
+  const alert = order?.jeopardyAlert?.at(-1);
+  if (eventType === 'ServiceOrderJeopardyEvent' && alert !== undefined) {
+    return { kind: 'jeopardy', text: sentenceOf(alert.name, alert.message ?? alert.exception) };
+  }
+  if (eventType !== 'ServiceOrderInformationRequiredEvent') return undefined;
+  return { kind: 'informationRequired', text: fieldPath ?? 'it does not say which' };
+}
+
+function sentenceOf(name: string | undefined, more: string | undefined): string {
+  return [name, more].filter((part) => part !== undefined).join(': ') || 'it does not say which';
+}
 
 /**
  * The order as TMF641 v4.1 creates it: the Request ID is its externalId, and each item has the id of its service order. A
