@@ -5,6 +5,7 @@ import type { Personality } from '../mocks/som-script.ts';
 import { FileProblem } from '../scenarios/files.ts';
 import { demo } from './demo.ts';
 import { mock } from './mock.ts';
+import { order, orderCommands } from './order.ts';
 import { run } from './run.ts';
 import { serve } from './serve.ts';
 import { colour, WrongUse } from './terminal.ts';
@@ -45,6 +46,7 @@ Exit codes: 0 all is well, 1 findings, 2 wrong use.`,
   runCommand(southbound);
   serveCommand(southbound);
   mockCommand(southbound);
+  orderCommand(southbound);
   return southbound;
 }
 
@@ -123,6 +125,33 @@ function partyCommand(mocks: Command, personality: Personality, description: str
     .option('--quiet', 'does not tell what happens')
     .action(async (options) => {
       process.exitCode = await mock(personality, options);
+    });
+}
+
+function orderCommand(southbound: Command): void {
+  southbound
+    .command('order')
+    .description('Looks into an order of a running "serve", and does by hand what its operators can do.')
+    .argument('<id>', 'the id of the order')
+    .argument('[command]', 'what to do with it; shows it when left out', 'show')
+    .argument('[about...]', 'service orders by number, id or specification; a fallout by number; or name=value')
+    .option('--url <url>', 'where the order management is', 'http://127.0.0.1:8620')
+    .option('--as <roles>', 'the roles you have, separated by commas; all when left out')
+    .option('--note <text>', 'what you found and did; goes into the work notes')
+    .addHelpText(
+      'after',
+      `
+Commands:
+  ${orderCommands.join('\n  ')}
+
+Examples:
+  southbound order 5b3c...                         the order as it is
+  southbound order 5b3c... create SO0000001 --as service_order_agent
+  southbound order 5b3c... update access-line "downstreamSpeed=1 Gbps"
+  southbound order 5b3c... complete home-router --note "Installed by the customer"`,
+    )
+    .action(async (id, command, about, options) => {
+      process.exitCode = await order(id, command, about, options);
     });
 }
 

@@ -53,6 +53,7 @@ export async function serve(options: ServeOptions): Promise<number> {
     policies,
     targets,
     publicUrl: configuration.publicUrl ?? standing.url,
+    nobodyMay: ['127.0.0.1', '::1', 'localhost'].includes(host) ? 'everything' : 'nothing',
     onStep: (entry) => standing.tell(storyOfStep({ kind: 'step', order: 0, ...entry })),
   });
   standing.mount(engine.endpoint);

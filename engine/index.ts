@@ -162,7 +162,7 @@ function routesOf(parts: {
     ...parts.hubs.flatMap((hub) => hub.routes),
     ...inboundRoutes(parts),
     ...operationRoutes(parts),
-    ...policyRoutes(parts),
+    ...policyRoutes({ ...parts, targets: parts.targets.map(({ target }) => target.name) }),
   ];
 }
 

@@ -9,9 +9,6 @@ import type { Teller } from './som-telling.ts';
 /** How long after it was asked for a cancellation is told. The answer to the request has to be there before. */
 const cancellationMs = 1_000;
 
-/** What a party tells by, when nobody says how. */
-export const usualTelling: Telling = { tell: 'event', times: 1 };
-
 export class OrderLife {
   readonly orders = new Map<string, SomOrder>();
   /** Of orders that have one: the place of the step that comes next. */
@@ -38,7 +35,9 @@ export class OrderLife {
     });
     kernel.handle(this.#cancelAddress, ({ data }) => {
       const { orderId } = data as { orderId: string }; // from `cancel`
-      this.perform(orderId, { kind: 'change', state: 'cancelled', items: {}, regardless: true }, usualTelling);
+      const telling = this.orders.get(orderId)?.course.telling;
+      if (telling === undefined) return;
+      this.perform(orderId, { kind: 'change', state: 'cancelled', items: {}, regardless: true }, telling);
     });
   }
 

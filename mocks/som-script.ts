@@ -6,7 +6,16 @@ import { type AnswerInFile, answerOf, type ScriptedAnswer } from './script/answe
 import { type Latency, type LatencyInFile, latencyOf } from './script/latency.ts';
 import { illegalMoves } from './script/moves.ts';
 import { type When, type WhenInFile, whenOf } from './script/selecting.ts';
-import { ambiguities, type Deed, type Step, type StepInFile, stepOf, type TellingInFile } from './script/step.ts';
+import {
+  ambiguities,
+  type Deed,
+  type Step,
+  type StepInFile,
+  stepOf,
+  type Telling,
+  type TellingInFile,
+  tellingOf,
+} from './script/step.ts';
 
 /** The parties there are; `som` and `tom` are one, by two names. */
 export const personalities = ['som', 'tom', 'flowone'] as const;
@@ -36,6 +45,8 @@ export interface Course {
   readonly latency: Latency;
   readonly answer: ScriptedAnswer;
   readonly steps: readonly Step[];
+  /** How changes are told that are no step of the script. */
+  readonly telling: Telling;
 }
 
 interface ScriptFile extends Usual {
@@ -153,6 +164,7 @@ function courseOf(written: CourseInFile, weight: number, outer: Usual): Course {
     latency: latencyOf(usual.latency ?? 'PT0.1S'),
     answer: answerOf(written.answer),
     steps: (written.then ?? []).map((step) => stepOf(step, usual)),
+    telling: tellingOf(usual),
   };
 }
 

@@ -96,7 +96,8 @@ export class Teller {
     if (telling.tell !== 'event') return;
     const { kernel, name, dialect, baseUrl } = this.#options;
     const { order } = happening;
-    const replyTo = dialect.replyTo(order.request.read());
+    // Reading a request may mean parsing it again, so it is read only where it could matter.
+    const replyTo = dialect.replyTo?.(order.request.read());
     if (replyTo === undefined && this.#subscribers.size === 0) return;
     const eventId = kernel.chance(`mock.${name}.events`).hex(32);
     const eventTime = textOfInstant(kernel.now());

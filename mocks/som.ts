@@ -15,6 +15,7 @@ import type { Dialect, Envelope } from './dialects/dialect.ts';
 import { flowone } from './dialects/flowone.ts';
 import { inFlightRoutes } from './dialects/in-flight.ts';
 import { tmf641 } from './dialects/tmf641.ts';
+import { generatedAttributes } from './generated.ts';
 import { LastOf, remembered, type Unmatched } from './journal.ts';
 import { type Kept, KeptDocuments } from './kept.ts';
 import { brokenAnswer, declaredIfBroken, lostAnswer, scriptedResponse } from './response.ts';
@@ -53,12 +54,7 @@ export class Som {
   readonly #asked = new Map<string, { attempts: number; orderId?: string }>();
   readonly #unmatched = new LastOf<Unmatched>(remembered);
   /** Where its chances are drawn from. */
-  readonly #streams: {
-    readonly ids: string;
-    readonly latency: string;
-    readonly outcomes: string;
-    readonly events: string;
-  };
+  readonly #streams: { readonly [stream in 'ids' | 'latency' | 'outcomes' | 'events' | 'bodies']: string };
 
   constructor({ kernel, script, client, publicUrl, callbackUrl, name = script.personality }: SomOptions) {
     const dialect = dialectOf(script.personality);
@@ -68,7 +64,13 @@ export class Som {
     this.name = name;
     this.#baseUrl = `${publicUrl}${dialect.basePath}`;
     const of = (stream: string) => `mock.${name}.${stream}`;
-    this.#streams = { ids: of('ids'), latency: of('latency'), outcomes: of('outcomes'), events: of('events') };
+    this.#streams = {
+      ids: of('ids'),
+      latency: of('latency'),
+      outcomes: of('outcomes'),
+      events: of('events'),
+      bodies: of('bodies'),
+    };
     this.#teller = new Teller({ kernel, client, name, dialect, baseUrl: this.#baseUrl, callbackUrl });
     const falloutPhrase = () => this.#script.falloutPhrase;
     this.life = new OrderLife({ kernel, name, teller: this.#teller, falloutPhrase });
@@ -179,7 +181,8 @@ export class Som {
     const { name, life } = this;
     const now = this.#kernel.now();
     const id = this.#dialect.newId(name, this.#kernel.chance(this.#streams.ids));
-    const order = newOrder(id, { request, items, course, state: answer.state }, now);
+    const taken = newOrder(id, { request, items, course, state: answer.state }, now);
+    const order = answer.generate === true ? this.#filledUp(taken) : taken;
     if (this.#dialect.asks?.(request.read()) === true) return this.#answerToQuery(order, answer, afterMs);
     const asked = order.externalId === undefined ? undefined : this.#asked.get(order.externalId);
     if (asked !== undefined) asked.orderId = id;
@@ -187,6 +190,15 @@ export class Som {
     const whole = jsonResponse(201, this.#dialect.accepted(order, this.#baseUrl), this.#location(id));
     const response = answer.broken === undefined ? whole : brokenAnswer(whole, answer.broken, this.#path);
     return answer.lose === undefined ? reply(response, afterMs) : lostAnswer(response, answer.lose, afterMs);
+  }
+
+  /** With what nobody said, made up; it stays with the order. */
+  #filledUp(order: SomOrder): SomOrder {
+    const { api, generated: attributes } = this.#dialect;
+    const shown = this.#dialect.shown(order, this.#baseUrl);
+    const itemIds = order.items.map(({ id }) => id);
+    const known = { api, attributes, shown, itemIds, at: order.orderedAt };
+    return { ...order, extras: { attributes: generatedAttributes(known, this.#kernel.chance(this.#streams.bodies)) } };
   }
 
   /** What the script sets is what was found. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ExchangeRecord } from '../contracts/records/exchange.ts';
 import type { JournalRecord, StepRecord } from '../contracts/records/run.ts';
+import type { WeatherRecord } from '../contracts/records/weather.ts';
 
 export class RunJournal {
   readonly #hash = createHash('sha256');
@@ -36,6 +37,12 @@ export class RunJournal {
     const answer = 'status' in outcome ? (outcome.body?.text ?? '') : '';
     this.#digested(exchangeHead(exchange, this.#start), request.body?.text ?? '', answer);
     if (this.#keep) this.#records.push({ kind: 'exchange', ...exchange });
+  }
+
+  addWeather(weather: WeatherRecord): void {
+    const { order, at, from, to, fault } = weather;
+    this.#digested(`${order} ${at - this.#start} ${from} ${to} ${fault}\n`);
+    if (this.#keep) this.#records.push(weather);
   }
 
   /** Few large updates cost much less than many small ones. */

@@ -1,5 +1,6 @@
 /** What is left of a run: all that reports may see, and all that is needed to run it again. */
 import type { ExchangeRecord } from './exchange.ts';
+import type { Weather, WeatherRecord } from './weather.ts';
 
 export interface RunRecord {
   readonly tool: 'southbound';
@@ -8,6 +9,8 @@ export interface RunRecord {
   /** The scenario file, as it was named on the command line. */
   readonly file: string;
   readonly seed: string;
+  /** Absent: nothing happened to any message but what the parties did. */
+  readonly weather?: Weather;
   /** How the parties reached each other. */
   readonly transport: 'direct' | 'msw' | 'sockets';
   /** Instants on the kernel's clock. */
@@ -23,7 +26,7 @@ export interface RunRecord {
   readonly orders: readonly OrderRecord[];
 }
 
-export type JournalRecord = StepRecord | ({ readonly kind: 'exchange' } & ExchangeRecord);
+export type JournalRecord = StepRecord | ({ readonly kind: 'exchange' } & ExchangeRecord) | WeatherRecord;
 
 /** One step of the order management: what came in, what was known, and what came of it. */
 export interface StepRecord {
@@ -60,8 +63,8 @@ export interface MoveRecord {
 }
 
 export interface RunFinding {
-  /** What kind of check it comes from: `expectation`, `contract`, `unmatched-call`, `unfinished`, `bug`. */
-  readonly check: 'expectation' | 'contract' | 'unmatched-call' | 'unfinished' | 'bug';
+  /** What kind of check it comes from: `expectation`, `contract`, `unmatched-call`, `unfinished`, `law`, `bug`. */
+  readonly check: 'expectation' | 'contract' | 'unmatched-call' | 'unfinished' | 'law' | 'bug';
   readonly message: string;
   /** Where in the scenario or in the message. */
   readonly pointer?: string;

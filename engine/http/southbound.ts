@@ -18,7 +18,7 @@ export function southboundPort(options: {
   const { kernel, targets } = options;
   return async (effect) => {
     const reached = targetNamed(targets, effect.target);
-    if (typeof reached === 'string') return notSent(reached);
+    if (typeof reached === 'string') return { ...notSent(reached), cause: 'configuration' };
     const { dialect, words } = reached;
     const operation: Operation | undefined = effect.operation === 'revise' ? dialect.revise : dialect.create;
     if (operation === undefined) return notSent(`${effect.target} cannot be told of a revision in its dialect`);
@@ -44,7 +44,7 @@ export function targetNamed(targets: readonly ReachableTarget[], name: string): 
 }
 
 /** Nothing was sent, and sending it again would not help. */
-function notSent(reason: string): DispatchOutcome {
+function notSent(reason: string): Extract<DispatchOutcome, { kind: 'refused' }> {
   return { kind: 'refused', retryable: false, reason };
 }
 

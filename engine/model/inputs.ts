@@ -1,6 +1,15 @@
 /** Everything that can happen to an order, as data. `at` is stamped by the shell when the input is queued. */
 import type { JsonObject } from './json.ts';
-import type { Action, Characteristic, FulfillmentType, Instant, OrderCategory, Party, Place } from './order.ts';
+import type {
+  Action,
+  Characteristic,
+  FalloutCause,
+  FulfillmentType,
+  Instant,
+  OrderCategory,
+  Party,
+  Place,
+} from './order.ts';
 
 export type Input =
   | CaptureOrder
@@ -115,6 +124,8 @@ export type DispatchOutcome =
       readonly kind: 'refused';
       /** Absent when the request broke its own contract and was never sent. */
       readonly httpStatus?: number;
+      /** What kind of failure it is, where the status does not say. */
+      readonly cause?: FalloutCause;
       readonly retryable: boolean;
       /** The earliest moment for another attempt that the other side names, in milliseconds from now. */
       readonly retryAfterMs?: number;

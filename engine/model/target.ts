@@ -10,8 +10,6 @@ export interface Target {
   readonly dialect?: DialectName;
   /** Events, by default. */
   readonly reporting?: Reporting;
-  /** The older way to name the reporting: true is `events`, false is `callback`. */
-  readonly subscribe?: boolean;
   readonly auth?: Auth;
   /** Names in lower case. */
   readonly headers?: Headers;
@@ -35,8 +33,8 @@ export type DialectName = (typeof dialectNames)[number];
  */
 export type Reporting = 'events' | 'callback' | { readonly pollEveryMs: number };
 
-export function reportingOf({ reporting, subscribe }: Target): Reporting {
-  return reporting ?? (subscribe === false ? 'callback' : 'events');
+export function reportingOf({ reporting }: Target): Reporting {
+  return reporting ?? 'events';
 }
 
 /** What a dialect calls the engine's states and actions. */

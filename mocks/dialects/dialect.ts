@@ -49,10 +49,12 @@ export interface Dialect {
   accepted(order: SomOrder, baseUrl: string): object;
   /** The order as whoever asks for it sees it. */
   shown(order: SomOrder, baseUrl: string): object;
+  /** What a script may have made up of an order: the attributes that are the party's own to give. */
+  readonly generated: readonly string[];
   /** `undefined` when the dialect has no event for it. */
   eventOf(happening: Happening, envelope: Envelope): EventMessage | undefined;
-  /** Where events of this order go, when not to the subscribers. */
-  replyTo(request: OrderRequest): string | undefined;
+  /** Where events of this order go, when not to the subscribers. Absent: the dialect has no such thing. */
+  replyTo?(request: OrderRequest): string | undefined;
   subscribed(subscription: Subscription): object;
   unsubscribed(id: string): HttpResponse;
   /** A request that only asks, and makes no order: the response, with the outcome that the script has for it. */

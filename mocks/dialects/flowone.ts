@@ -26,6 +26,7 @@ export const flowone: Dialect = {
   newId: (_name, chance) => String(chance.between(1, mostId)),
   accepted: ({ id }) => ({ id }),
   shown: resourceOf,
+  generated: ['description', 'externalReference', 'note', 'relatedParty', 'stateMessage'],
   eventOf,
   replyTo: (request) => createOf(request).ReplyTo?.url,
   subscribed: ({ id, callback }) => ({ id, callback }),

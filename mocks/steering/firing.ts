@@ -26,7 +26,7 @@ export function fire(som: Som, order: SomOrder, written: unknown): readonly Find
   if (foreign.length > 0) return foreign;
   const idle = 'items' in deed ? idleItems(order, firing) : [];
   if (idle.length > 0) return idle;
-  som.life.perform(order.id, deed, tellingOf(firing));
+  som.life.perform(order.id, deed, tellingOf({ tell: order.course.telling.tell, ...firing }));
   return [];
 }
 

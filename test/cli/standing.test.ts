@@ -142,6 +142,45 @@ describe('serve and mock', () => {
     expect(await som.end('SIGTERM')).toMatchObject({ code: 0, error: '' });
   });
 
+  it.each([
+    ['tom', 'Simulated TOM', '/tmf-api/serviceOrdering/v4/serviceOrder', 'add'],
+    ['flowone', 'Simulated FlowOne', '/flowone/v1/serviceorder', 'CONNECT'],
+  ])('stand as a %s, and are steered', async (party, title, path, action) => {
+    const running = started('mock', party, '--port', '0', '--quiet');
+    const [, url = ''] = await running.said(new RegExp(`${title} at (http\\S+)`));
+    const service = { serviceSpecification: { id: 'line' } };
+    const body = JSON.stringify({ externalId: 'r-1', serviceOrderItem: [{ id: 'a', action, service }] });
+    expect((await fetch(`${url}${path}`, { method: 'POST', headers: json, body })).status).toBe(201);
+    const fire = { method: 'POST', headers: json, body: JSON.stringify({ state: 'completed' }) };
+    expect((await fetch(`${url}/mock/v1/order/r-1/fire`, fire)).status).toBe(200);
+    expect(await (await fetch(`${url}/mock/v1/order?externalId=r-1`)).json()).toMatchObject([{ state: 'completed' }]);
+    expect(await (await fetch(`${url}/mock/v1/journal?externalId=r-1`)).json()).toHaveLength(1);
+    expect(await running.end()).toMatchObject({ code: 0, error: '' });
+  });
+
+  it('answer what is open before they end', async () => {
+    const script = written('slow.json', { som: 'slow', latency: 'PT1S', behaviours: [{ answer: 'accept' }] });
+    const som = started('mock', 'som', '--port', '0', '--script', script);
+    const [, url = ''] = await som.said(/Simulated SOM at (http\S+)/);
+    const body = JSON.stringify({
+      serviceOrderItem: [{ id: 'a', action: 'add', service: { serviceSpecification: { id: 'x' } } }],
+    });
+    const asked = fetch(`${url}/tmf-api/serviceOrdering/v4/serviceOrder`, { method: 'POST', headers: json, body });
+    // The order is there before its answer is.
+    const orders = async () => (await (await fetch(`${url}/mock/v1/order`)).json()) as unknown[]; // a list, by its contract
+    while ((await orders()).length === 0);
+    const ended = som.end();
+    expect((await asked).status).toBe(201);
+    expect(await ended).toMatchObject({ code: 0, error: '' });
+  });
+
+  it('say when a script is for another party', async () => {
+    const script = written('flowone.json', { flowone: 'x' });
+    const { code, error } = await southbound(['mock', 'som', '--script', script]);
+    expect(error).toContain('Start it with: southbound mock flowone');
+    expect(code).toBe(2);
+  });
+
   it('say which port is taken', async () => {
     const port = String(await listening());
     for (const command of [['serve'], ['mock', 'som']]) {
@@ -164,6 +203,38 @@ describe('serve and mock', () => {
     const { code, error } = await southbound(['serve', '--config', written('bad.json', content)]);
     expect(error).toMatch(expected);
     expect(code).toBe(2);
+  });
+
+  it('refuse a secret that stands in the file, and do not repeat it', async () => {
+    const auth = { bearer: 'hunter2-hunter2' };
+    const config = written('secret.json', { targets: { som: { url: 'http://127.0.0.1:1', auth } } });
+    const { code, out, error } = await southbound(['serve', '--config', config]);
+    expect(error).toMatch(/secret\.json: \/targets\/som\/auth\/bearer: expected \{ env: NAME \}/);
+    expect(`${out}${error}`).not.toContain('hunter2');
+    expect(code).toBe(2);
+  });
+
+  it('name the environment variable that is missing', async () => {
+    const auth = { bearer: { env: 'SOUTHBOUND_TEST_UNSET' } };
+    const targets = written('targets.json', { som: { url: 'http://127.0.0.1:1', auth } });
+    const { code, error } = await southbound(['serve', '--config', written('unset.json', { targets })]);
+    expect(error).toMatch(
+      /targets\.json: \/som\/auth\/bearer\/env: expected a secret in the environment variable SOUTHBOUND_TEST_UNSET: set it/,
+    );
+    expect(code).toBe(2);
+  });
+
+  it('tell how a target is reached, without its secret', async () => {
+    process.env.SOUTHBOUND_TEST_SECRET = 'hunter2-hunter2';
+    const auth = {
+      oauth2: { tokenUrl: 'http://127.0.0.1:1/t', clientId: 'c', clientSecret: { env: 'SOUTHBOUND_TEST_SECRET' } },
+    };
+    const som = { url: 'http://127.0.0.1:1/x', dialect: 'flowone', auth, reporting: { poll: 'PT30S' } };
+    const om = started('serve', '--config', written('reached.json', { targets: { som }, listen: { port: 0 } }));
+    await om.said(/target +som at http:\/\/127\.0\.0\.1:1\/x \(flowone, OAuth 2, asked every 30 s\)/);
+    await om.said(/Ctrl-C ends it/);
+    const { out, error } = await om.end();
+    expect(`${out}${error}`).not.toContain('hunter2');
   });
 
   it('refuse a script that makes no sense', async () => {

@@ -169,6 +169,38 @@ describe('TMF641 under its profiles', () => {
   });
 });
 
+describe('ServiceNow under its profiles', () => {
+  const service = { serviceSpecification: { id: 'access-line', name: 'Access line' } };
+  const request = (...items: object[]) => ({ externalId: 'r', serviceOrderItem: items });
+
+  it('wants an existing service named and every service specified', () => {
+    const wrong = request({ id: '1', action: 'suspend', service }, { id: '2', action: 'add', service: {} });
+    expect(rules('ServiceNow', 'official', 'ServiceOrder_Create', wrong)).toEqual([]);
+    expect(rules('ServiceNow', 'own', 'ServiceOrder_Create', wrong)).toEqual([
+      '/serviceOrderItem/0/service/id existing-service-is-named',
+      '/serviceOrderItem/1/service/serviceSpecification service-is-specified',
+    ]);
+  });
+
+  it('knows the native words, and lets later releases have others', () => {
+    const item = { id: '1', action: 'modify', service };
+    expect(rules('ServiceNow', 'official-lenient', 'ServiceOrder_Create', request(item))).toEqual([
+      '/serviceOrderItem/0/action enum',
+    ]);
+    const answer = { id: 's', state: 'new_word', ponr: false };
+    expect(rules('ServiceNow', 'official', 'ServiceOrder', answer)).toEqual([
+      '/state enum',
+      '/ponr type',
+      '/ponr enum',
+    ]);
+    expect(rules('ServiceNow', 'official-lenient', 'ServiceOrder', answer)).toEqual([]);
+    expect(rules('ServiceNow', 'conformance', 'ServiceOrder', answer)).toEqual([
+      '/externalId mandatory-in-response ServiceOrder',
+      '/serviceOrderItem mandatory-in-response ServiceOrder',
+    ]);
+  });
+});
+
 describe('TMF622 under its profiles', () => {
   it('lets a patch leave the items out', () => {
     expect(rules('TMF622', 'official-lenient', 'ProductOrder_Update', { description: 'x' })).toEqual([]);
@@ -190,6 +222,9 @@ describe('the contract of a message', () => {
     ['POST', '/listener/productOrderCreateEvent', 'listenToProductOrderCreateEvent'],
     ['POST', '/api/sn_tmf_api/order/serviceOrder/outboundresponse', 'reportOutboundResponse'],
     ['POST', '/southbound/v1/order/abc/approve', 'approveOrder'],
+    ['POST', '/api/sn_tmf_api/order/serviceOrder', 'createServiceOrder'],
+    ['PATCH', '/api/sn_tmf_api/order/serviceOrder/abc', 'reviseServiceOrder'],
+    ['POST', '/api/sn_tmf_api/order/serviceOrder/cancelserviceorder', 'cancelServiceOrder'],
   ])('%s %s is %s', (method, path, id) => {
     expect(contractOf(method, path)?.operation.id).toBe(id);
     expect(contractOf(method, path)?.operation.id).toBe(id);

@@ -7,11 +7,12 @@ import { limitedClient } from '../../exchange/limited.ts';
 import { jsonResponse } from '../../exchange/message.ts';
 import { virtualKernel } from '../../kernel/virtual-kernel.ts';
 
-/** Sends `a`, `b`, `c` ... at once, and tells when each arrived and when each was answered. */
+/** Sends some requests at once, others a minute later, and tells when each arrived and when each was answered. */
 async function sent(
   most: number,
   names: readonly string[],
   endpoint: Endpoint,
+  later: readonly string[] = [],
 ): Promise<{ arrived: [string, number][]; ended: [string, Outcome['kind'], number][] }> {
   const kernel = virtualKernel({ seed: '1' });
   const start = kernel.now();
@@ -22,13 +23,15 @@ async function sent(
     return endpoint(request);
   };
   const client = limitedClient(directClient(kernel, new Map([['http://som.test', seen]])), { kernel, most });
-  for (const name of names) {
+  const send = (name: string) =>
     kernel.call(name, async () => {
       const request = { method: 'GET', url: `http://som.test/${name}`, headers: {} };
       const { kind } = await client.send(request, { timeoutMs: 5_000 });
       ended.push([name, kind, kernel.now() - start]);
     });
-  }
+  kernel.handle('later', ({ id }) => send(id));
+  for (const name of later) kernel.schedule({ id: name, to: 'later', due: start + 60_000, data: {} });
+  for (const name of names) send(name);
   await kernel.run();
   return { arrived, ended };
 }
@@ -77,6 +80,15 @@ describe('a limited client', () => {
       ['silent', 'timeout', 5_000],
       ['reset', 'reset', 5_100],
       ['well', 'answered', 5_110],
+    ]);
+  });
+
+  it('has every place free again when the crowd is gone', async () => {
+    const { arrived } = await sent(2, ['a', 'b', 'c', 'd', 'e'], takes(1_000), ['f', 'g', 'h']);
+    expect(arrived.slice(5)).toEqual([
+      ['f', 60_000],
+      ['g', 60_000],
+      ['h', 61_000],
     ]);
   });
 

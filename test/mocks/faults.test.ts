@@ -4,7 +4,7 @@ import type { Outcome } from '../../exchange/client.ts';
 import { serveEndpoint } from '../../exchange/fastify.ts';
 import { fetchClient } from '../../exchange/fetch.ts';
 import { jsonBody, jsonMediaType, jsonResponse } from '../../exchange/message.ts';
-import { bodyOf, order, orders, simulated } from './simulated.ts';
+import { bodyOf, item, order, orders, simulated } from './simulated.ts';
 
 /** Placed once; then everything happens that is to happen. */
 async function lived(file: object) {
@@ -168,6 +168,18 @@ describe('a callback', () => {
       'serviceOrderStateChangeEvent inProgress: inProgress',
       'serviceOrderStateChangeEvent completed: completed',
     ]);
+  });
+
+  it('tells of a part that lies deep, with what it lies in', async () => {
+    const inner = item('c', 'router');
+    const world = simulated(telling({ after: 'PT1H', state: 'inProgress', only: { id: 'c' } }));
+    await world.subscribe();
+    await world.place(order('r-1', { ...item('a'), serviceOrderItem: [item('b'), inner] }, item('d')));
+    await world.kernel.run();
+    expect(said(world)).toMatchObject([
+      { event: { serviceOrder: { serviceOrderItem: [{ id: 'a', serviceOrderItem: [{ id: 'c' }] }] } } },
+    ]);
+    expect(world.undeclared()).toEqual([]);
   });
 
   it.each([

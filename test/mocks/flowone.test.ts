@@ -159,6 +159,16 @@ describe('a FlowOne', () => {
     expect(await world.ask('POST', where, cancellation)).toMatchObject({ response: { status: 409 } });
   });
 
+  it('cancels without a word, when its script tells nothing', async () => {
+    const world = simulated({ ...usual, tell: 'nothing' });
+    await world.subscribe();
+    const { id } = bodyOf(await world.place(order('r-1')));
+    await world.ask('POST', `${base}/cancelserviceorder/${id}`, { id });
+    await world.kernel.run();
+    expect(world.told).toEqual([]);
+    expect(bodyOf(await world.ask('GET', `${path}/${id}`))).toMatchObject({ state: 'cancelled' });
+  });
+
   it('has no word for states that TMF641 has besides, and no event for items alone', async () => {
     const world = simulated({
       flowone: 'test',

@@ -151,4 +151,8 @@ describe.each<[string, object, string]>([
     }
     expect(run.findings.filter(({ message }) => message.includes('/oauth2/token'))).toEqual([]);
   });
+
+  it('changes nothing about a run being the same again', async () => {
+    expect((await recorded(configured)).digest).toBe((await recorded(configured)).digest);
+  });
 });

@@ -1,6 +1,6 @@
 /** An order management on a port, in real time, with a SOM and a CRM listener beside it: what a user of `serve` has. */
 import { errorOfStatus } from '../../contracts/schemas/tmf-error.ts';
-import { type Engine, openEngine, type Policies } from '../../engine/index.ts';
+import { type Engine, type EngineOptions, openEngine, type Policies } from '../../engine/index.ts';
 import type { Endpoint } from '../../exchange/endpoint.ts';
 import { serveEndpoint } from '../../exchange/fastify.ts';
 import { fetchClient } from '../../exchange/fetch.ts';
@@ -44,7 +44,10 @@ class Inbox {
   }
 }
 
-export async function serveEngine(policies: Policies): Promise<ServedEngine> {
+export async function serveEngine(
+  policies: Policies,
+  options: Pick<EngineOptions, 'nobodyMay'> = {},
+): Promise<ServedEngine> {
   const kernel = new SystemKernel({
     seed: 'test',
     onFault: (fault) => {
@@ -72,6 +75,7 @@ export async function serveEngine(policies: Policies): Promise<ServedEngine> {
     policies,
     targets: [{ name: 'som', baseUrl: `${som.url}/tmf-api/serviceOrdering/v4`, reporting: 'callback' }],
     publicUrl: om.url,
+    ...options,
   });
   mounted.endpoint = engine.endpoint;
   return {

@@ -177,6 +177,7 @@ export function retryDispatch(draft: Draft, requestId: string): void {
 
 function causeOf(outcome: NotAccepted): FalloutCause {
   if (outcome.kind === 'unanswered') return outcome.cause === 'timeout' ? 'timeout' : 'unreachable';
+  if (outcome.cause !== undefined) return outcome.cause;
   switch (outcome.httpStatus) {
     case undefined:
     case 400:

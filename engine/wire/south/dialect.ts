@@ -9,6 +9,7 @@ export interface Dialect {
   readonly api: ApiName;
   readonly create: Operation;
   readonly revise?: Operation;
+  readonly cancel?: Cancellation;
   readonly retrieve: { path(externalOrderId: string): string };
   /** Absent where nobody can subscribe. */
   readonly hub?: Hub;
@@ -42,6 +43,15 @@ export interface Operation {
   /** The type of its request. */
   readonly request: string;
   render(payload: OutboundPayload, words: WireWords): object;
+}
+
+/** Asks, by POST, for the end of an order that was accepted. What becomes of that is told as states of the order. */
+export interface Cancellation {
+  /** Below the base URL of the target. */
+  path(externalOrderId: string): string;
+  /** The type of its request. */
+  readonly request: string;
+  render(externalOrderId: string, reason: string | undefined): object;
 }
 
 /** Where the engine subscribes, and where it is told. */

@@ -1,5 +1,6 @@
 /** The dialect that FlowOne speaks (docs/decisions/0011): a flat list of items, upper-case actions, one state for the whole order. */
 import type {
+  CancelServiceOrder_Create,
   RelatedParty,
   Service,
   ServiceOrder,
@@ -39,6 +40,11 @@ export const flowOne: Dialect = {
     request: 'ServiceOrder_Update',
     render: renderAmendment,
   },
+  cancel: {
+    path: (id) => `/cancelserviceorder/${encodeURIComponent(id)}`,
+    request: 'CancelServiceOrder_Create',
+    render: renderCancellation,
+  },
   retrieve: { path: (id) => `/serviceorder/${encodeURIComponent(id)}` },
   hub: { path: '/hub', callback: '/callback/api/v1/event' },
   words: {
@@ -66,6 +72,10 @@ function renderCreate(payload: OutboundPayload, words: WireWords): ServiceOrder_
 
 function renderAmendment(payload: OutboundPayload, words: WireWords): ServiceOrder_Update {
   return { ...headerOf(payload), serviceOrderItem: itemsOf(payload, words) };
+}
+
+function renderCancellation(id: string, reason: string | undefined): CancelServiceOrder_Create {
+  return reason === undefined ? { id } : { id, cancellationReason: reason };
 }
 
 function headerOf(payload: OutboundPayload): Omit<ServiceOrder_Update, 'serviceOrderItem'> {

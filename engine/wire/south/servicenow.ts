@@ -1,5 +1,6 @@
 /** The native dialect of ServiceNow: the TMF641 envelope with words, relationships and revisions of its own (servicenow 3.7, 13). */
 import type {
+  CancelServiceOrder_Create,
   ServiceOrder_Create as Create,
   OrderRelationship,
   RelatedParty,
@@ -62,6 +63,11 @@ export const serviceNow: Dialect = {
     request: 'ServiceOrder_Update',
     render: renderRevise,
   },
+  cancel: {
+    path: () => '/serviceOrder/cancelserviceorder',
+    request: 'CancelServiceOrder_Create',
+    render: renderCancellation,
+  },
   retrieve: { path: (id) => `/serviceOrder/${encodeURIComponent(id)}` },
   words: { states, actions: actionWords, falloutPhrase: '' },
   states: Object.keys(states),
@@ -84,6 +90,11 @@ function renderRevise(payload: OutboundPayload, words: WireWords): Update {
     }),
   );
   return { ...headerOf(payload), revision: payload.revision, serviceOrderItem };
+}
+
+function renderCancellation(id: string, reason: string | undefined): CancelServiceOrder_Create {
+  const cancellation = { serviceOrder: { id, '@referredType': 'ServiceOrder' }, '@type': 'CancelServiceOrder' };
+  return reason === undefined ? cancellation : { ...cancellation, cancellationReason: reason };
 }
 
 function headerOf(payload: OutboundPayload): Omit<Create, 'serviceOrderItem'> & { externalId: string } {

@@ -1,6 +1,7 @@
 /** TMF641 Service Ordering v4.1, southbound: what goes to a SOM or TOM, and what its answers and events say. */
 import { textOfInstant } from '../../../contracts/schemas/text.ts';
 import type {
+  CancelServiceOrder_Create,
   RelatedParty,
   RelatedPlaceRefOrValue,
   ServiceOrder,
@@ -34,6 +35,7 @@ export const tmf641v4: Dialect = {
     request: 'ServiceOrder_Update',
     render: renderOutboundRequest,
   },
+  cancel: { path: () => '/cancelServiceOrder', request: 'CancelServiceOrder_Create', render: renderCancellation },
   retrieve: { path: (id) => `/serviceOrder/${encodeURIComponent(id)}` },
   hub: { path: '/hub', callback: '/tmf-api/serviceOrdering/v4' },
   words,
@@ -89,6 +91,12 @@ export function renderOutboundRequest(payload: OutboundPayload, ownWords: WireWo
   if (requestedCompletionAt !== undefined) order.requestedCompletionDate = textOfInstant(requestedCompletionAt);
   if (parties.length > 0) order.relatedParty = parties.map(renderParty);
   return order;
+}
+
+function renderCancellation(id: string, reason: string | undefined): CancelServiceOrder_Create {
+  const cancellation: CancelServiceOrder_Create = { serviceOrder: { id, '@referredType': 'ServiceOrder' } };
+  if (reason !== undefined) cancellation.cancellationReason = reason;
+  return cancellation;
 }
 
 function renderParty({ id, name, role, referredType }: Party): RelatedParty {

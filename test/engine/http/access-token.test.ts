@@ -5,6 +5,7 @@ import { Secret } from '../../../engine/model/target.ts';
 import { directClient } from '../../../exchange/direct.ts';
 import type { Endpoint } from '../../../exchange/endpoint.ts';
 import { jsonResponse } from '../../../exchange/message.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
 import { virtualKernel } from '../../../kernel/virtual-kernel.ts';
 
 const second = 1_000;
@@ -29,17 +30,7 @@ async function asked(
     };
     return { kind: 'reply', response: jsonResponse(200, body), afterMs: tookMs };
   };
-  const tokens = new AccessTokens({
-    kernel,
-    client: directClient(kernel, new Map([['http://id.test', endpoint]])),
-    auth: {
-      kind: 'oauth2',
-      tokenUrl: 'http://id.test/token',
-      clientId: 'c',
-      clientSecret: new Secret('s'),
-      clientAuthentication: 'basic',
-    },
-  });
+  const tokens = tokensFrom(kernel, endpoint);
   kernel.handle('ask', ({ id }) => {
     kernel.call(id, async () => {
       came.push([textOf(await tokens.get({ timeoutMs: 5 * second }, refused)), (kernel.now() - start) / second]);
@@ -94,4 +85,52 @@ describe('an access token', () => {
     const { came } = await asked([0, 10, 20], { lifeS: 3_600, refused: 't1' });
     expect(came.map(([token]) => token)).toEqual(['t1', 't2', 't2']);
   });
+
+  it('that was refused is given to nobody who comes while another is fetched, or after that failed', async () => {
+    const kernel = virtualKernel({ seed: '1' });
+    let fetched = 0;
+    const endpoint: Endpoint = () => {
+      fetched += 1;
+      if (fetched === 2) return { kind: 'reply', response: jsonResponse(503, {}), afterMs: 2 * second };
+      const body = { access_token: `t${fetched}`, token_type: 'bearer' };
+      return { kind: 'reply', response: jsonResponse(200, body), afterMs: 0 };
+    };
+    const tokens = tokensFrom(kernel, endpoint);
+    const came: string[] = [];
+    const ask = (afterMs: number, refused?: string) => {
+      kernel.schedule({
+        id: `ask/${afterMs}`,
+        to: 'ask',
+        due: kernel.now() + afterMs,
+        data: { refused: refused ?? null },
+      });
+    };
+    kernel.handle('ask', ({ id, data }) => {
+      const { refused } = data as { refused: string | null }; // from `ask`
+      kernel.call(id, async () => {
+        came.push(textOf(await tokens.get({ timeoutMs: 5 * second }, refused ?? undefined)));
+      });
+    });
+    ask(0);
+    ask(1_000, 't1');
+    ask(2_000);
+    ask(9_000);
+    await kernel.run();
+    const failed = 'no access token from http://id.test/token: it answered 503';
+    expect(came).toEqual(['t1', failed, failed, 't3']);
+  });
 });
+
+function tokensFrom(kernel: Kernel, endpoint: Endpoint): AccessTokens {
+  return new AccessTokens({
+    kernel,
+    client: directClient(kernel, new Map([['http://id.test', endpoint]])),
+    auth: {
+      kind: 'oauth2',
+      tokenUrl: 'http://id.test/token',
+      clientId: 'c',
+      clientSecret: new Secret('s'),
+      clientAuthentication: 'basic',
+    },
+  });
+}

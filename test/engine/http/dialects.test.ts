@@ -18,6 +18,8 @@ import { broadband, hierarchical } from '../../support/orders.ts';
 interface Sent {
   readonly kernel: TimedKernel;
   readonly atSom: ReceivedRequest[];
+  /** When each came. */
+  readonly arrivedAt: number[];
   readonly requestId: string;
   readonly items: readonly string[];
   tell(path: string, body: object): Promise<number | undefined>;
@@ -41,9 +43,11 @@ async function sent(url: string, configured: object, som: (request: ReceivedRequ
     publicUrl: 'http://om.test',
   });
   const atSom: ReceivedRequest[] = [];
+  const arrivedAt: number[] = [];
   network.set('http://om.test', engine.endpoint);
   network.set('http://som.test', (request) => {
     atSom.push(request);
+    arrivedAt.push(kernel.now());
     return { kind: 'reply', response: som(request), afterMs: 1_000 };
   });
   const tell = async (path: string, body: object) => {
@@ -65,6 +69,7 @@ async function sent(url: string, configured: object, som: (request: ReceivedRequ
   return {
     kernel,
     atSom,
+    arrivedAt,
     requestId: requests[0]?.requestId ?? '',
     items: requests.map(({ serviceOrder }) => serviceOrder),
     tell,
@@ -179,4 +184,24 @@ describe('a target that speaks TMF641', () => {
     ]);
     expect(new Set(await states())).toEqual(new Set(['fulfilled']));
   });
+
+  it.each([
+    [1, [0, 1, 2, 3]],
+    [2, [0, 0, 1, 1]],
+    [9, [0, 0, 0, 0]],
+  ])('gets no more than %i requests at once, the others in the order of asking', async (concurrency, seconds) => {
+    const configured = { concurrency, reporting: 'callback' };
+    const som = ({ body }: ReceivedRequest) => jsonResponse(201, { id: 'som-1', externalId: externalIdOf(body?.json) });
+    const { kernel, atSom, arrivedAt, tell } = await sent(tmf641Url, configured, som);
+    const start = kernel.now();
+    const one = { productOrderItem: [{ id: '1', action: 'add', productOffering: { id: 'broadband-100' } }] };
+    const orders = Array.from({ length: 4 }, () => tell(`${productOrderingBase}/productOrder`, one));
+    expect(await Promise.all(orders)).toEqual([201, 201, 201, 201]);
+    expect(arrivedAt.slice(1).map((at) => (at - start) / 1_000)).toEqual(seconds);
+    expect(new Set(atSom.map(({ body }) => externalIdOf(body?.json))).size).toBe(5);
+  });
 });
+
+function externalIdOf(order: unknown): string {
+  return (order as { externalId: string }).externalId; // it is an order
+}

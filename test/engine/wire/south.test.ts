@@ -1,6 +1,7 @@
 /** The dialects: what each says is valid by its contract and complete, and what each reads. */
 import { describe, expect, it } from 'vitest';
-import { checkOf } from '../../../contracts/profile/contract.ts';
+import { checkOf, contractOf } from '../../../contracts/profile/contract.ts';
+import { publishedApis } from '../../../contracts/schemas/documents.ts';
 import type { Action } from '../../../engine/model/order.ts';
 import type { OutboundItem, OutboundPayload } from '../../../engine/model/payload.ts';
 import { dialectNames } from '../../../engine/model/target.ts';
@@ -84,6 +85,21 @@ describe.each(dialectNames)('%s', (name) => {
     expect(checkOf(dialect.api, 'own', revise.request)(revise.render(revision, dialect.words))).toEqual([]);
     expect(revise.path('a/b')).toMatch(/\/a%2Fb$/);
   });
+
+  it.each([undefined, 'The customer has moved'])(
+    'asks for the end of an order by its contract, reason: %s',
+    (reason) => {
+      const { api, cancel } = dialect;
+      if (cancel === undefined) throw new Error('it has none');
+      const path = `${publishedApis[api].basePath}${cancel.path('4711')}`;
+      const contract = contractOf('POST', path);
+      expect(contract?.operation.request).toBe(cancel.request);
+      const asked = cancel.render('4711', reason);
+      expect(checkOf(api, 'own', cancel.request)(asked)).toEqual([]);
+      expect(JSON.stringify(asked)).toContain('4711');
+      if (reason !== undefined) expect(JSON.stringify(asked)).toContain(reason);
+    },
+  );
 
   it('names the request, every service order, every characteristic and every relation', () => {
     const text = JSON.stringify(dialect.create.render(payload, dialect.words));

@@ -1,0 +1,155 @@
+/** `southbound order`: looks into an order of a running `serve`, and does by hand what its operators can do. */
+import { inspect } from 'node:util';
+import type { DomainOrder, Order, OutboundRequestOutcomes } from '../contracts/schemas/southbound-api.generated.ts';
+import { fetchClient } from '../exchange/fetch.ts';
+import { jsonBody, jsonMediaType } from '../exchange/message.ts';
+import { freshSeed } from '../kernel/chance.ts';
+import { SystemKernel } from '../kernel/system-kernel.ts';
+import { colour, say, WrongUse } from './terminal.ts';
+
+export interface OrderOptions {
+  /** Where the order management is. */
+  readonly url: string;
+  readonly as?: string;
+  readonly note?: string;
+}
+
+const commands = {
+  show: 'looks into it',
+  approve: 'approves it',
+  create: 'creates the outbound request of each service order named',
+  revise: 'revises the outbound request of a service order',
+  update: 'sets characteristics of a service order: name=value ...',
+  complete: 'completes a service order by hand; needs --note',
+  cancel: 'cancels a service order by hand; needs --note',
+  resolve: 'closes a fallout, by its number; needs --note',
+} as const;
+
+export const orderCommands: readonly string[] = Object.entries(commands).map(
+  ([name, about]) => `${name.padEnd(9)} ${about}`,
+);
+
+/** @param about numbers, ids or specifications of service orders; the number of a fallout; or name=value. */
+export async function order(
+  id: string,
+  command: string,
+  about: readonly string[],
+  options: OrderOptions,
+): Promise<number> {
+  const api = new Api(options);
+  const path = `/order/${encodeURIComponent(id)}`;
+  const found = await api.ask<Order>('GET', path);
+  const note = options.note ?? '';
+  const one = () => `${path}/serviceOrder/${serviceOrderIn(found, about[0]).id}`;
+  switch (command) {
+    case 'show':
+      return shown(found);
+    case 'approve':
+      return shown(await api.ask<Order>('POST', `${path}/approve`));
+    case 'create':
+      return createMany(api, found, about);
+    case 'revise':
+      return shown(await api.ask<Order>('POST', `${one()}/reviseOutboundRequest`));
+    case 'update':
+      return shown(await api.ask<Order>('PATCH', one(), { characteristics: about.slice(1).map(characteristicOf) }));
+    case 'complete':
+      return shown(await api.ask<Order>('POST', `${one()}/forceComplete`, { note }));
+    case 'cancel':
+      return shown(await api.ask<Order>('POST', `${one()}/cancel`, { note }));
+    case 'resolve':
+      return shown(await api.ask<Order>('POST', `${path}/fallout/${falloutIn(found, about[0])}/resolve`, { note }));
+    default:
+      throw new WrongUse(`There is no command "${command}". There are:\n  ${orderCommands.join('\n  ')}`);
+  }
+}
+
+/** Row by row, as a list of service orders would: one that is refused does not keep the others. */
+async function createMany(api: Api, found: Order, about: readonly string[]): Promise<number> {
+  const named = about.length > 0 ? about : [undefined];
+  const rows = named.map((each) => ({ order: found.id, serviceOrder: serviceOrderIn(found, each).id }));
+  const outcome = await api.ask<OutboundRequestOutcomes>('POST', '/outboundRequest', { rows });
+  for (const { serviceOrder, ok, outboundRequests = [], error } of outcome.rows) {
+    const number = found.domainOrders.find((each) => each.id === serviceOrder)?.number ?? serviceOrder;
+    const made = `outbound requests ${outboundRequests.join(', ')}`;
+    say(`${number}  ${ok ? colour('green', made) : colour('red', error?.message ?? error?.reason ?? 'refused')}`);
+  }
+  return outcome.rows.every(({ ok }) => ok) ? 0 : 1;
+}
+
+function serviceOrderIn({ number, domainOrders }: Order, about: string | undefined): DomainOrder {
+  const serviceOrders = domainOrders.filter(({ kind }) => kind === 'service');
+  const named = serviceOrders.find((each) => [each.id, each.number, each.specification].includes(about ?? ''));
+  if (named !== undefined) return named;
+  const known = serviceOrders.map((each) => `${each.number} (${each.specification})`).join(', ') || 'none';
+  throw new WrongUse(
+    `${about === undefined ? 'Name a service order' : `${number} has no service order "${about}"`}. There are: ${known}`,
+  );
+}
+
+function falloutIn({ number, fallouts }: Order, about: string | undefined): string {
+  const named = fallouts.find((each) => each.number === about || each.id === about);
+  if (named !== undefined) return named.id;
+  const known = fallouts.map((each) => `${each.number} (${each.state})`).join(', ') || 'none';
+  throw new WrongUse(`${number} has no fallout ${about ?? 'without a number'}. There are: ${known}`);
+}
+
+function characteristicOf(text: string): { name: string; value: string } {
+  const mark = text.indexOf('=');
+  if (mark < 1) throw new WrongUse(`Write a characteristic as name=value; "${text}" is none`);
+  return { name: text.slice(0, mark), value: text.slice(mark + 1) };
+}
+
+function shown(found: Order): number {
+  say(colour('bold', `${found.number}  ${found.state}`));
+  const depth = new Map<string, number>();
+  for (const each of found.domainOrders) {
+    const level = each.parent === undefined ? 0 : (depth.get(each.parent) ?? 0) + 1;
+    depth.set(each.id, level);
+    const { number, specification, state, externalFulfillmentState: outside, outboundAction: action = 'none' } = each;
+    const more = [
+      ...(outside === undefined || outside === 'none' ? [] : [`outside: ${outside}`]),
+      ...(action === 'none' ? [] : [`can be: ${action}d`]),
+    ];
+    const told = more.length === 0 ? '' : colour('dim', `  (${more.join('; ')})`);
+    say(`${'  '.repeat(level + 1)}${number}  ${specification}: ${state}${told}`);
+  }
+  for (const { number, state, target, attempts, lastError } of found.outboundRequests) {
+    say(`  ${number}  ${target}: ${state} after ${attempts}${lastError === undefined ? '' : `; ${lastError}`}`);
+  }
+  for (const { number, state, cause, description } of found.fallouts) {
+    const open = state === 'open';
+    say(`  ${number}  fallout ${state}, ${cause}: ${open ? colour('red', description) : description}`);
+  }
+  return 0;
+}
+
+/** Answers of success; any other becomes a sentence for people. */
+class Api {
+  readonly #base: string;
+  readonly #headers: { readonly [name: string]: string };
+  readonly #client = fetchClient(new SystemKernel({ seed: freshSeed(), onFault: (fault) => console.error(fault) }));
+
+  constructor({ url, as }: OrderOptions) {
+    this.#base = `${url.replace(/\/+$/, '')}/southbound/v1`;
+    this.#headers = as === undefined ? {} : { 'x-southbound-roles': as };
+  }
+
+  async ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const url = `${this.#base}${path}`;
+    const headers = { accept: 'application/json', ...this.#headers };
+    const sent =
+      body === undefined
+        ? { headers }
+        : { headers: { ...headers, 'content-type': jsonMediaType }, body: jsonBody(body) };
+    const outcome = await this.#client.send({ method, url, ...sent }, { timeoutMs: 30_000 });
+    if (outcome.kind !== 'answered') {
+      throw new WrongUse(
+        `No answer from ${this.#base} (${outcome.kind}). Is "southbound serve" running there? See --url.`,
+      );
+    }
+    const { status, body: answer } = outcome.response;
+    if (status < 300) return answer?.json as Answer; // of its contract, as the order management answers
+    const { message } = (answer?.json ?? {}) as { message?: string }; // a TMF error
+    throw new WrongUse(message ?? `HTTP ${status}: ${inspect(answer?.text)}`);
+  }
+}
