@@ -37,9 +37,22 @@ export async function order(
   options: OrderOptions,
 ): Promise<number> {
   const api = new Api(options);
+  try {
+    return await carryOut(api, id, command, about, options.note ?? '');
+  } finally {
+    api.close();
+  }
+}
+
+async function carryOut(
+  api: Api,
+  id: string,
+  command: string,
+  about: readonly string[],
+  note: string,
+): Promise<number> {
   const path = `/order/${encodeURIComponent(id)}`;
   const found = await api.ask<Order>('GET', path);
-  const note = options.note ?? '';
   const one = () => `${path}/serviceOrder/${serviceOrderIn(found, about[0]).id}`;
   switch (command) {
     case 'show':
@@ -127,11 +140,17 @@ function shown(found: Order): number {
 class Api {
   readonly #base: string;
   readonly #headers: { readonly [name: string]: string };
-  readonly #client = fetchClient(new SystemKernel({ seed: freshSeed(), onFault: (fault) => console.error(fault) }));
+  readonly #kernel = new SystemKernel({ seed: freshSeed(), onFault: (fault) => console.error(fault) });
+  readonly #client = fetchClient(this.#kernel);
 
   constructor({ url, as }: OrderOptions) {
     this.#base = `${url.replace(/\/+$/, '')}/southbound/v1`;
     this.#headers = as === undefined ? {} : { 'x-southbound-roles': as };
+  }
+
+  /** The time limit of an answer that came is still set, and would keep the process waiting. */
+  close(): void {
+    this.#kernel.close();
   }
 
   async ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {

@@ -1,12 +1,12 @@
 /** Every command in README and docs is run as it stands there, in a copy of what a reader has before them. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Running } from '../support/command.ts';
-import { blocksOf, documents, type FencedBlock } from './fenced-blocks.ts';
+import { blocksOf, documents } from './fenced-blocks.ts';
 
 const blocks = documents.flatMap(blocksOf).filter(({ language }) => language === 'sh');
 
@@ -15,8 +15,13 @@ const ready = /Ctrl-C ends it\./;
 
 let folder: string;
 beforeAll(() => {
+  // The blocks of one document follow each other: what one starts or writes, those below it use.
   folder = mkdtempSync(join(tmpdir(), 'southbound-docs-'));
   cpSync('scenarios', join(folder, 'scenarios'), { recursive: true });
+  for (const { text } of documents.flatMap(blocksOf)) {
+    const name = /^# ([\w.-]+\.yaml)\n/.exec(text)?.[1];
+    if (name !== undefined) writeFileSync(join(folder, name), text);
+  }
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -24,9 +29,22 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const taken = (await Promise.all([8620, 8621, 8622].map(takenPort))).filter((port) => port !== undefined);
 if (taken.length > 0) console.log(`Commands of the documents are not run: port ${taken.join(', ')} is taken.`);
 
+/** Whatever stands, stands until the end of its document. */
+let standing: Running[] = [];
+let current = '';
+
+async function endStanding(): Promise<void> {
+  await Promise.all(standing.map((running) => running.end()));
+  standing = [];
+}
+
 describe.skipIf(taken.length > 0)('the commands of the documents', () => {
+  afterAll(endStanding);
+
   it.each(blocks.map((block) => [`${block.document}:${block.line}`, block] as const))('%s', async (_place, block) => {
-    await runBlock(block);
+    if (block.document !== current || block.document === 'README.md') await endStanding();
+    current = block.document;
+    for (const line of block.text.split('\n').filter((each) => each.trim() !== '')) await runLine(line);
   });
 });
 
@@ -44,41 +62,32 @@ describe('the documents', () => {
   });
 });
 
-async function runBlock({ text }: FencedBlock): Promise<void> {
-  const standing: Running[] = [];
-  try {
-    for (const line of text.split('\n').filter((each) => each.trim() !== '')) await runLine(line, standing);
-  } finally {
-    await Promise.all(standing.map((running) => running.end()));
-  }
-}
-
-async function runLine(line: string, standing: Running[]): Promise<void> {
+async function runLine(line: string): Promise<void> {
   const npm = /^(?:npm ci && )?npm (?:run )?(start|test|[\w-]+)(?: -- (.*))?$/.exec(line);
-  if (npm !== null) return runScript(npm[1] ?? '', npm[2], standing);
-  const southbound = /^npx southbound (.*)$/.exec(line);
-  if (southbound !== null) return runSouthbound(southbound[1]?.split(' ') ?? [], standing);
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', line.replace(/^curl /, 'curl --fail-with-body ')], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
+  if (npm !== null) return runScript(npm[1] ?? '', npm[2]);
+  const stands = /^npx southbound ((?:serve|mock|demo)\b.*)$/.exec(line);
+  if (stands !== null) return runSouthbound(stands[1]?.split(' ') ?? []);
+  const command = line
+    .replace(/^curl /, 'curl --fail-with-body ')
+    .replace(/^npx southbound /, `"${process.execPath}" "${resolve('bin/southbound.js')}" `);
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
   expect({ line, status, said: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ line, status: 0, said: '' });
 }
 
 /** `npm ci` and `npm test` are how this test came to run; the other scripts are run by name. */
-async function runScript(name: string, args: string | undefined, standing: Running[]): Promise<void> {
+async function runScript(name: string, args: string | undefined): Promise<void> {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'));
   expect(scripts).toHaveProperty(name);
   if (name === 'test') return;
   const south = /^node bin\/southbound\.js (.*)$/.exec(scripts[name] ?? '');
   const more = args === undefined ? [] : args.split(' ');
-  if (south !== null) return runSouthbound([...(south[1]?.split(' ') ?? []), ...more], standing);
+  if (south !== null) return runSouthbound([...(south[1]?.split(' ') ?? []), ...more]);
   const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', name, '--', ...more], { encoding: 'utf8' });
   expect({ name, status, said: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ name, status: 0, said: '' });
 }
 
 /** A command that stands is left standing for the lines below it. */
-async function runSouthbound(args: string[], standing: Running[]): Promise<void> {
+async function runSouthbound(args: string[]): Promise<void> {
   const running = new Running(args, { folder });
   if (['demo', 'serve', 'mock'].includes(args[0] ?? '') && !args.includes('--exit')) {
     standing.push(running);
@@ -90,9 +99,9 @@ async function runSouthbound(args: string[], standing: Running[]): Promise<void>
 }
 
 function takenPort(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolveTaken) => {
     const server = createServer();
-    server.once('error', () => resolve(port));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)));
+    server.once('error', () => resolveTaken(port));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolveTaken(undefined)));
   });
 }
