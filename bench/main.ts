@@ -2,14 +2,26 @@
 import { parseArgs } from 'node:util';
 import { type Figures, shownFigures } from './figures.ts';
 import { measureMockServer } from './mock-server.ts';
+import { measurePeers } from './peers.ts';
 import { measureSimulator } from './simulator.ts';
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, peers: { type: 'boolean', default: false } },
+});
 
 console.log(`node ${process.version}, ${process.platform} ${process.arch}; median (least to most) of the rounds\n`);
 await benchSimulator(values.quick ? { rounds: 3, orders: 50 } : { rounds: 21, orders: 200 });
 for (const items of ['one', 'all'] as const) {
   await benchMockServer({ ...(values.quick ? { rounds: 1, seconds: 1 } : { rounds: 7, seconds: 2 }), items });
+}
+
+if (values.peers) await benchPeers(values.quick ? { rounds: 1, seconds: 1 } : { rounds: 5, seconds: 3 });
+
+async function benchPeers(options: { rounds: number; seconds: number }): Promise<void> {
+  console.log(`Mock servers on the same stub; orders of one item; ${options.rounds} rounds of ${options.seconds} s`);
+  for (const { name, perSecond } of await measurePeers(options)) {
+    console.log(`  ${name.padEnd(15)} ${shownFigures(perSecond, 0, ' requests/s')}`);
+  }
 }
 
 async function benchSimulator(options: { rounds: number; orders: number }): Promise<void> {

@@ -5,7 +5,7 @@ import autocannon from 'autocannon';
 import { type HttpResponse, receivedBody } from '../exchange/message.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import type { Asked, Said } from './server.ts';
-import { requestOfOrder } from './simulator.ts';
+import { requestOfOrder, withOneItem } from './simulator.ts';
 
 export interface MockServerFigures {
   readonly requestBytes: number;
@@ -22,7 +22,7 @@ export interface ServerFigures {
   readonly cpuUs: Figures;
 }
 
-const path = '/tmf-api/serviceOrdering/v4/serviceOrder';
+export const orderPath = '/tmf-api/serviceOrdering/v4/serviceOrder';
 
 /** As many as a busy order management system holds open; with fewer, the server waits for the load. */
 const connections = 64;
@@ -37,7 +37,7 @@ export async function measureMockServer(options: {
   const whole = await requestOfOrder();
   const body = items === 'all' ? whole : withOneItem(whole);
   const som = await Server.start({ serve: 'som' });
-  const answer = await answerOf(som, body);
+  const answer = await answerOf(som.url, body);
   const bare = await Server.start({ serve: 'bare', answer });
   const measured: { som: Round; bare: Round }[] = [];
   for (let round = -1; round < rounds; round += 1) {
@@ -56,12 +56,6 @@ export async function measureMockServer(options: {
   };
 }
 
-function withOneItem(text: string): string {
-  const order = JSON.parse(text);
-  const [{ serviceOrderItemRelationship: _, ...item }] = order.serviceOrderItem;
-  return JSON.stringify({ ...order, serviceOrderItem: [item] });
-}
-
 interface Round {
   readonly perSecond: number;
   readonly cpuUs: number;
@@ -69,11 +63,16 @@ interface Round {
 
 async function measure(server: Server, body: string, seconds: number): Promise<Round> {
   const before = await server.cpuUs();
+  const perSecond = await throughputOf(server.url, body, seconds);
+  return { perSecond, cpuUs: ((await server.cpuUs()) - before) / (perSecond * seconds) };
+}
+
+/** Orders that are accepted each second, each an order of its own. */
+export async function throughputOf(url: string, body: string, seconds: number): Promise<number> {
   const result = await autocannon({
-    url: `${server.url}${path}`,
+    url: `${url}${orderPath}`,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    // Each request is an order of its own.
     body: body.replace(/"externalId":"[^"]*"/, '"externalId":"[<id>]"'),
     idReplacement: true,
     connections,
@@ -82,13 +81,12 @@ async function measure(server: Server, body: string, seconds: number): Promise<R
   const failed = result.non2xx + result.errors + result.timeouts;
   if (failed > 0 || result['2xx'] === 0)
     throw new Error(`${failed} of the requests of the benchmark were not accepted`);
-  const cpuUs = ((await server.cpuUs()) - before) / result['2xx'];
-  return { perSecond: result['2xx'] / result.duration, cpuUs };
+  return result['2xx'] / result.duration;
 }
 
-async function answerOf(server: Server, body: string): Promise<HttpResponse> {
+export async function answerOf(url: string, body: string): Promise<HttpResponse> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${server.url}${path}`, { method: 'POST', headers, body });
+  const response = await fetch(`${url}${orderPath}`, { method: 'POST', headers, body });
   const kept = ['content-type', 'location'].map((name) => [name, response.headers.get(name) ?? '']);
   return {
     status: response.status,
@@ -97,7 +95,7 @@ async function answerOf(server: Server, body: string): Promise<HttpResponse> {
   };
 }
 
-class Server {
+export class Server {
   readonly url: string;
   readonly #process: ChildProcess;
 

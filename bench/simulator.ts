@@ -127,6 +127,13 @@ export async function requestOfOrder(): Promise<string> {
   return sent.request.body.text;
 }
 
+/** The same order with its first item alone. */
+export function withOneItem(text: string): string {
+  const order = JSON.parse(text);
+  const [{ serviceOrderItemRelationship: _, ...item }] = order.serviceOrderItem;
+  return JSON.stringify({ ...order, serviceOrderItem: [item] });
+}
+
 function open(keepJournal: boolean): Promise<World> {
   return openWorld({ ...scenario, kernel: virtualKernel({ seed: 'bench' }), transport: 'direct', keepJournal });
 }

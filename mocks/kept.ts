@@ -29,6 +29,11 @@ export class Kept<Document> {
     return document;
   }
 
+  /** Another document in its place. */
+  replacedBy(document: Document): Kept<Document> {
+    return this.#shelf.keep(JSON.stringify(document), document);
+  }
+
   putAway(): void {
     this.#document = undefined;
   }

@@ -83,9 +83,12 @@ export class OrderLife {
   }
 
   /** Changes what an order is for. Nobody is told: whoever asked for it knows. */
-  amend(orderId: string, amended: (order: SomOrder) => Extras): void {
+  amend(orderId: string, amended: (order: SomOrder) => SomOrder): SomOrder | undefined {
     const order = this.orders.get(orderId);
-    if (order !== undefined) this.orders.set(orderId, { ...order, extras: amended(order) });
+    if (order === undefined) return undefined;
+    const after = amended(order);
+    this.orders.set(orderId, after);
+    return after;
   }
 
   /** Makes one thing happen to an order, and tells it. */

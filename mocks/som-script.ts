@@ -2,7 +2,7 @@
 import somScriptSchema from '../contracts/records/som-script.schema.json' with { type: 'json' };
 import type { Finding } from '../contracts/schemas/finding.ts';
 import { checkOfSchema } from '../contracts/schemas/validator.ts';
-import { type AnswerInFile, answerOf, type ScriptedAnswer } from './script/answer.ts';
+import { answerOf, type ScriptedAnswer, type WrittenAnswer } from './script/answer.ts';
 import { type Latency, type LatencyInFile, latencyOf } from './script/latency.ts';
 import { illegalMoves } from './script/moves.ts';
 import { type When, type WhenInFile, whenOf } from './script/selecting.ts';
@@ -30,7 +30,12 @@ export interface SomScript {
   readonly behaviours: readonly Behaviour[];
   /** What announces fallout in FlowOne's words. */
   readonly falloutPhrase: string;
+  /** What requests about an order that there is are answered. */
+  readonly inFlight: { readonly [request in InFlight]: ScriptedAnswer };
 }
+
+/** Requests about an order that there is; TMF641 has none of them here yet. */
+export type InFlight = 'amendments' | 'cancellations';
 
 export interface Behaviour {
   readonly name: string;
@@ -49,7 +54,7 @@ export interface Course {
   readonly telling: Telling;
 }
 
-interface ScriptFile extends Usual {
+interface ScriptFile extends Usual, Partial<Record<InFlight, WrittenAnswer>> {
   readonly som?: string;
   readonly tom?: string;
   readonly flowone?: string;
@@ -70,7 +75,7 @@ interface BehaviourInFile extends Usual, Partial<CourseInFile> {
 }
 
 interface CourseInFile extends Usual {
-  readonly answer: 'accept' | 'silence' | 'reset' | AnswerInFile;
+  readonly answer: WrittenAnswer;
   readonly then?: readonly StepInFile[];
 }
 
@@ -121,6 +126,10 @@ export function readSomScript(file: unknown): ReadScript {
     duplicates: checked.duplicates ?? 'same',
     behaviours: behaviours.map((behaviour, index) => behaviourOf(behaviour, index, checked)),
     falloutPhrase: checked.falloutPhrase ?? 'has entered in fallout',
+    inFlight: {
+      amendments: answerOf(checked.amendments ?? 'accept'),
+      cancellations: answerOf(checked.cancellations ?? 'accept'),
+    },
   };
   const findings = script.behaviours.flatMap((behaviour, index) => findingsOn(behaviour, index, script));
   return findings.length > 0 ? { ok: false, findings } : { ok: true, script };

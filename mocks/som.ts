@@ -123,11 +123,18 @@ export class Som {
   #routes(): Route<Answer>[] {
     const { basePath, collection } = this.#dialect;
     const path = `${basePath}${collection}`;
+    const create = (request: RoutedRequest) => this.#create(request);
     return [
-      { method: 'POST', path, handle: (request) => this.#create(request) },
+      { method: 'POST', path, handle: create },
       { method: 'GET', path, handle: (request) => this.#list(request) },
       { method: 'GET', path: `${path}/{id}`, handle: (request) => this.#retrieve(request) },
-      ...inFlightRoutes(this.#dialect, this.life, (request) => this.#create(request)),
+      ...inFlightRoutes({
+        dialect: this.#dialect,
+        life: this.life,
+        script: () => this.#script,
+        create,
+        baseUrl: this.#baseUrl,
+      }),
       ...this.#teller.routes,
     ];
   }

@@ -5,9 +5,6 @@ import type { PollOutboundRequest } from '../model/outcome.ts';
 import { reportsWithout, targetNamed } from './southbound.ts';
 import { limitsOf, type ReachableTarget } from './target-client.ts';
 
-/** A poll, and the service orders of its request where they are known: some dialects speak only of the order as a whole. */
-type Poll = PollOutboundRequest & { readonly serviceOrders?: readonly string[] };
-
 /**
  * What the target says of the order. Nothing when it does not answer, when its answer breaks the contract, or when it is
  * about another order: it is asked again when it is time again, and the deadline of the request goes on.
@@ -16,7 +13,7 @@ export function pollingPort({
   targets,
 }: {
   targets: readonly ReachableTarget[];
-}): (effect: Poll) => Promise<readonly ItemReport[]> {
+}): (effect: PollOutboundRequest) => Promise<readonly ItemReport[]> {
   return async (effect) => {
     const reached = targetNamed(targets, effect.target);
     if (typeof reached === 'string') return [];
@@ -28,7 +25,7 @@ export function pollingPort({
     const { status, body } = outcome.response;
     const type = dialect.answerType('retrieve', status);
     if (checkOf(dialect.api, 'official-lenient', type)(body?.json).length > 0) return [];
-    const { requestId, reports } = dialect.read(body?.json, words, effect.serviceOrders ?? []);
+    const { requestId, reports } = dialect.read(body?.json, words, effect.serviceOrders);
     return requestId === undefined || requestId === effect.requestId ? reportsWithout(secrets, reports) : [];
   };
 }

@@ -165,7 +165,8 @@ export interface UnderWay {
 
 /** What the policy row says of a dispatch. */
 export interface DispatchTerms {
-  readonly requestTimeoutMs: number;
+  /** How long an answer is waited for; what the target says, when absent. */
+  readonly requestTimeoutMs?: number;
   readonly maxRetries: number;
   readonly retryDelayMs: number;
   /** How much of a retry's delay is drawn by lot, from 0 to 1 of it on top. */

@@ -56,7 +56,8 @@ export interface SendOutboundRequest {
   readonly revision: number;
   readonly attempt: number;
   readonly target: string;
-  readonly timeoutMs: number;
+  /** What the target says, when absent. */
+  readonly timeoutMs?: number;
   /** What the external system calls the order, once it has accepted it. */
   readonly externalOrderId?: string;
   readonly payload: OutboundPayload;
@@ -68,7 +69,10 @@ export interface PollOutboundRequest {
   readonly requestId: string;
   readonly target: string;
   readonly externalOrderId: string;
-  readonly timeoutMs: number;
+  /** Those of the request. */
+  readonly serviceOrders: readonly string[];
+  /** What the target says, when absent. */
+  readonly timeoutMs?: number;
 }
 
 /** Sets the timer of that name anew; one of the same name that still waits is gone. */

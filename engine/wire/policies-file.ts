@@ -143,7 +143,7 @@ function decisionOf(written: DecisionInFile): OutboundDecision {
     // One of the two, says the schema.
     to: requestType === undefined ? { target: targetSystem ?? '' } : { requestType, inputs: inputs ?? {} },
     terms: {
-      requestTimeoutMs: durationMsOfText(written.requestTimeout ?? 'PT30S'),
+      ...(written.requestTimeout === undefined ? {} : { requestTimeoutMs: durationMsOfText(written.requestTimeout) }),
       maxRetries: written.maxRetries ?? 3,
       retryDelayMs: durationMsOfText(written.retryDelay ?? 'PT10S'),
       retryJitter: written.retryJitter ?? 0,
@@ -180,7 +180,7 @@ function renderDecision(decision: OutboundDecision): DecisionInFile {
     hierarchical,
     ...destination,
     ...others,
-    requestTimeout: textOfDurationMs(requestTimeoutMs),
+    ...(requestTimeoutMs === undefined ? {} : { requestTimeout: textOfDurationMs(requestTimeoutMs) }),
     retryDelay: textOfDurationMs(retryDelayMs),
     fulfillmentTimeout: textOfDurationMs(fulfillmentTimeoutMs),
   };

@@ -4,7 +4,7 @@ import type { Finding } from '../../contracts/schemas/finding.ts';
 import type { HttpResponse } from '../../exchange/message.ts';
 import type { Chance } from '../../kernel/chance.ts';
 import type { SomItem } from '../script/selecting.ts';
-import type { Extras, OrderRequest, SomOrder } from '../som-order.ts';
+import type { OrderRequest, SomOrder } from '../som-order.ts';
 
 /** Something that listeners are told of. */
 export interface Happening {
@@ -61,6 +61,16 @@ export interface Dialect {
   answerToQuery?(order: SomOrder, envelope: Envelope): object;
   /** True when the request only asks. */
   asks?(request: OrderRequest): boolean;
-  /** What an amendment changes of an order. */
-  amended?(order: SomOrder, body: unknown): Extras;
+  /** Absent: an order cannot be amended. */
+  readonly amendment?: Amendment;
+  /** Where an order is cancelled, below the API. Absent: it cannot be. */
+  readonly cancelPath?: string;
+}
+
+export interface Amendment {
+  /** Of the answer. */
+  readonly status: number;
+  /** The order as it is then. @param body valid, as `ServiceOrder_Update`. */
+  apply(order: SomOrder, body: unknown): SomOrder;
+  answer(order: SomOrder, baseUrl: string): object;
 }

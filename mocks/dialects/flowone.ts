@@ -11,7 +11,7 @@ import { textOfInstant } from '../../contracts/schemas/text.ts';
 import { jsonResponse } from '../../exchange/message.ts';
 import type { State } from '../script/lifecycle.ts';
 import type { SomItem } from '../script/selecting.ts';
-import type { Extras, OrderRequest, SomOrder } from '../som-order.ts';
+import type { OrderRequest, SomOrder } from '../som-order.ts';
 import type { Dialect, Envelope, EventMessage, Happening } from './dialect.ts';
 
 /** Ids are digits; nine of them stay below what other systems can hold in 32 bits. */
@@ -33,7 +33,8 @@ export const flowone: Dialect = {
   unsubscribed: (id) => jsonResponse(200, { id }),
   asks: (request) => itemsOf(request).every(({ action }) => action.startsWith('GET')),
   answerToQuery: (order, envelope) => answerToQuery(order, envelope),
-  amended,
+  amendment: { status: 201, apply: amended, answer: ({ id }) => ({ id }) },
+  cancelPath: '/cancelserviceorder/{id}',
 };
 
 /** TMF641 has states that FlowOne has no word for. */
@@ -112,11 +113,12 @@ function answerToQuery(order: SomOrder, { eventId, eventTime, baseUrl }: Envelop
 }
 
 /** Items with a known id get the new service; whatever else the amendment says replaces what was. */
-function amended(order: SomOrder, body: unknown): Extras {
+function amended(order: SomOrder, body: unknown): SomOrder {
   const { serviceOrderItem: changes = [], ...attributes } = body as ServiceOrder_Update; // checked by whoever calls
   const serviceOrderItem = itemsShown(order).map((item) => {
     const change = changes.find(({ id }) => String(id) === String(item.id));
     return change === undefined ? item : { ...item, ...change };
   });
-  return { ...order.extras, attributes: { ...order.extras?.attributes, ...attributes, serviceOrderItem } };
+  const extras = { ...order.extras, attributes: { ...order.extras?.attributes, ...attributes, serviceOrderItem } };
+  return { ...order, extras };
 }

@@ -5,35 +5,49 @@ import type { Answer } from '../../exchange/endpoint.ts';
 import { jsonResponse } from '../../exchange/message.ts';
 import type { Route, RoutedRequest } from '../../exchange/router.ts';
 import { refusal, reply } from '../answers.ts';
+import { scriptedResponse } from '../response.ts';
 import type { OrderLife } from '../som-life.ts';
 import { hasEnded } from '../som-order.ts';
+import type { InFlight, SomScript } from '../som-script.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Amending and cancelling takes as long as a usual answer. */
 const answerMs = 100;
 
-/** Of FlowOne; TMF641 has none here yet. @param create takes an order, wherever it was sent to. */
-export function inFlightRoutes(
-  dialect: Dialect,
-  life: OrderLife,
-  create: (request: RoutedRequest) => Answer,
-): Route<Answer>[] {
-  const { api, basePath, collection, amended } = dialect;
-  if (amended === undefined) return [];
+export function inFlightRoutes(options: {
+  dialect: Dialect;
+  life: OrderLife;
+  script: () => SomScript;
+  /** Takes an order, wherever it was sent to. */
+  create: (request: RoutedRequest) => Answer;
+  /** Where the API is, for links in answers. */
+  baseUrl: string;
+}): Route<Answer>[] {
+  const { life, create, baseUrl } = options;
+  const { api, basePath, collection, amendment, cancelPath } = options.dialect;
+  if (amendment === undefined) return [];
+
+  /** What the script has in place of an acceptance. Refusals are the same for every operation, so one path says what they may be. */
+  const scripted = (request: InFlight): Answer | undefined => {
+    const answer = options.script().inFlight[request];
+    return answer.kind === 'accept'
+      ? undefined
+      : scriptedResponse(answer, answerMs, `${basePath}${cancelPath?.replace('{id}', '1') ?? collection}`);
+  };
 
   const amend = ({ params, body }: RoutedRequest): Answer => {
     const { id = '' } = params;
-    const unfit = unfitToChange(life, id);
+    const unfit = unfitToChange(life, id) ?? scripted('amendments');
     if (unfit !== undefined) return unfit;
     const findings = checkOf(api, 'conformance', 'ServiceOrder_Update')(body?.json);
     if (findings.length > 0) return refusal(errorOfFindings(findings));
-    life.amend(id, (order) => amended(order, body?.json));
-    return reply(jsonResponse(201, { id }), answerMs);
+    const order = life.amend(id, (known) => amendment.apply(known, body?.json));
+    return reply(jsonResponse(amendment.status, order === undefined ? {} : amendment.answer(order, baseUrl)), answerMs);
   };
 
   const cancel = ({ params, body }: RoutedRequest): Answer => {
     const { id = '' } = params;
-    const unfit = unfitToChange(life, id);
+    const unfit = unfitToChange(life, id) ?? scripted('cancellations');
     if (unfit !== undefined) return unfit;
     const findings = checkOf(api, 'conformance', 'CancelServiceOrder_Create')(body?.json);
     if (findings.length > 0) return refusal(errorOfFindings(findings));
@@ -41,10 +55,12 @@ export function inFlightRoutes(
     return reply(jsonResponse(200, { id }), answerMs);
   };
 
+  const patch = { method: 'PATCH', path: `${basePath}${collection}/{id}`, handle: amend };
+  if (cancelPath === undefined) return [patch];
   return [
-    { method: 'PATCH', path: `${basePath}${collection}/{id}`, handle: amend },
+    patch,
     { method: 'POST', path: `${basePath}${collection}/{id}`, handle: create },
-    { method: 'POST', path: `${basePath}/cancelserviceorder/{id}`, handle: cancel },
+    { method: 'POST', path: `${basePath}${cancelPath}`, handle: cancel },
   ];
 }
 

@@ -4,6 +4,7 @@ import { inOnePiece, textOfInstant } from '../../contracts/schemas/text.ts';
 import type {
   ServiceOrder,
   ServiceOrder_Create,
+  ServiceOrder_Update,
   ServiceOrderItem,
 } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
 import type { SomItem } from '../script/selecting.ts';
@@ -23,6 +24,7 @@ export const tmf641: Dialect = {
   eventOf,
   subscribed: ({ id, callback, query }) => ({ id, callback, ...(query === '' ? {} : { query }) }),
   unsubscribed: () => ({ status: 204, headers: {} }),
+  amendment: { status: 200, apply: amended, answer: resourceOf },
 };
 
 /** The items of an order and those in them, outer before inner. */
@@ -36,6 +38,27 @@ function itemsOf(request: OrderRequest): SomItem[] {
   };
   add((request as ServiceOrder_Create).serviceOrderItem); // by `check`, before an order is made
   return found;
+}
+
+/**
+ * Items with a known id are what the amendment says, others join the order, and those that it marks as deleted are
+ * cancelled. What has been done is not undone: an item that is completed stays so.
+ */
+function amended(order: SomOrder, body: unknown): SomOrder {
+  const before = order.request.read() as ServiceOrder_Create; // by `check`, before an order is made
+  const { serviceOrderItem: changes = [], ...attributes } = body as ServiceOrder_Update; // checked by whoever calls
+  const changeOf = new Map(changes.map((item) => [item.id, item]));
+  const known = before.serviceOrderItem.map((item) => ({ ...item, ...changeOf.get(item.id) }));
+  const ids = new Set(before.serviceOrderItem.map(({ id }) => id));
+  const joining = changes.filter(({ id }) => !ids.has(id));
+  const request: ServiceOrder_Create = { ...before, ...attributes, serviceOrderItem: [...known, ...joining] };
+  const stateOf = new Map(order.items.map(({ id }, place) => [id, order.states[place]]));
+  const items = itemsOf(request);
+  const states = items.map(({ id }) => {
+    const state = stateOf.get(id) ?? 'acknowledged';
+    return changeOf.get(id)?.modificationType === 'delete' && state !== 'completed' ? 'cancelled' : state;
+  });
+  return { ...order, request: order.request.replacedBy(request), items, states };
 }
 
 /** The resource as the SOM shows it. */

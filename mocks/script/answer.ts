@@ -57,7 +57,9 @@ export interface AnswerInFile {
   readonly mediaType?: string;
 }
 
-export function answerOf(written: 'accept' | 'silence' | 'reset' | AnswerInFile): ScriptedAnswer {
+export type WrittenAnswer = 'accept' | 'silence' | 'reset' | AnswerInFile;
+
+export function answerOf(written: WrittenAnswer): ScriptedAnswer {
   if (written === 'accept') return { kind: 'accept', state: 'acknowledged' };
   if (typeof written === 'string') return { kind: written };
   const { accept, text, status, mediaType } = written;

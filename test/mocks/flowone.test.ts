@@ -159,6 +159,24 @@ describe('a FlowOne', () => {
     expect(await world.ask('POST', where, cancellation)).toMatchObject({ response: { status: 409 } });
   });
 
+  it.each([
+    [
+      'refuses',
+      { refuse: 409, reason: 'Beyond return' },
+      { response: { status: 409, body: { json: { reason: 'Beyond return' } } } },
+    ],
+    ['does not answer', 'silence', { kind: 'timeout' }],
+    ['breaks off', 'reset', { kind: 'reset' }],
+  ])('%s when asked to amend or cancel, if its script says so', async (_what, answer, expected) => {
+    const world = simulated({ ...usual, amendments: answer, cancellations: answer });
+    const { id } = bodyOf(await world.place(order('r-1')));
+    expect(await world.ask('PATCH', `${path}/${id}`, { description: 'x' })).toMatchObject(expected);
+    expect(await world.ask('POST', `${base}/cancelserviceorder/${id}`, { id })).toMatchObject(expected);
+    await world.kernel.run();
+    const ended = bodyOf(await world.ask('GET', `${path}/${id}`));
+    expect([ended.state, ended.description]).toEqual(['completed', undefined]);
+  });
+
   it('cancels without a word, when its script tells nothing', async () => {
     const world = simulated({ ...usual, tell: 'nothing' });
     await world.subscribe();

@@ -23,14 +23,40 @@ describe('the SOM', () => {
     expect(bodyOf(await ask('GET', `${orders}?state=completed`))).toEqual([]);
   });
 
+  it('takes amendments: known items change, others join, deleted ones are cancelled, and what has ended does not change', async () => {
+    const { place, ask, kernel } = simulated({
+      behaviours: [{ answer: 'accept', then: [{ after: 'PT1H', state: 'completed' }] }],
+    });
+    const { id, serviceOrderItem } = bodyOf(await place(order('r-1')));
+    const [first, second] = serviceOrderItem;
+    const amendment = {
+      description: 'Faster',
+      serviceOrderItem: [{ ...first, quantity: 2 }, { ...second, modificationType: 'delete' }, item('joins')],
+    };
+    const amended = bodyOf(await ask('PATCH', `${orders}/${id}`, amendment));
+    expect(checkOf('TMF641', 'own', 'ServiceOrder')(amended)).toEqual([]);
+    expect(amended).toMatchObject({
+      description: 'Faster',
+      serviceOrderItem: [
+        { id: first.id, quantity: 2, state: 'acknowledged' },
+        { id: second.id, state: 'cancelled' },
+        { id: 'joins', state: 'acknowledged' },
+      ],
+    });
+    expect(bodyOf(await ask('GET', `${orders}/${id}`))).toEqual(amended);
+    await kernel.run(kernel.now() + 3_600_000);
+    expect(await ask('PATCH', `${orders}/${id}`, {})).toMatchObject({ response: { status: 409 } });
+    expect(await ask('PATCH', `${orders}/none`, {})).toMatchObject({ response: { status: 404 } });
+  });
+
   it('refuses what is no order, and knows no other operations', async () => {
     const { place, ask } = simulated({ behaviours: [{ answer: 'accept' }] });
     expect(await place({})).toMatchObject({ response: { status: 400, body: { json: { code: '23' } } } });
     expect(await place('{')).toMatchObject({ response: { status: 400 } });
     expect(await ask('POST', orders)).toMatchObject({ response: { status: 400, body: { json: { code: '21' } } } });
     expect(await ask('GET', `${orders}/x`)).toMatchObject({ response: { status: 404 } });
-    expect(await ask('PATCH', `${orders}/x`, {})).toMatchObject({
-      response: { status: 405, headers: { allow: 'GET' } },
+    expect(await ask('DELETE', `${orders}/x`)).toMatchObject({
+      response: { status: 405, headers: { allow: 'GET, PATCH' } },
     });
     expect(await ask('GET', '/elsewhere')).toMatchObject({ response: { status: 404 } });
     expect(await ask('GET', `${orders}?limit=x`)).toMatchObject({ response: { status: 400 } });

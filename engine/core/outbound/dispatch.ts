@@ -1,6 +1,6 @@
 /** What became of an attempt to send: accepted, refused or unanswered; tried again, or given up with a fallout. */
 import type { DispatchOutcome, ReportDispatch } from '../../model/inputs.ts';
-import type { Dispatch, Fallout, FalloutCause, OutboundRequest, UnderWay } from '../../model/order.ts';
+import type { Dispatch, Fallout, FalloutCause, Operation, OutboundRequest, UnderWay } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import type { Draft } from '../draft.ts';
 import { openFallout, releaseIfClear, resolveFallouts } from '../fallout.ts';
@@ -40,7 +40,7 @@ type NotAccepted = Exclude<DispatchOutcome, Accepted>;
 function readOutcome({ underWay, records }: Attempt, outcome: DispatchOutcome): DispatchOutcome {
   // The attempt before went unanswered, and has arrived: the external system knows the order already.
   const isDuplicate = outcome.kind === 'refused' && outcome.httpStatus === 409;
-  if (isDuplicate && underWay.attempt > 1 && underWay.rewritten === undefined) {
+  if (isDuplicate && underWay.operation === 'create' && underWay.attempt > 1 && underWay.rewritten === undefined) {
     const warning = 'it has the order already, from an attempt before';
     return { kind: 'accepted', httpStatus: 409, reports: [], warning };
   }
@@ -155,7 +155,7 @@ function giveUp(draft: Draft, { dispatch, underWay, records }: Attempt, outcome:
     requestId: dispatch.requestId,
     holds,
     type: first.terms.falloutType,
-    cause: causeOf(outcome),
+    cause: causeOf(outcome, underWay.operation),
     description: `${first.target} did not accept ${what} after ${attempts}: ${text}`,
   });
 }
@@ -175,7 +175,7 @@ export function retryDispatch(draft: Draft, requestId: string): void {
   sendAgain(draft, dispatch);
 }
 
-function causeOf(outcome: NotAccepted): FalloutCause {
+function causeOf(outcome: NotAccepted, operation: Operation): FalloutCause {
   if (outcome.kind === 'unanswered') return outcome.cause === 'timeout' ? 'timeout' : 'unreachable';
   if (outcome.cause !== undefined) return outcome.cause;
   switch (outcome.httpStatus) {
@@ -190,7 +190,8 @@ function causeOf(outcome: NotAccepted): FalloutCause {
     case 405:
       return 'route';
     case 409:
-      return 'duplicate';
+      // A revision names an order that is there: this is about what the order can still take.
+      return operation === 'create' ? 'duplicate' : 'business';
     case 429:
     case 503:
       return 'busy';

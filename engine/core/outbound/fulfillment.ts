@@ -1,11 +1,11 @@
 /** The external system reports how far it is; or it does not, and the time for it has passed. */
 import type { ItemReport, ReportFulfillment, ReportNotice } from '../../model/inputs.ts';
-import type { OutboundRequest } from '../../model/order.ts';
+import type { Fallout, OutboundRequest } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { nextState } from '../../model/state-table.ts';
 import { type OutboundRequestEvent, outboundRequestTable } from '../../model/state-tables.ts';
 import type { Draft } from '../draft.ts';
-import { openFallout, releaseIfClear, resolveFallouts } from '../fallout.ts';
+import { isOpen, openFallout, releaseIfClear, resolveFallouts } from '../fallout.ts';
 import { pollTimer } from './polling.ts';
 import { recordsOf, retryTimer } from './request.ts';
 
@@ -92,7 +92,7 @@ function applyReport(draft: Draft, record: OutboundRequest, { serviceOrder, stat
   if (!moved || after === before) return;
   const said = message === undefined ? '' : `: ${message}`;
   draft.note(`Outbound request ${record.number} reported ${state} by ${record.target}${said}`, serviceOrder);
-  if (state === 'error') {
+  if (state === 'error' && !isKnown(draft, serviceOrder)) {
     const description = message ?? `${record.target} reported an error`;
     const { falloutType: type } = record.terms;
     openFallout(draft, { domainOrder: serviceOrder, holds: [serviceOrder], type, cause: 'business', description });
@@ -101,6 +101,12 @@ function applyReport(draft: Draft, record: OutboundRequest, { serviceOrder, stat
     resolveFallouts(draft, (fallout) => fallout.requestId === undefined && fallout.domainOrder === serviceOrder);
     releaseIfClear(draft, serviceOrder);
   }
+}
+
+/** A failure that was told, taken back by a report that came late, and told again is one failure. */
+function isKnown(draft: Draft, serviceOrder: string): boolean {
+  const isAbout = ({ cause, domainOrder }: Fallout) => cause === 'business' && domainOrder === serviceOrder;
+  return draft.fallouts.all.some((fallout) => isOpen(fallout) && fallout.requestId === undefined && isAbout(fallout));
 }
 
 /**

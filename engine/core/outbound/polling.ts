@@ -1,6 +1,6 @@
 /** Asking a system that does not report by itself how far it is, until nothing of the request is outstanding. */
 import type { Draft } from '../draft.ts';
-import { recordsOf } from './request.ts';
+import { liveRecordsOf, recordsOf } from './request.ts';
 
 /** @param everyMs how long until it is asked, each time. */
 export function startPolling(draft: Draft, requestId: string, everyMs: number): void {
@@ -19,7 +19,8 @@ export function poll(draft: Draft, requestId: string): void {
     requestId,
     target,
     externalOrderId,
-    timeoutMs: terms.requestTimeoutMs,
+    serviceOrders: liveRecordsOf(draft, requestId).map(({ serviceOrder }) => serviceOrder),
+    ...(terms.requestTimeoutMs === undefined ? {} : { timeoutMs: terms.requestTimeoutMs }),
   });
   pollLater(draft, requestId, everyMs);
 }

@@ -157,7 +157,7 @@ function send(draft: Draft, requestId: string, operation: Operation, attempt: nu
     revision,
     attempt,
     target: first.target,
-    timeoutMs: first.terms.requestTimeoutMs,
+    ...(first.terms.requestTimeoutMs === undefined ? {} : { timeoutMs: first.terms.requestTimeoutMs }),
     ...(first.externalOrderId === undefined ? {} : { externalOrderId: first.externalOrderId }),
     payload:
       operation === 'create' || accepted === undefined

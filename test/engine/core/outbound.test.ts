@@ -78,7 +78,6 @@ describe('sending service orders', () => {
       revision: 1,
       attempt: 1,
       target: 'som',
-      timeoutMs: 30_000,
     });
   });
 
