@@ -34,6 +34,10 @@ export interface DomainOrder {
   state: string;
   externalFulfillmentState?: 'none' | 'pending' | 'error' | 'fulfilled';
   /**
+   * Of the whole that went out with it: error if any of it is, fulfilled when all of it is.
+   */
+  hierarchyFulfillmentState?: 'none' | 'pending' | 'error' | 'fulfilled';
+  /**
    * What the external system accepted is no longer what is wanted.
    */
   updatesAvailable?: boolean;

@@ -17,6 +17,26 @@ export function externalFulfillmentStates(
   return states;
 }
 
+/**
+ * By the service order at the top of a hierarchy that went out as one, the state of the whole: error if any of its records
+ * is, fulfilled when all are, and pending in between. Shown and rolled up; which action is shown does not depend on it.
+ */
+export function hierarchyFulfillmentStates(
+  requests: readonly OutboundRequest[],
+): ReadonlyMap<string, ExternalFulfillmentState> {
+  const live = requests.filter(({ state, hierarchical }) => hierarchical && state !== 'failed');
+  // The latest request of a root comes last, and is what counts.
+  const latest = new Map(live.map(({ root, requestId }) => [root, requestId]));
+  return new Map([...latest].map(([root, requestId]) => [root, ofTheWhole(live, requestId)]));
+}
+
+function ofTheWhole(live: readonly OutboundRequest[], id: string): ExternalFulfillmentState {
+  const states = live.filter(({ requestId }) => requestId === id).map(({ state }) => state);
+  if (states.includes('error')) return 'error';
+  if (states.every((state) => state === 'fulfilled')) return 'fulfilled';
+  return states.every((state) => state === 'not_applicable') ? 'none' : 'pending';
+}
+
 /** `create`: Create Outbound Fulfillment Request. `revise`: Revise Outbound Request. */
 export type OutboundAction = 'create' | 'revise' | 'none';
 

@@ -1,11 +1,17 @@
 /** An order in the engine's own words, for those who want to see inside. */
 import type { Order } from '../../contracts/schemas/southbound-api.generated.ts';
 import { textOfInstant } from '../../contracts/schemas/text.ts';
-import { externalFulfillmentStates, outboundActionOf } from '../model/external-state.ts';
+import {
+  type ExternalFulfillmentState,
+  externalFulfillmentStates,
+  hierarchyFulfillmentStates,
+  outboundActionOf,
+} from '../model/external-state.ts';
 import type { CustomerOrder, DomainOrder } from '../model/order.ts';
 
 export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
+  const hierarchies = hierarchyFulfillmentStates(order.outboundRequests);
   const { id, number, category, state, version, externalId } = order;
   return {
     id,
@@ -22,6 +28,7 @@ export function renderOrderView(order: CustomerOrder): Order {
       ...domainOrder,
       kind,
       ...(kind === 'service' ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' } : {}),
+      ...wholeOf(hierarchies, domainOrder.id),
       ...(kind === 'service' ? shownAction(order, { ...domainOrder, kind }) : {}),
     })),
     outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
@@ -36,4 +43,12 @@ function shownAction(
 ): { outboundAction: 'create' | 'revise' | 'none'; outboundActionWhy: string } {
   const { action, why } = outboundActionOf(order, serviceOrder);
   return { outboundAction: action, outboundActionWhy: why };
+}
+
+function wholeOf(
+  hierarchies: ReadonlyMap<string, ExternalFulfillmentState>,
+  id: string,
+): { hierarchyFulfillmentState?: ExternalFulfillmentState } {
+  const state = hierarchies.get(id);
+  return state === undefined ? {} : { hierarchyFulfillmentState: state };
 }
