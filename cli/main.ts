@@ -4,6 +4,7 @@ import { KernelFault } from '../kernel/kernel.ts';
 import type { Personality } from '../mocks/som-script.ts';
 import { FileProblem } from '../scenarios/files.ts';
 import { demo } from './demo.ts';
+import { explore } from './explore.ts';
 import { mock } from './mock.ts';
 import { order, orderCommands } from './order.ts';
 import { run } from './run.ts';
@@ -37,6 +38,7 @@ Examples:
   southbound demo                                  watch an order being fulfilled
   southbound run scenarios --out report            run every scenario below a folder
   southbound run --order order.json --catalog catalogue.yaml
+  southbound explore --seeds 1000                  storms over orders and systems drawn from seeds
   southbound serve                                 the order management alone, on port 8620
   southbound mock som                              a simulated SOM alone, on port 8621
 
@@ -44,6 +46,7 @@ Exit codes: 0 all is well, 1 findings, 2 wrong use.`,
     );
   demoCommand(southbound);
   runCommand(southbound);
+  exploreCommand(southbound);
   serveCommand(southbound);
   mockCommand(southbound);
   orderCommand(southbound);
@@ -70,13 +73,18 @@ function runCommand(southbound: Command): void {
     .command('run')
     .description('Runs scenarios in virtual time, or one order of your own through the whole journey.')
     .argument('[paths...]', 'scenario files, or folders with them; the shipped suites when left out, or not here')
-    .option('--seed <seed>', 'ids and chance are drawn from it', '1')
+    .option('--seed <seed>', 'ids and chance are drawn from it; 1 by default, with --target a new one each time')
     .option('--out <dir>', 'writes report.html, report.md, junit.xml and run.json there')
     .option('--live', 'over real sockets on loopback, with the same end states')
     .option('--order <file>', 'a TMF622 product order of your own (JSON or YAML)')
     .option('--catalog <file>', 'the catalogue it is ordered from (YAML or JSON)')
     .option('--policies <file>', 'policies for it; by default everything goes to som')
     .option('--som <file>', 'a script for the SOM; by default it completes every order')
+    .option('--target <name=url>', 'a real system in place of the simulated one, in real time; repeatable', listed)
+    .option('--config <file>', 'with --target: dialect, credentials and more of real systems, as for serve')
+    .option('--listen <host:port>', 'with --target: where calls of real systems are taken; a free port of 127.0.0.1')
+    .option('--callback-url <url>', 'with --target: where they reach that, when it is another address')
+    .option('--patience <duration>', 'with --target: how long an order may take; PT2M by default')
     .addHelpText(
       'after',
       `
@@ -84,10 +92,31 @@ Examples:
   southbound run                                   the shipped suites
   southbound run scenarios/suites/spine --seed 7
   southbound run my.scenario.yaml --live --out report
+  southbound run scenarios --target som=http://127.0.0.1:8621/tmf-api/serviceOrdering/v4
   southbound run --order order.json --catalog catalogue.yaml`,
     )
     .action(async (paths, options) => {
       process.exitCode = await run(paths, options);
+    });
+}
+
+function exploreCommand(southbound: Command): void {
+  southbound
+    .command('explore')
+    .description('Storms: orders, systems, commands and weather drawn from seeds, each held against every law.')
+    .option('--seeds <n>', 'how many storms; 100 by default', wholeNumber)
+    .option('--from <seed>', 'the first seed; 1 by default', wholeNumber)
+    .option('--seed <seed>', 'one storm alone, with its story')
+    .option('--out <dir>', 'writes the reports of storms that fail there, or of the one')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  southbound explore --seeds 1000
+  southbound explore --seed 38 --out report        the story of one storm, and its reports`,
+    )
+    .action(async (options) => {
+      process.exitCode = await explore(options);
     });
 }
 
@@ -155,11 +184,21 @@ Examples:
     });
 }
 
+function listed(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
 function portNumber(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_533)
     throw new InvalidArgumentError('Expected a port from 0 to 65533.');
   return port;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('Expected a whole number above 0.');
+  return number;
 }
 
 function positiveNumber(text: string): number {

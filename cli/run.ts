@@ -10,15 +10,17 @@ import { jsonReport } from '../reports/json.ts';
 import { junitReport } from '../reports/junit.ts';
 import { markdownReport } from '../reports/markdown.ts';
 import { sinceStart, storyOf } from '../reports/story.ts';
+import { verdictsText } from '../reports/verdicts.ts';
 import { FileProblem, readContent, readDocument, referredContent } from '../scenarios/files.ts';
 import { suiteDigest } from '../scenarios/journal.ts';
-import { runScenario } from '../scenarios/run.ts';
 import { findScenarios, readScenario, readScript, type Scenario, usualPolicies } from '../scenarios/scenario.ts';
+import { assertKnown, type RealOptions, realSystemsOf } from './real-systems.ts';
+import { type Runner, realRunner, simulatingRunner } from './runner.ts';
 import { colour, say, toned, WrongUse } from './terminal.ts';
 import { shippedFolder } from './version.ts';
 
-export interface RunOptions {
-  readonly seed: string;
+export interface RunOptions extends RealOptions {
+  readonly seed?: string;
   readonly out?: string;
   readonly live?: boolean;
   readonly order?: string;
@@ -30,21 +32,34 @@ export interface RunOptions {
 export async function run(paths: readonly string[], options: RunOptions): Promise<number> {
   const own = ownOrder(paths, options);
   const scenarios = own === undefined ? scenariosAt(paths) : [own];
-  const transport = options.live === true ? 'sockets' : 'direct';
-  say(`seed ${options.seed}, ${transport === 'direct' ? 'in virtual time' : 'over sockets'}`);
+  const runner = await runnerFor(scenarios, options);
   const runs: RunRecord[] = [];
-  for (const scenario of scenarios) {
-    const record = await runScenario(scenario, { seed: options.seed, transport });
-    if (own !== undefined) assertTaken(record);
-    runs.push(record);
-    sayVerdict(record);
-    if (own !== undefined) sayStory(record);
+  try {
+    say(runner.introduction);
+    for (const scenario of scenarios) {
+      const record = await runner.run(scenario);
+      if (own !== undefined) assertTaken(record);
+      runs.push(record);
+      sayVerdict(record);
+      if (own !== undefined) sayStory(record);
+    }
+  } finally {
+    await runner.close();
   }
-  const failed = runs.filter(({ verdict }) => verdict === 'failed').length;
-  say(`${runs.length - failed} passed, ${failed} failed`);
-  say(`digest ${suiteDigest(runs)}`);
+  say(verdictsText(runs));
+  if (runner.isRepeatable) say(`digest ${suiteDigest(runs)}`);
   if (options.out !== undefined) writeReports(options.out, runs);
-  return failed === 0 ? 0 : 1;
+  return runs.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
+}
+
+async function runnerFor(scenarios: readonly Scenario[], options: RunOptions): Promise<Runner> {
+  const systems = realSystemsOf(options, scenarios, process.env);
+  if (systems === undefined) return simulatingRunner(options);
+  if (options.live === true) throw new WrongUse('--live simulates every system; leave it out with --target.');
+  if (options.som !== undefined)
+    throw new WrongUse('--som simulates the SOM, and --target makes systems real: give one.');
+  assertKnown(systems, scenarios);
+  return realRunner(options, systems);
 }
 
 function scenariosAt(paths: readonly string[]): Scenario[] {
@@ -111,7 +126,12 @@ interface ErrorDetail {
   readonly datapath: string;
 }
 
-function sayVerdict({ verdict, scenario, findings, digest }: RunRecord): void {
+export function sayVerdict({ verdict, scenario, reasons = [], findings, digest }: RunRecord): void {
+  if (verdict === 'not applicable') {
+    say(`not applicable  ${scenario}`);
+    for (const reason of reasons) say(colour('dim', `        ${reason}`));
+    return;
+  }
   const mark = verdict === 'passed' ? colour('green', 'passed') : colour('red', 'FAILED');
   say(`${mark}  ${scenario}  ${colour('dim', digest.slice(0, 12))}`);
   for (const { check, message, pointer } of findings) {
@@ -119,12 +139,12 @@ function sayVerdict({ verdict, scenario, findings, digest }: RunRecord): void {
   }
 }
 
-function sayStory(record: RunRecord): void {
+export function sayStory(record: RunRecord): void {
   const start = Date.parse(record.startedAt);
   for (const line of storyOf(record)) say(`${colour('dim', sinceStart(line.at, start).padStart(12))}  ${toned(line)}`);
 }
 
-function writeReports(folder: string, runs: readonly RunRecord[]): void {
+export function writeReports(folder: string, runs: readonly RunRecord[]): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'report.html'), htmlReport(runs));
   writeFileSync(join(folder, 'report.md'), markdownReport(runs));

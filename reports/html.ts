@@ -4,15 +4,14 @@ import type { OrderRecord, RunFinding, RunRecord } from '../contracts/records/ru
 import { treeOf } from './markdown.ts';
 import { escaped } from './markup.ts';
 import { sequenceDiagram } from './sequence-diagram.ts';
-import { exchangeTitle, plural, sinceStart } from './story.ts';
+import { exchangeTitle, plural, sinceStart, weatherText } from './story.ts';
 import { style } from './style.ts';
+import { countOf, realSystemsText } from './verdicts.ts';
 
 export function htmlReport(runs: readonly RunRecord[]): string {
-  const failed = runs.filter(({ verdict }) => verdict === 'failed').length;
-  const title =
-    failed === 0
-      ? `${plural(runs.length, 'scenario')} passed`
-      : `${failed} of ${plural(runs.length, 'scenario')} failed`;
+  const [failed, skipped] = [countOf(runs, 'failed'), countOf(runs, 'not applicable')];
+  const run = plural(runs.length - skipped, 'scenario');
+  const title = `${failed === 0 ? `${run} passed` : `${failed} of ${run} failed`}${skipped === 0 ? '' : `, ${skipped} not applicable`}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -37,24 +36,33 @@ ${runs.map((run, index) => runSection(run, index, runs.length === 1)).join('\n')
 function summaryTable(runs: readonly RunRecord[]): string {
   const rows = runs.map(
     ({ scenario, verdict, seed, digest, startedAt, endedAt }, index) =>
-      `<tr><td><span class="verdict ${verdict}">${verdict}</span></td><td><a href="#run${index}">${escaped(scenario)}</a></td><td>${escaped(seed)}</td><td>${sinceStart(Date.parse(endedAt), Date.parse(startedAt)).slice(1)}</td><td><code title="${digest}">${digest.slice(0, 12)}</code></td></tr>`,
+      `<tr><td><span class="verdict ${verdict === 'not applicable' ? 'plain' : verdict}">${verdict}</span></td><td><a href="#run${index}">${escaped(scenario)}</a></td><td>${escaped(seed)}</td><td>${sinceStart(Date.parse(endedAt), Date.parse(startedAt)).slice(1)}</td><td><code title="${digest}">${digest.slice(0, 12)}</code></td></tr>`,
   );
   return `<table class="summary"><thead><tr><th>Verdict</th><th>Scenario</th><th>Seed</th><th>Time in the story</th><th>Digest</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function runSection(run: RunRecord, index: number, only: boolean): string {
+  if (run.verdict === 'not applicable') return notApplicable(run, index);
   const open = only || run.verdict === 'failed' ? ' open' : '';
   const anchor = (exchangeId: string) => `run${index}-${exchangeId}`;
   return `<details class="run" id="run${index}"${open}>
 <summary><span class="verdict ${run.verdict}">${run.verdict}</span> ${escaped(run.scenario)}</summary>
 ${run.about === undefined ? '' : `<p class="about">${escaped(run.about)}</p>`}
-<p class="facts">${escaped(run.file)} · seed ${escaped(run.seed)} · ${run.transport} · digest <code>${run.digest}</code></p>
+<p class="facts">${escaped(run.file)} · seed ${escaped(run.seed)}${run.weather === undefined ? '' : ` · ${escaped(weatherText(run.weather))}`} · ${run.transport}${run.realSystems === undefined ? '' : `, with ${escaped(realSystemsText(run))}`} · digest <code>${run.digest}</code></p>
 ${findingList(run.findings)}
 ${run.orders.map(orderSection).join('\n')}
 <h3>What was said, and when</h3>
 <div class="scroll">${sequenceDiagram(run, anchor)}</div>
 <h3>Messages</h3>
 ${run.journal.flatMap((record) => (record.kind === 'exchange' ? [message(record, anchor(record.id), Date.parse(run.startedAt))] : [])).join('\n')}
+</details>`;
+}
+
+function notApplicable({ scenario, verdict, file, reasons = [] }: RunRecord, index: number): string {
+  return `<details class="run" id="run${index}">
+<summary><span class="verdict plain">${verdict}</span> ${escaped(scenario)}</summary>
+<p class="facts">${escaped(file)}</p>
+<ul>${reasons.map((reason) => `<li>${escaped(reason)}</li>`).join('')}</ul>
 </details>`;
 }
 

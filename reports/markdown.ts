@@ -1,9 +1,9 @@
 /** Runs as Markdown: verdicts first, then the story of each, for pull requests and wikis. */
 import type { OrderRecord, RunRecord } from '../contracts/records/run.ts';
-import { sinceStart, storyOf } from './story.ts';
+import { sinceStart, storyOf, weatherText } from './story.ts';
+import { realSystemsText, verdictsText } from './verdicts.ts';
 
 export function markdownReport(runs: readonly RunRecord[]): string {
-  const failed = runs.filter(({ verdict }) => verdict === 'failed').length;
   const rows = runs.map(
     ({ scenario, verdict, seed, digest }) =>
       `| ${cell(scenario)} | ${verdict} | ${cell(seed)} | \`${digest.slice(0, 16)}\` |`,
@@ -11,7 +11,7 @@ export function markdownReport(runs: readonly RunRecord[]): string {
   return [
     '# Southbound report',
     '',
-    `${runs.length - failed} passed, ${failed} failed.`,
+    `${verdictsText(runs)}.`,
     '',
     '| Scenario | Verdict | Seed | Digest |',
     '|---|---|---|---|',
@@ -22,13 +22,15 @@ export function markdownReport(runs: readonly RunRecord[]): string {
 }
 
 function runSection(run: RunRecord): string[] {
+  if (run.verdict === 'not applicable') return notApplicable(run);
   const start = Date.parse(run.startedAt);
   return [
     `## ${run.scenario}`,
     '',
     ...(run.about === undefined ? [] : [run.about, '']),
-    `Verdict: **${run.verdict}**. File \`${run.file}\`, seed \`${run.seed}\`, ${run.transport}.`,
+    `Verdict: **${run.verdict}**. File \`${run.file}\`, seed \`${run.seed}\`, ${run.transport}${run.realSystems === undefined ? '' : `, with ${realSystemsText(run)}`}.`,
     '',
+    ...(run.weather === undefined ? [] : [`Weather: ${weatherText(run.weather)}.`, '']),
     ...run.findings.map(
       ({ check, message, pointer }) => `- ${check}${pointer === undefined ? '' : ` at \`${pointer}\``}: ${message}`,
     ),
@@ -38,6 +40,17 @@ function runSection(run: RunRecord): string[] {
     '```',
     '',
     ...run.orders.flatMap(orderSection),
+  ];
+}
+
+function notApplicable({ scenario, verdict, file, reasons = [] }: RunRecord): string[] {
+  return [
+    `## ${scenario}`,
+    '',
+    `Verdict: **${verdict}**. File \`${file}\`.`,
+    '',
+    ...reasons.map((each) => `- ${each}`),
+    '',
   ];
 }
 

@@ -1,8 +1,9 @@
 /** The exchanges of a run as a sequence diagram, drawn as SVG: who asked whom what, when, and what came of it. */
 import type { ExchangeRecord } from '../contracts/records/exchange.ts';
 import type { RunRecord, StepRecord } from '../contracts/records/run.ts';
+import type { WeatherRecord } from '../contracts/records/weather.ts';
 import { escaped } from './markup.ts';
-import { sinceStart, storyOfAnswer, storyOfRequest, storyOfStep } from './story.ts';
+import { linesOf, sinceStart, storyOfAnswer, storyOfRequest } from './story.ts';
 
 /** One horizontal line of the diagram, placed by the order of what happened. */
 type Row =
@@ -50,19 +51,19 @@ ${drawn.join('\n')}
 
 function rowsOf(run: RunRecord): Row[] {
   const rows = run.journal.flatMap((record): Row[] =>
-    record.kind === 'step'
-      ? noteRow(record)
-      : [
+    record.kind === 'exchange'
+      ? [
           { order: record.sentOrder, at: record.sentAt, kind: 'asked', exchange: record },
           { order: record.endedOrder, at: record.endedAt, kind: 'answered', exchange: record },
-        ],
+        ]
+      : noteRow(record),
   );
   return rows.toSorted((one, other) => one.order - other.order);
 }
 
-function noteRow(step: StepRecord): Row[] {
-  const texts = storyOfStep(step).map(({ text }) => text);
-  return texts.length === 0 ? [] : [{ order: step.order, at: step.at, kind: 'note', texts }];
+function noteRow(record: StepRecord | WeatherRecord): Row[] {
+  const texts = linesOf(record).map(({ text }) => text);
+  return texts.length === 0 ? [] : [{ order: record.order, at: record.at, kind: 'note', texts }];
 }
 
 function lifeline(title: string, x: number, bottom: number): string {

@@ -1,6 +1,7 @@
 /** What happened, told in sentences: one for each thing a reader wants to know, none for what goes without saying. */
 import type { ExchangeRecord } from '../contracts/records/exchange.ts';
 import type { MoveRecord, RunRecord, StepRecord } from '../contracts/records/run.ts';
+import type { Fault, Weather, WeatherRecord } from '../contracts/records/weather.ts';
 
 export interface StoryLine {
   /** Epoch milliseconds on the kernel's clock. */
@@ -151,17 +152,44 @@ export function exchangeTitle(exchange: ExchangeRecord): StoryLine {
   return { at: endedAt, tone: bad ? 'bad' : 'plain', text: `${text}: ${outcome.status}` };
 }
 
+const faultWords: { readonly [fault in Fault]: string } = {
+  'request lost': 'loses the request',
+  'answer lost': 'loses the answer',
+  late: 'makes the request late',
+  twice: 'doubles the request',
+  overtaken: 'lets another request overtake this one',
+  busy: 'has it answered by an error',
+  'reset before': 'breaks the connection before the request has arrived',
+  'reset after': 'breaks the connection before the answer has arrived',
+};
+
+/** The sentence of a message that the weather hit. */
+export function storyOfWeather({ at, from, to, fault, method, path }: WeatherRecord): StoryLine {
+  return { at, tone: 'bad', text: `the weather ${faultWords[fault]}: ${from} -> ${to} ${method} ${operationOf(path)}` };
+}
+
+/** The weather of a run in a few words. */
+export function weatherText({ stormMs, links }: Weather): string {
+  const minutes = Math.round(stormMs / 60_000);
+  return `a storm of ${minutes} minutes over ${links.map(({ from, to }) => `${from} -> ${to}`).join(', ')}`;
+}
+
 /** Every sentence of a run, in the order of what happened. */
 export function storyOf({ journal }: Pick<RunRecord, 'journal'>): StoryLine[] {
   const placed = journal.flatMap((record): (readonly [number, StoryLine | undefined])[] =>
-    record.kind === 'step'
-      ? storyOfStep(record).map((line) => [record.order, line])
-      : [
+    record.kind === 'exchange'
+      ? [
           [record.sentOrder, storyOfRequest(record)],
           [record.endedOrder, storyOfAnswer(record)],
-        ],
+        ]
+      : linesOf(record).map((line) => [record.order, line]),
   );
   return placed.toSorted(([one], [other]) => one - other).flatMap(([, line]) => (line === undefined ? [] : [line]));
+}
+
+/** What is told of whatever is no exchange. */
+export function linesOf(record: StepRecord | WeatherRecord): StoryLine[] {
+  return record.kind === 'step' ? storyOfStep(record) : [storyOfWeather(record)];
 }
 
 /** The end of a path says which operation it is; an id in it says nothing to a reader. */

@@ -5,10 +5,10 @@ import { textOfDurationMs } from '../contracts/schemas/text.ts';
 import { unlike } from './pattern.ts';
 import { orderViewOf } from './placeholders.ts';
 import type { ExpectedExchanges, ExpectedOutcome } from './scenario.ts';
-import type { World } from './world.ts';
+import type { Driven } from './world.ts';
 
 export async function checkOutcome(
-  world: World,
+  world: Driven,
   expected: ExpectedOutcome,
   names: ReadonlyMap<string, string>,
 ): Promise<RunFinding[]> {
@@ -21,7 +21,7 @@ export async function checkOutcome(
   ];
 }
 
-function checkEvents({ listener }: World, expected: readonly string[] | undefined): RunFinding[] {
+function checkEvents({ listener }: Driven, expected: readonly string[] | undefined): RunFinding[] {
   if (expected === undefined) return [];
   const heard = listener.heard.map(({ eventType, state }) => `${eventType} ${state}`);
   if (JSON.stringify(heard) === JSON.stringify(expected)) return [];
@@ -29,7 +29,7 @@ function checkEvents({ listener }: World, expected: readonly string[] | undefine
   return [{ check: 'expectation', message, pointer: '/then/events' }];
 }
 
-function checkExchanges({ journal }: World, kind: ExpectedExchanges, pointer: string): RunFinding[] {
+function checkExchanges({ journal }: Driven, kind: ExpectedExchanges, pointer: string): RunFinding[] {
   const found = journal.records.filter((record) => record.kind === 'exchange' && isOfKind(record, kind));
   if (found.length === kind.count) return [];
   const { count, ...description } = kind;
@@ -49,8 +49,8 @@ function isOfKind({ from, to, request, outcome }: ExchangeRecord, kind: Expected
 }
 
 /** The last thing that happened must have happened in time. */
-function checkEnd({ journal }: World, within: number | undefined): RunFinding[] {
-  const instants = journal.records.map((record) => (record.kind === 'step' ? record.at : record.endedAt));
+function checkEnd({ journal }: Driven, within: number | undefined): RunFinding[] {
+  const instants = journal.records.map((record) => (record.kind === 'exchange' ? record.endedAt : record.at));
   const [first] = instants;
   const last = instants.at(-1);
   if (within === undefined || first === undefined || last === undefined || last - first <= within) return [];

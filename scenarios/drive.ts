@@ -6,13 +6,13 @@ import { type Body, type Headers, jsonBody, jsonMediaType } from '../exchange/me
 import { unlike } from './pattern.ts';
 import { filledIn, orderViewOf } from './placeholders.ts';
 import type { Expected, ScenarioStep } from './scenario.ts';
-import type { World } from './world.ts';
+import type { Driven } from './world.ts';
 
 type StepOf<Kind> = Extract<ScenarioStep, { kind: Kind }>;
 
 /** @param names gets the id of every order that the steps give a name. */
 export async function driveSteps(
-  world: World,
+  world: Driven,
   steps: readonly ScenarioStep[],
   names: Map<string, string>,
 ): Promise<RunFinding[]> {
@@ -21,10 +21,10 @@ export async function driveSteps(
   return findings;
 }
 
-async function driveStep(world: World, step: ScenarioStep, names: Map<string, string>): Promise<RunFinding[]> {
+async function driveStep(world: Driven, step: ScenarioStep, names: Map<string, string>): Promise<RunFinding[]> {
   switch (step.kind) {
     case 'wait':
-      await world.kernel.run(world.kernel.now() + step.forMs);
+      await world.pass(step.forMs);
       return [];
     case 'policies':
       await usePolicies(world, step.policies);
@@ -40,11 +40,11 @@ async function driveStep(world: World, step: ScenarioStep, names: Map<string, st
   }
 }
 
-async function usePolicies(world: World, policies: Policies): Promise<void> {
+async function usePolicies(world: Driven, policies: Policies): Promise<void> {
   await world.kernel.exclusively(() => world.engine.usePolicies(policies));
 }
 
-async function placeOrder(world: World, step: StepOf<'order'>, names: Map<string, string>): Promise<RunFinding[]> {
+async function placeOrder(world: Driven, step: StepOf<'order'>, names: Map<string, string>): Promise<RunFinding[]> {
   const path =
     step.through === 'TMF622' ? `${productOrderingBase}/productOrder` : `${serviceOrderingBase}/serviceOrder`;
   const outcome = await world.ask('crm', {
@@ -60,7 +60,7 @@ async function placeOrder(world: World, step: StepOf<'order'>, names: Map<string
   return unexpected(step, outcome, step.expect ?? usual);
 }
 
-async function approve(world: World, step: StepOf<'approve'>, names: Map<string, string>): Promise<RunFinding[]> {
+async function approve(world: Driven, step: StepOf<'approve'>, names: Map<string, string>): Promise<RunFinding[]> {
   const id = names.get(step.order);
   if (id === undefined) return [expectation(`there is no order named ${step.order}`, `${step.pointer}/approve`)];
   const path = `/southbound/v1/order/${id}/approve`;
@@ -70,7 +70,7 @@ async function approve(world: World, step: StepOf<'approve'>, names: Map<string,
 
 /** Through the API that operators have. */
 async function command(
-  world: World,
+  world: Driven,
   step: StepOf<'command'>,
   names: ReadonlyMap<string, string>,
 ): Promise<RunFinding[]> {
@@ -97,7 +97,7 @@ async function command(
   return unexpected(step, outcome, step.expect ?? { status: 200 });
 }
 
-async function send(world: World, step: StepOf<'send'>, names: ReadonlyMap<string, string>): Promise<RunFinding[]> {
+async function send(world: Driven, step: StepOf<'send'>, names: ReadonlyMap<string, string>): Promise<RunFinding[]> {
   const orders = await orderViewOf(world, names);
   const { from, to, method } = step;
   const body = bodyOf(step, orders);

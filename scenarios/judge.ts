@@ -8,12 +8,17 @@ import type { Outcome } from '../exchange/client.ts';
 import { type HttpRequest, pathAndQuery } from '../exchange/message.ts';
 import { asksForToken } from '../exchange/redact.ts';
 
-const faultHeader = 'x-southbound-fault';
+/** By it a message says that it breaks its contract on purpose. */
+export const faultHeader = 'x-southbound-fault';
 
-/** Findings on one exchange; none when both messages are as they should be, or as they were declared to be. */
+/**
+ * Findings on one exchange; none when both messages are as they should be, or as they were declared to be.
+ * @param real parties that are no part of this product, and are held to what anyone is.
+ */
 export function judgeExchange(
   record: ExchangeRecord,
   messages: { readonly request: HttpRequest; readonly outcome: Outcome },
+  real: ReadonlySet<string> = nobody,
 ): RunFinding[] {
   const { request, outcome } = messages;
   // The contract of a token endpoint is RFC 6749; whoever asks for a token checks the answer, and what is wrong stays there.
@@ -25,7 +30,7 @@ export function judgeExchange(
       ? [unknownOperation(request.method, path)]
       : request.body?.json === undefined && request.body !== undefined
         ? [notJson(request.body.text)]
-        : checkRequest(contract, requestProfile(record), request.body?.json);
+        : checkRequest(contract, requestProfile(record, real), request.body?.json);
   const findings = verdictOn(record, 'request', asked, request.headers[faultHeader]);
   if (outcome.kind === 'malformed') {
     const { body, headers } = outcome.response;
@@ -33,17 +38,20 @@ export function judgeExchange(
   }
   if (outcome.kind !== 'answered' || contract === undefined || query.fields !== undefined) return findings;
   const { status, body, headers } = outcome.response;
-  const answered = checkResponse(contract, answerProfile(record), { status, body: body?.json });
+  const answered = checkResponse(contract, answerProfile(record, real), { status, body: body?.json });
   return [...findings, ...verdictOn(record, 'answer', answered, headers[faultHeader])];
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 /** What is ours from end to end is held to everything; what passes on what others sent, to `conformance`. */
-export function requestProfile({ from, to }: ExchangeRecord): ProfileName {
+export function requestProfile({ from, to }: ExchangeRecord, real: ReadonlySet<string> = nobody): ProfileName {
+  if (real.has(from)) return 'conformance';
   return from === 'som' || (from === 'om' && to === 'som') ? 'own' : 'conformance';
 }
 
-export function answerProfile({ to }: ExchangeRecord): ProfileName {
-  return to === 'som' ? 'own' : 'conformance';
+export function answerProfile({ to }: ExchangeRecord, real: ReadonlySet<string> = nobody): ProfileName {
+  return to === 'som' && !real.has(to) ? 'own' : 'conformance';
 }
 
 function verdictOn(

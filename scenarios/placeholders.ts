@@ -1,10 +1,10 @@
 /** `{{broadband.outboundRequests.0.requestId}}` in a scenario stands for what the order of that name says there. */
 import { renderedOrder } from '../engine/index.ts';
-import type { World } from './world.ts';
+import type { Driven } from './world.ts';
 
 /** By name, the orders as `GET /southbound/v1/order/{id}` shows them. */
 export async function orderViewOf(
-  world: World,
+  world: Driven,
   names: ReadonlyMap<string, string>,
 ): Promise<{ [name: string]: unknown }> {
   const views: { [name: string]: unknown } = {};

@@ -1,5 +1,6 @@
 /** Runs one scenario, and says what came of it: open the world, drive, let it come to rest, check, record. */
 import type { OrderRecord, RunFinding, RunRecord } from '../contracts/records/run.ts';
+import type { Weather } from '../contracts/records/weather.ts';
 import { textOfDurationMs, textOfInstant } from '../contracts/schemas/text.ts';
 import { KernelFault } from '../kernel/kernel.ts';
 import { pacedKernel } from '../kernel/paced-kernel.ts';
@@ -7,8 +8,11 @@ import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { usualStart, virtualKernel } from '../kernel/virtual-kernel.ts';
 import { checkOutcome } from './check.ts';
 import { driveSteps } from './drive.ts';
+import { evidenceOf } from './laws/evidence.ts';
+import { checkLaws } from './laws/laws.ts';
 import type { Transport } from './network.ts';
 import type { Scenario } from './scenario.ts';
+import { southboundLinks, weatherOf } from './weather/weather.ts';
 import { openWorld, type World, type WorldOptions } from './world.ts';
 
 export interface RunOptions {
@@ -26,6 +30,7 @@ const patienceMs = 400 * 24 * 60 * 60 * 1000;
 
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<RunRecord> {
   const kernel = kernelFor(scenario, options);
+  const weather = weatherIn(scenario, kernel);
   const world = await openWorld({
     ...options,
     kernel,
@@ -33,6 +38,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     policies: scenario.policies,
     systems: scenario.systems,
     environment: scenario.environment,
+    weather,
   });
   try {
     const names = new Map<string, string>();
@@ -41,11 +47,16 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
       findings.push(...(await driveSteps(world, scenario.steps, names)));
       findings.push(...(await comeToRest(world)));
       findings.push(...(await checkOutcome(world, scenario.then, names)));
+      findings.push(...checkLaws(await evidenceOf(world)));
     } catch (fault) {
       if (!(fault instanceof KernelFault)) throw fault;
       findings.push({ check: 'bug', message: fault.message });
     }
-    return await recordOf(scenario, options, world, names, [...world.findings, ...findings, ...unmatchedCalls(world)]);
+    return await recordOf({ scenario, options, world, names, weather }, [
+      ...world.findings,
+      ...findings,
+      ...unmatchedCalls(world),
+    ]);
   } finally {
     await world.close();
   }
@@ -57,16 +68,25 @@ function kernelFor(scenario: Scenario, { seed, transport, speed }: RunOptions): 
   return pacedKernel({ seed, start, speed: speed ?? Number.POSITIVE_INFINITY });
 }
 
-/** Lets everything happen that is still to happen. */
-async function comeToRest({ kernel }: World): Promise<RunFinding[]> {
-  const until = kernel.now() + patienceMs;
-  await kernel.run(until, () => kernel.waiting === 0);
-  if (kernel.waiting === 0) return [];
-  const message = `${kernel.waiting} things still wait to happen after ${textOfDurationMs(patienceMs)}`;
-  return [{ check: 'unfinished', message }];
+/** Weather in a file is drawn from a stream of its own, so that it disturbs nothing else. */
+function weatherIn({ forecast, systems }: Scenario, kernel: TimedKernel): Weather | undefined {
+  if (forecast === undefined) return undefined;
+  return weatherOf(forecast, kernel.chance('weather'), southboundLinks(Object.keys(systems)));
 }
 
-function unmatchedCalls({ systems }: World): RunFinding[] {
+/**
+ * Lets everything happen that is still to happen.
+ * @param mostItems how many items of the kernel the whole run may take; no limit but the kernel's by default.
+ */
+export async function comeToRest({ kernel }: World, mostItems = Number.POSITIVE_INFINITY): Promise<RunFinding[]> {
+  const until = kernel.now() + patienceMs;
+  await kernel.run(until, () => kernel.waiting === 0 || kernel.itemsRun >= mostItems);
+  if (kernel.waiting === 0) return [];
+  const after = kernel.itemsRun >= mostItems ? `${mostItems} items` : textOfDurationMs(patienceMs);
+  return [{ check: 'unfinished', message: `${kernel.waiting} things still wait to happen after ${after}` }];
+}
+
+export function unmatchedCalls({ systems }: Pick<World, 'systems'>): RunFinding[] {
   return [...systems].flatMap(([name, { unmatched }]) =>
     unmatched.map(({ request, nearest, difference }) => ({
       check: 'unmatched-call' as const,
@@ -75,27 +95,26 @@ function unmatchedCalls({ systems }: World): RunFinding[] {
   );
 }
 
-async function recordOf(
-  scenario: Scenario,
-  { seed, transport }: RunOptions,
-  world: World,
-  names: ReadonlyMap<string, string>,
-  findings: readonly RunFinding[],
-): Promise<RunRecord> {
-  const orders: OrderRecord[] = [];
-  for (const [name, id] of names) {
-    const order = await world.engine.order(id);
-    if (order === undefined) continue;
-    const workNotes = order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note }));
-    orders.push({ ...order, name, workNotes });
-  }
+/** What of a run its record is made of. */
+export interface Ran {
+  readonly scenario: Pick<Scenario, 'name' | 'about' | 'file' | 'start'>;
+  readonly options: Pick<RunOptions, 'seed' | 'transport'>;
+  readonly world: World;
+  /** By its name, the id of each order. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly weather?: Weather | undefined;
+}
+
+export async function recordOf(ran: Ran, findings: readonly RunFinding[]): Promise<RunRecord> {
+  const { scenario, options, world, names, weather } = ran;
   return {
     tool: 'southbound',
     scenario: scenario.name,
     ...(scenario.about === undefined ? {} : { about: scenario.about }),
     file: scenario.file,
-    seed,
-    transport,
+    seed: options.seed,
+    ...(weather === undefined ? {} : { weather }),
+    transport: options.transport,
     startedAt: textOfInstant(scenario.start ?? usualStart),
     endedAt: textOfInstant(world.kernel.now()),
     verdict: findings.length === 0 ? 'passed' : 'failed',
@@ -103,6 +122,21 @@ async function recordOf(
     digest: world.journal.digest(),
     parties: world.parties,
     journal: world.journal.records,
-    orders,
+    orders: await orderRecords(world, names),
   };
+}
+
+/** @param names by its name, the id of each order. */
+export async function orderRecords(
+  { engine }: Pick<World, 'engine'>,
+  names: ReadonlyMap<string, string>,
+): Promise<OrderRecord[]> {
+  const orders: OrderRecord[] = [];
+  for (const [name, id] of names) {
+    const order = await engine.order(id);
+    if (order === undefined) continue;
+    const workNotes = order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note }));
+    orders.push({ ...order, name, workNotes });
+  }
+  return orders;
 }

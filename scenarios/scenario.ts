@@ -8,6 +8,7 @@ import { type Catalogue, type Policies, readCatalogue, readPolicies } from '../e
 import { readSomScript, type SomScript, usualScript } from '../mocks/som-script.ts';
 import { FileProblem, problemOf, type Reader, readDocument, referredContent } from './files.ts';
 import type { Party } from './network.ts';
+import type { Forecast } from './weather/weather.ts';
 import type { System } from './world.ts';
 
 export interface Scenario {
@@ -21,6 +22,8 @@ export interface Scenario {
   /** What secrets of targets stand for in this story. */
   readonly environment: { readonly [name: string]: string };
   readonly start?: number;
+  /** What happens to messages on their way; what exactly is drawn from the seed. */
+  readonly forecast?: Forecast;
   readonly steps: readonly ScenarioStep[];
   readonly then: ExpectedOutcome;
 }
@@ -99,6 +102,7 @@ interface ScenarioFile {
     readonly systems?: { readonly [name: string]: { readonly script?: Reference; readonly target?: object } };
     readonly environment?: { readonly [name: string]: string };
     readonly start?: string;
+    readonly weather?: Forecast;
   };
   readonly when: readonly StepInFile[];
   readonly then: Omit<ExpectedOutcome, 'within'> & { readonly within?: string };
@@ -182,6 +186,7 @@ export function readScenario(file: string): Scenario {
     systems: systemsOf(file, given),
     environment: given.environment ?? {},
     ...(start === undefined ? {} : { start }),
+    ...(given.weather === undefined ? {} : { forecast: given.weather }),
     steps: when.map((step, index) => stepOf(file, step, `/when/${index}`)),
     then: { ...outcome, ...(within === undefined ? {} : { within: durationMsOfText(within) }) },
   };

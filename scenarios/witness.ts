@@ -78,10 +78,7 @@ export function openWitness(options: {
   };
 }
 
-function weatherRecord(
-  { fault, from, to, request }: Hit,
-  when: Pick<WeatherRecord, 'order' | 'at'>,
-): WeatherRecord {
+function weatherRecord({ fault, from, to, request }: Hit, when: Pick<WeatherRecord, 'order' | 'at'>): WeatherRecord {
   const { method, url, secrets } = request;
   const externalId = externalIdIn(request.body?.json);
   const path = recordedPath(url, secrets);

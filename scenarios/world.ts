@@ -1,9 +1,11 @@
 /** A whole world around one order management: CRM, SOM, the wire between them, one clock, and a journal of it all. */
 import type { RunFinding } from '../contracts/records/run.ts';
+import type { Weather } from '../contracts/records/weather.ts';
 import { findingText } from '../contracts/schemas/finding.ts';
 import {
   type Catalogue,
   type Engine,
+  type EngineOptions,
   openEngine,
   type Policies,
   productOrderingBase,
@@ -13,6 +15,7 @@ import {
 } from '../engine/index.ts';
 import type { Outcome } from '../exchange/client.ts';
 import { type HttpRequest, jsonBody, jsonMediaType } from '../exchange/message.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { type Listener, openListener } from '../mocks/listener.ts';
 import { basePathOf, Som } from '../mocks/som.ts';
@@ -28,6 +31,10 @@ export interface WorldOptions extends NetworkOptions, Audience {
   readonly systems: { readonly [name: Party]: System };
   /** Where secrets of targets are looked up. */
   readonly environment?: { readonly [name: string]: string };
+  /** What happens to messages on their way; nothing by default. */
+  readonly weather?: Weather | undefined;
+  /** Other parts for the order management than the usual ones. */
+  readonly parts?: Pick<EngineOptions, 'store' | 'step'>;
   /** False: the journal is only digested, not kept. True by default. */
   readonly keepJournal?: boolean;
   /** False: nobody subscribes to the events of the order management. True by default. */
@@ -41,19 +48,26 @@ export interface System {
   readonly target?: object;
 }
 
-export interface World {
-  readonly kernel: TimedKernel;
+/** What a scenario can be driven in and held against, whatever time is in it. */
+export interface Driven {
+  readonly kernel: Kernel;
   readonly engine: Engine;
-  readonly systems: ReadonlyMap<Party, Som>;
   readonly listener: Listener;
   readonly journal: RunJournal;
+  /** Sends a request, and lets happen what happens at once. */
+  ask(from: Party, request: Omit<HttpRequest, 'url'> & { readonly to: Party; readonly path: string }): Promise<Outcome>;
+  /** Lets time pass. */
+  pass(ms: number): Promise<void>;
+}
+
+export interface World extends Driven {
+  readonly kernel: TimedKernel;
+  readonly systems: ReadonlyMap<Party, Som>;
   /** What the contracts said of the messages so far. */
   readonly findings: readonly RunFinding[];
   readonly parties: readonly Party[];
   /** Where a party is reached. */
   urlOf(party: Party): string;
-  /** Sends a request, and lets happen what happens at once. */
-  ask(from: Party, request: Omit<HttpRequest, 'url'> & { readonly to: Party; readonly path: string }): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -61,10 +75,10 @@ export interface World {
 const askTimeoutMs = 60_000;
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { kernel, catalogue, policies, keepJournal = true, subscribeCrm = true } = options;
+  const { kernel, catalogue, policies, weather, keepJournal = true, subscribeCrm = true } = options;
   const network = await openNetwork(options, Object.keys(options.systems));
   const { parties, urlOf } = network;
-  const witness = openWitness({ kernel, network, keepJournal, audience: options });
+  const witness = openWitness({ kernel, network, keepJournal, audience: options, weather });
   const engine = await openEngine({
     kernel,
     client: witness.clientOf('om'),
@@ -74,6 +88,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     publicUrl: urlOf('om'),
     checkAnswers: false, // the witness holds every message against its contract
     onStep: witness.sawStep,
+    ...options.parts,
   });
   const systems = new Map<Party, Som>();
   for (const [name, { script }] of Object.entries(options.systems)) {
@@ -99,6 +114,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     parties,
     urlOf,
     ask,
+    pass: (ms) => kernel.run(kernel.now() + ms),
     close: network.close,
   };
   await engine.start();

@@ -12,11 +12,16 @@ export interface RunRecord {
   /** Absent: nothing happened to any message but what the parties did. */
   readonly weather?: Weather;
   /** How the parties reached each other. */
-  readonly transport: 'direct' | 'msw' | 'sockets';
+  readonly transport: 'direct' | 'msw' | 'sockets' | 'real';
+  /** By its name, where each real system is that took part in real time: `transport` is `real` then. */
+  readonly realSystems?: { readonly [name: string]: string };
   /** Instants on the kernel's clock. */
   readonly startedAt: string;
   readonly endedAt: string;
-  readonly verdict: 'passed' | 'failed';
+  /** `not applicable`: the systems that are real cannot do what the scenario needs, and nothing was run. */
+  readonly verdict: 'passed' | 'failed' | 'not applicable';
+  /** Why it is not applicable. */
+  readonly reasons?: readonly string[];
   readonly findings: readonly RunFinding[];
   /** SHA-256 of the journal: same seed, same digest. */
   readonly digest: string;
@@ -63,8 +68,8 @@ export interface MoveRecord {
 }
 
 export interface RunFinding {
-  /** What kind of check it comes from: `expectation`, `contract`, `unmatched-call`, `unfinished`, `law`, `bug`. */
-  readonly check: 'expectation' | 'contract' | 'unmatched-call' | 'unfinished' | 'law' | 'bug';
+  /** What kind of check it comes from: `expectation`, `contract`, `unmatched-call`, `unfinished`, `law`, `system`, `bug`. */
+  readonly check: 'expectation' | 'contract' | 'unmatched-call' | 'unfinished' | 'law' | 'system' | 'bug';
   readonly message: string;
   /** Where in the scenario or in the message. */
   readonly pointer?: string;

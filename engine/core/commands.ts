@@ -9,7 +9,7 @@ import { nextState } from '../model/state-table.ts';
 import { domainOrderTable } from '../model/state-tables.ts';
 import { specificationOf } from './decompose.ts';
 import type { Draft } from './draft.ts';
-import { isOpen, releaseIfClear, resolveFallouts } from './fallout.ts';
+import { isOpen, releaseIfClear, settleFallouts } from './fallout.ts';
 import { grantMoreTime } from './outbound/fulfillment.ts';
 import { createOutboundRequest, type Routing, reviseOutboundRequest, routeOutbound } from './outbound/request.ts';
 import { noteUpdates } from './outbound/updates.ts';
@@ -152,7 +152,7 @@ function forceComplete(draft: Draft, serviceOrder: DomainOrder, note: string): R
   draft.moveDomainOrder(draft.domainOrders.get(serviceOrder.id), ['closeByHand'], { work: { by: 'manual' } });
   draft.note(`Completed by hand: ${note}`, serviceOrder.id);
   discardRecords(draft, serviceOrder.id);
-  resolveFallouts(draft, ({ domainOrder }) => domainOrder === serviceOrder.id);
+  settleFallouts(draft, new Set([serviceOrder.id]));
   return undefined;
 }
 
@@ -172,8 +172,8 @@ function cancel(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal 
     if (nextState(domainOrderTable, domainOrder.state, 'cancel') === undefined) continue;
     draft.moveDomainOrder(domainOrder, ['cancel', 'cancellationDone']);
     discardRecords(draft, id);
-    resolveFallouts(draft, (fallout) => fallout.domainOrder === id);
   }
+  settleFallouts(draft, new Set(family));
   draft.note(`Canceled by hand: ${note}`, serviceOrder.id);
   return undefined;
 }

@@ -40,9 +40,30 @@ export function isOpen({ state }: Fallout): boolean {
 
 /** Resolves the open fallouts that match: their cause is gone. */
 export function resolveFallouts(draft: Draft, matches: (fallout: Fallout) => boolean): void {
+  for (const fallout of draft.fallouts.all) if (isOpen(fallout) && matches(fallout)) resolve(draft, fallout);
+}
+
+/**
+ * These service orders are seen to. What is open about them is resolved, unless it holds others as well: for those it
+ * stays, since nobody else says why they are held.
+ */
+export function settleFallouts(
+  draft: Draft,
+  seenTo: ReadonlySet<string>,
+  matches: (fallout: Fallout) => boolean = () => true,
+): void {
   for (const fallout of draft.fallouts.all) {
-    if (!isOpen(fallout) || !matches(fallout)) continue;
-    draft.moveFallout(fallout, 'resolved', 'causeCleared');
-    draft.note(`Fallout ${fallout.number} resolved: its cause is gone`, fallout.domainOrder);
+    const { domainOrder, holds } = fallout;
+    const concerns = seenTo.has(domainOrder) || holds.some((id) => seenTo.has(id));
+    if (!isOpen(fallout) || !concerns || !matches(fallout)) continue;
+    const left = holds.filter((id) => !seenTo.has(id));
+    const [next] = left;
+    if (next === undefined) resolve(draft, fallout);
+    else draft.fallouts.put({ ...fallout, holds: left, domainOrder: seenTo.has(domainOrder) ? next : domainOrder });
   }
+}
+
+function resolve(draft: Draft, fallout: Fallout): void {
+  draft.moveFallout(fallout, 'resolved', 'causeCleared');
+  draft.note(`Fallout ${fallout.number} resolved: its cause is gone`, fallout.domainOrder);
 }

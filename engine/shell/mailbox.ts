@@ -39,6 +39,8 @@ export interface MailboxParts {
   readonly store: OrderStore;
   readonly editions: Editions;
   readonly ports: Ports;
+  /** The core's, when absent. */
+  readonly step?: typeof step | undefined;
   /** Told of every step, once it is stored. */
   readonly onStep: (step: TakenStep) => void;
 }
@@ -48,13 +50,15 @@ export class Mailbox {
   readonly #store: OrderStore;
   readonly #editions: Editions;
   readonly #ports: Ports;
+  readonly #step: typeof step;
   readonly #onStep: (step: TakenStep) => void;
 
-  constructor({ kernel, store, editions, ports, onStep }: MailboxParts) {
+  constructor({ kernel, store, editions, ports, step: takeStep, onStep }: MailboxParts) {
     this.#kernel = kernel;
     this.#store = store;
     this.#editions = editions;
     this.#ports = ports;
+    this.#step = takeStep ?? step;
     this.#onStep = onStep;
     kernel.handle(ownInput, (item) => this.#takeOwnStep(item));
   }
@@ -83,7 +87,7 @@ export class Mailbox {
   async #tryStep(input: Input): Promise<Result | 'conflict'> {
     const { order: before, numbers } = await this.#store.read(input.orderId);
     const facts = { ...this.#editions.current(), numbers };
-    const outcome = step(before, input, facts);
+    const outcome = this.#step(before, input, facts);
     if (!outcome.ok) return { ok: false, refusal: outcome.refusal };
     const { order, effects, story } = outcome;
     const { versions } = facts;

@@ -34,7 +34,7 @@ export function drawWeather(chance: Chance, links: readonly Link[]): Weather {
 }
 
 function drawSeverity(chance: Chance): Severity {
-  const often = () => (chance.fraction() < 0.4 ? 0 : chance.fraction() * 0.22);
+  const often = () => (chance.fraction() < 0.4 ? 0 : chance.fraction() * 0.18);
   return {
     drop: often(),
     reset: often(),
@@ -47,7 +47,7 @@ function drawSeverity(chance: Chance): Severity {
 }
 
 /** `weather` in a scenario file: what it does not name does not happen. */
-export interface WeatherInFile extends Partial<Omit<Severity, 'longestDelayMs'>> {
+export interface Forecast extends Partial<Omit<Severity, 'longestDelayMs'>> {
   readonly storm: string;
   readonly longestDelay?: string;
   /** `om -> som` and the like. */
@@ -55,13 +55,16 @@ export interface WeatherInFile extends Partial<Omit<Severity, 'longestDelayMs'>>
 }
 
 /** @param links those that the weather is over where the file names none. */
-export function weatherOf(written: WeatherInFile, chance: Chance, links: readonly Link[]): Weather {
+export function weatherOf(written: Forecast, chance: Chance, links: readonly Link[]): Weather {
   const { storm, longestDelay, links: named, ...chances } = written;
   const stormMs = durationMsOfText(storm);
   const calm = { drop: 0, reset: 0, delay: 0, duplicate: 0, reorder: 0, busy: 0 };
   const longestDelayMs = longestDelay === undefined ? usualLongestDelayMs : durationMsOfText(longestDelay);
   const over = named === undefined ? links : named.map(linkNamed);
-  return { stormMs, links: over.map((link) => linkWeather(link, { ...calm, ...chances, longestDelayMs }, stormMs, chance)) };
+  return {
+    stormMs,
+    links: over.map((link) => linkWeather(link, { ...calm, ...chances, longestDelayMs }, stormMs, chance)),
+  };
 }
 
 function linkNamed(text: string): Link {

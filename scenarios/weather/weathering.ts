@@ -166,7 +166,11 @@ export class Weathering {
   #burstAnswer(link: Link) {
     const { status = 503, retryAfterSeconds } = this.#burst(link) ?? {};
     const { body } = errorAnswer(status, '5', 'Service unavailable', `${link.to} cannot take requests at the moment`);
-    return jsonResponse(status, body, retryAfterSeconds === undefined ? {} : { 'retry-after': `${retryAfterSeconds}` });
+    return jsonResponse(status, body, {
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': `${retryAfterSeconds}` }),
+      // What stands between the two gives these answers: no contract has them.
+      ...(status === 502 || status === 504 ? { 'x-southbound-fault': 'a gateway answers for the other side' } : {}),
+    });
   }
 
   #sinceStart(): number {

@@ -3,7 +3,7 @@ import type { DispatchOutcome, ReportDispatch } from '../../model/inputs.ts';
 import type { Dispatch, Fallout, FalloutCause, Operation, OutboundRequest, UnderWay } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import type { Draft } from '../draft.ts';
-import { openFallout, releaseIfClear, resolveFallouts } from '../fallout.ts';
+import { openFallout, releaseIfClear, resolveFallouts, settleFallouts } from '../fallout.ts';
 import { applyReports, watchDeadline } from './fulfillment.ts';
 import { startPolling } from './polling.ts';
 import { liveRecordsOf, retryTimer, sendAgain } from './request.ts';
@@ -87,11 +87,13 @@ function accepted(draft: Draft, attempt: Attempt, outcome: Accepted): void {
 
 /** What kept these service orders from being accepted before is past. */
 function clearEarlierFallouts(draft: Draft, { dispatch, underWay, records }: Attempt): void {
-  const ours = new Set([dispatch.root, ...records.map(({ serviceOrder }) => serviceOrder)]);
-  const isPast = ({ domainOrder, requestId }: Fallout) =>
-    underWay.operation === 'create' ? ours.has(domainOrder) : requestId === dispatch.requestId;
-  resolveFallouts(draft, (fallout) => fallout.cause !== 'overdue' && isPast(fallout));
-  if (underWay.operation === 'create') for (const { serviceOrder } of records) releaseIfClear(draft, serviceOrder);
+  const isPast = ({ cause }: Fallout) => cause !== 'overdue';
+  if (underWay.operation === 'revise') {
+    resolveFallouts(draft, (fallout) => isPast(fallout) && fallout.requestId === dispatch.requestId);
+    return;
+  }
+  settleFallouts(draft, new Set([dispatch.root, ...records.map(({ serviceOrder }) => serviceOrder)]), isPast);
+  for (const { serviceOrder } of records) releaseIfClear(draft, serviceOrder);
 }
 
 /** Another request has taken its place, or somebody has ended the service order: the answer changes nothing. */
@@ -172,7 +174,13 @@ function discard(draft: Draft, record: OutboundRequest, text: string): string {
 export function retryDispatch(draft: Draft, requestId: string): void {
   const dispatch = draft.dispatches.find(requestId);
   if (dispatch?.underWay?.waits === undefined) return;
-  sendAgain(draft, dispatch);
+  if (liveRecordsOf(draft, requestId).length > 0) {
+    sendAgain(draft, dispatch);
+    return;
+  }
+  // All that it was about has been ended by hand, or ordered anew, in the meantime: there is nothing left to say.
+  const { underWay: _over, ...over } = dispatch;
+  draft.dispatches.put(over);
 }
 
 function causeOf(outcome: NotAccepted, operation: Operation): FalloutCause {

@@ -1,6 +1,6 @@
 /** What storms have found in the core, each in the fewest steps. */
 import { describe, expect, it } from 'vitest';
-import { accepted, type Happening, type Life, oneByOne, sentOrder } from '../../support/orders.ts';
+import { accepted, type Happening, hierarchical, Life, oneByOne, sentOrder, statesOf } from '../../support/orders.ts';
 
 /** The access line of a broadband order, sent alone and accepted. */
 function acceptedLine(): { life: Life; serviceOrder: string; requestId: string } {
@@ -37,5 +37,45 @@ describe('a failure that is told, taken back by a late report, and told again', 
     life.then(report('pending'));
     const order = life.then(report('error'));
     expect(order.fallouts.map(({ cause, state }) => `${cause} ${state}`)).toEqual(['business open']);
+  });
+});
+
+describe('a fallout that holds several service orders', () => {
+  /** All four were sent together, and refused. */
+  function refused(): { life: Life; idOf: (specification: string) => string } {
+    const life = sentOrder(hierarchical);
+    const requestId = life.order?.outboundRequests[0]?.requestId ?? '';
+    const outcome = { kind: 'refused', httpStatus: 422, retryable: false, reason: 'no' } as const;
+    life.then({ type: 'ReportDispatch', requestId, revision: 1, attempt: 1, effectId: 'e', outcome });
+    const idOf = (wanted: string) =>
+      life.order?.domainOrders.find(({ specification }) => specification === wanted)?.id ?? 'none';
+    return { life, idOf };
+  }
+
+  it('stays open for those that a further request leaves out', () => {
+    const { life, idOf } = refused();
+    // The policies were edited in the meantime: now each goes out alone.
+    const edited = new Life(oneByOne);
+    edited.order = life.order;
+    edited.then({ type: 'CreateOutboundRequest', serviceOrder: idOf('internet-access') });
+    const order = edited.then(accepted(edited.effect('SendOutboundRequest').requestId));
+    expect(statesOf(order)).toMatchObject({ 'internet-access': 'in_progress', 'access-line': 'on_hold' });
+    const others = ['access-line', 'ip-connectivity', 'home-router'].map(idOf);
+    expect(order.fallouts).toMatchObject([{ state: 'open', domainOrder: others[0], holds: others }]);
+  });
+
+  it('lets go of one that is accepted alone', () => {
+    const { life, idOf } = refused();
+    life.then({ type: 'CreateOutboundRequest', serviceOrder: idOf('access-line') });
+    const order = life.then(accepted(life.effect('SendOutboundRequest').requestId));
+    expect(statesOf(order)).toMatchObject({ 'internet-access': 'on_hold', 'access-line': 'in_progress' });
+    expect(order.fallouts[0]?.holds).not.toContain(idOf('access-line'));
+  });
+
+  it('lets go of one that is completed by hand', () => {
+    const { life, idOf } = refused();
+    const order = life.then({ type: 'ForceCompleteServiceOrder', serviceOrder: idOf('access-line'), note: 'built' });
+    const held = ['internet-access', 'ip-connectivity', 'home-router'].map(idOf);
+    expect(order.fallouts).toMatchObject([{ state: 'open', domainOrder: held[0], holds: held }]);
   });
 });

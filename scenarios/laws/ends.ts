@@ -1,0 +1,32 @@
+/** Laws of the end: when nothing more will happen, nothing is left to do, and whatever did not end has somebody to see to it. */
+import type { CustomerOrder, DomainOrder } from '../../engine/index.ts';
+import type { Check, Evidence } from './evidence.ts';
+import { hasEnded } from './order.ts';
+import { isOpenFallout } from './requests.ts';
+
+export const endLaws: { readonly [law: string]: Check } = {
+  'nothing that was to be done is left undone': leftUndone,
+  'every order ends, or leaves an open fallout': endless,
+};
+
+function leftUndone({ undone }: Evidence): string[] {
+  return undone.map(({ effect }) => `${effect.type} ${effect.id} has not come to an end`);
+}
+
+function endless({ orders }: Evidence): string[] {
+  return orders
+    .filter(({ order }) => !hasEnded(order) && !order.fallouts.some(isOpenFallout) && !waitsForSomebody(order))
+    .map(({ order: { number, state } }) => `${number} is ${state}, and nobody sees to it`);
+}
+
+/**
+ * An order that nobody has approved; one of which no policy row said what becomes of it; one of which somebody closed a
+ * fallout by hand: sending it again, or completing it, is theirs as well.
+ */
+function waitsForSomebody({ state, domainOrders, fallouts }: CustomerOrder): boolean {
+  const byHand = new Set(
+    fallouts.flatMap((fallout) => (fallout.state === 'closed_complete' ? [fallout.domainOrder, ...fallout.holds] : [])),
+  );
+  const isTheirs = ({ id, work }: DomainOrder) => work?.by === 'manual' || byHand.has(id);
+  return state === 'new' || domainOrders.some((each) => isTheirs(each) && !hasEnded(each));
+}

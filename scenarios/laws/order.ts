@@ -1,0 +1,105 @@
+/** Laws of orders: what has ended stays ended, what depends on others waits, and states rise as they should. */
+import type { CustomerOrder, DomainOrder, ReplayedStep } from '../../engine/index.ts';
+import type { Check, Evidence } from './evidence.ts';
+import { isOpenFallout, numberOf, stepsOf } from './requests.ts';
+
+export const orderLaws: { readonly [law: string]: Check } = {
+  'what has ended stays ended': revived,
+  'nothing starts before what it depends on has ended': startedEarly,
+  'nothing is complete before all below it has ended': completedEarly,
+  'what is on hold has an open fallout that holds it': heldForNothing,
+  'the journal gives the order again': replayedOtherwise,
+};
+
+export function hasEnded({ state }: { readonly state: string }): boolean {
+  return state === 'closed_complete' || state === 'completed' || state === 'canceled' || state === 'failed';
+}
+
+function revived(evidence: Evidence): string[] {
+  return stepsOf(evidence).flatMap(({ entry, before, order }) => {
+    if (before === undefined) return [];
+    const now = new Map(thingsOf(order).map((thing) => [thing.id, thing.state]));
+    return thingsOf(before)
+      .filter(({ id, state }) => hasEnded({ state }) && (now.get(id) ?? state) !== state)
+      .map(
+        ({ id, state }) => `${id} was ${state} and is ${now.get(id)} after ${entry.input.type}, entry ${entry.entry}`,
+      );
+  });
+}
+
+function thingsOf(order: CustomerOrder): { id: string; state: string }[] {
+  return [
+    { id: order.number, state: order.state },
+    ...order.lines.map(({ number, state }) => ({ id: number, state })),
+    ...order.domainOrders.map(({ number, state }) => ({ id: number, state })),
+    ...order.outboundRequests.map(({ number, state }) => ({ id: `outbound request ${number}`, state })),
+  ];
+}
+
+/** What goes out with a service order above it starts with that; the other side sees to the rest. */
+function startedEarly(evidence: Evidence): string[] {
+  return stepsOf(evidence).flatMap(({ entry, before, order }) => {
+    const was = new Map(before?.domainOrders.map(({ id, state }) => [id, state]));
+    const sentBelow = new Set(
+      order.outboundRequests
+        .filter(({ root, serviceOrder }) => root !== serviceOrder)
+        .map(({ serviceOrder }) => serviceOrder),
+    );
+    const byId = new Map(order.domainOrders.map((each) => [each.id, each]));
+    const isOpen = (id: string) => !hasEnded(byId.get(id) ?? { state: 'none' });
+    return order.domainOrders.flatMap(({ id, number, state, after }) => {
+      const starts = was.get(id) === 'draft' && (state === 'in_progress' || state === 'on_hold') && !sentBelow.has(id);
+      const first = starts ? after.find(isOpen) : undefined;
+      if (first === undefined) return [];
+      return [`${number} starts at entry ${entry.entry}, and ${numberOf(order, first)} has not ended`];
+    });
+  });
+}
+
+function completedEarly(evidence: Evidence): string[] {
+  return stepsOf(evidence).flatMap(({ entry, order }) => [
+    ...openBelow(order).map((what) => `${what} at entry ${entry.entry}`),
+    ...rolledUp(order).map((what) => `${what} at entry ${entry.entry}`),
+  ]);
+}
+
+function openBelow({ domainOrders }: CustomerOrder): string[] {
+  const byId = new Map(domainOrders.map((each) => [each.id, each]));
+  return domainOrders.flatMap((child: DomainOrder) => {
+    const parent = child.parent === undefined ? undefined : byId.get(child.parent);
+    if (parent?.state !== 'closed_complete' || hasEnded(child)) return [];
+    return [`${parent.number} is closed, and ${child.number} below it is ${child.state}`];
+  });
+}
+
+function rolledUp({ number, state, lines, domainOrders }: CustomerOrder): string[] {
+  const all = lines.every((line) => line.state === 'completed');
+  const order =
+    (state === 'completed') === all
+      ? []
+      : [`${number} is ${state}, and its lines are ${all ? '' : 'not '}all completed`];
+  const open = new Set(domainOrders.filter((each) => !hasEnded(each)).map(({ line }) => line));
+  return [
+    ...order,
+    ...lines
+      .filter((line) => line.state === 'completed' && open.has(line.id))
+      .map((line) => `${line.number} is completed, and work on it is open`),
+  ];
+}
+
+function heldForNothing(evidence: Evidence): string[] {
+  return stepsOf(evidence).flatMap(({ entry, order }) => {
+    const holding = new Set(order.fallouts.filter(isOpenFallout).flatMap(({ holds }) => holds));
+    return order.domainOrders
+      .filter(({ id, state }) => state === 'on_hold' && !holding.has(id))
+      .map(({ number }) => `${number} is on hold after ${entry.input.type}, entry ${entry.entry}`);
+  });
+}
+
+function replayedOtherwise({ orders }: Evidence): string[] {
+  return orders.flatMap(({ order, history, broken }) => {
+    if (broken !== undefined) return [broken];
+    const last: ReplayedStep | undefined = history.at(-1);
+    return JSON.stringify(last?.order) === JSON.stringify(order) ? [] : [`${order.number} comes out otherwise`];
+  });
+}

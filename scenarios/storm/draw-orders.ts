@@ -1,0 +1,63 @@
+/** Draws what people do: the orders a CRM places, and the commands of operators, each at some moment. */
+import type { Chance } from '../../kernel/chance.ts';
+import { speeds } from './draw-catalogue.ts';
+
+/** Something that somebody does, so long after the start. */
+export type Deed = { readonly atMs: number } & (
+  | { readonly kind: 'order'; readonly name: string; readonly body: unknown }
+  | { readonly kind: 'approve'; readonly order: string }
+  /** `pick` chooses the service order, or the fallout, among those there are then. */
+  | { readonly kind: 'command'; readonly command: Command; readonly order: string; readonly pick: number }
+  | { readonly kind: 'policies'; readonly document: unknown }
+);
+
+export const commands = ['create', 'revise', 'update', 'complete', 'cancel', 'resolve'] as const;
+
+export type Command = (typeof commands)[number];
+
+/** In the order in which they are done. */
+export function drawDeeds(
+  chance: Chance,
+  { offerings, stormMs, approval }: { offerings: readonly string[]; stormMs: number; approval: 'automatic' | 'manual' },
+): Deed[] {
+  const names = Array.from({ length: chance.between(1, 3) }, (_, index) => `order-${index + 1}`);
+  const deeds = names.flatMap((name): Deed[] => {
+    const atMs = Math.round(stormMs * 0.7 * chance.fraction() ** 2);
+    const placed: Deed = { atMs, kind: 'order', name, body: drawOrder(chance, offerings) };
+    const later = () => atMs + Math.round(chance.fraction() ** 2 * stormMs);
+    const approved: Deed[] = approval === 'manual' ? [{ atMs: later(), kind: 'approve', order: name }] : [];
+    const commanded = Array.from({ length: chance.between(0, 6) }, (): Deed => {
+      const command = chance.pick([...commands, 'create', 'update', 'revise', 'revise'] as const);
+      return { atMs: later(), kind: 'command', command, order: name, pick: chance.between(0, 1_000) };
+    });
+    return [placed, ...approved, ...commanded, ...revision(chance, name, later()), ...revision(chance, name, later())];
+  });
+  return deeds.toSorted((one, other) => one.atMs - other.atMs);
+}
+
+/** An update and, a little later, the revision that tells of it: by chance alone, one would seldom meet the other. */
+function revision(chance: Chance, order: string, atMs: number): Deed[] {
+  if (chance.fraction() < 0.3) return [];
+  const pick = chance.between(0, 1_000);
+  const command = { kind: 'command', order, pick } as const;
+  return [
+    { ...command, atMs, command: 'update' },
+    { ...command, atMs: atMs + chance.between(0, 60_000), command: 'revise' },
+  ];
+}
+
+function drawOrder(chance: Chance, offerings: readonly string[]): unknown {
+  return {
+    priority: String(chance.between(1, 4)),
+    relatedParty: [{ id: 'cust-1', name: 'Giulia Rossi', role: 'customer', '@referredType': 'Customer' }],
+    productOrderItem: Array.from({ length: chance.between(1, 2) }, (_, index) => ({
+      id: String(index + 1),
+      action: 'add',
+      quantity: chance.fraction() < 0.8 ? 1 : 2,
+      productOffering: { id: chance.pick(offerings) },
+      product: { productCharacteristic: [{ name: 'speed', valueType: 'Choice', value: chance.pick(speeds) }] },
+      '@type': 'ProductOrderItem',
+    })),
+    '@type': 'ProductOrder',
+  };
+}

@@ -1,0 +1,60 @@
+/** Draws everything of a storm from one seed: what can be ordered, who does what on which terms, and the weather. */
+import type { Weather } from '../../contracts/records/weather.ts';
+import { type Finding, findingText } from '../../contracts/schemas/finding.ts';
+import { type Catalogue, type Policies, readCatalogue, readPolicies } from '../../engine/index.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { readScript } from '../scenario.ts';
+import { drawWeather, southboundLinks } from '../weather/weather.ts';
+import type { System } from '../world.ts';
+import { drawCatalogue } from './draw-catalogue.ts';
+import { type Deed, drawDeeds } from './draw-orders.ts';
+import { drawPolicies } from './draw-policies.ts';
+import { drawScript, type Reporting } from './draw-script.ts';
+
+export interface Storm {
+  readonly catalogue: Catalogue;
+  readonly policies: Policies;
+  readonly systems: { readonly [name: string]: System };
+  readonly weather: Weather;
+  readonly deeds: readonly Deed[];
+}
+
+/** Each part has a stream of its own: to change how one is drawn leaves the others as they were. */
+export function drawStorm(kernel: Pick<Kernel, 'chance'>): Storm {
+  const { document, offerings, services } = drawCatalogue(kernel.chance('storm.catalogue'));
+  const people = kernel.chance('storm.people');
+  const names = people.fraction() < 0.5 ? ['som'] : ['som', 'tom'];
+  const approval = people.fraction() < 0.25 ? 'manual' : 'automatic';
+  const weather = drawWeather(kernel.chance('storm.weather'), southboundLinks(names));
+  const { stormMs } = weather;
+  const policies = kernel.chance('storm.policies');
+  const deeds = drawDeeds(people, { offerings, stormMs, approval });
+  const edited: Deed[] =
+    policies.fraction() < 0.2
+      ? [{ atMs: policies.between(0, stormMs), kind: 'policies', document: drawPolicies(policies, names, approval) }]
+      : [];
+  return {
+    catalogue: valid('catalogue', readCatalogue(document)),
+    policies: valid('policies', readPolicies(drawPolicies(policies, names, approval))),
+    systems: Object.fromEntries(names.map((name) => [name, drawSystem(kernel, name, services)])),
+    weather,
+    deeds: [...deeds, ...edited].toSorted((one, other) => one.atMs - other.atMs),
+  };
+}
+
+function drawSystem(kernel: Pick<Kernel, 'chance'>, name: string, services: readonly string[]): System {
+  const drawn = kernel.chance(`storm.${name}`);
+  const reporting = drawn.pick<Reporting>(['events', 'events', 'callback', 'poll']);
+  const target = { reporting: reporting === 'poll' ? { poll: `PT${drawn.pick([10, 30, 120])}M` } : reporting };
+  return { script: valid('script', readScript(drawScript(drawn, reporting, services))), target };
+}
+
+type Read<Content> =
+  | { readonly ok: true; readonly content: Content }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** What was drawn must be what a person could have written. */
+export function valid<Content>(what: string, read: Read<Content>): Content {
+  if (read.ok) return read.content;
+  throw new Error(`the ${what} that was drawn is not valid: ${read.findings.map(findingText).join('; ')}`);
+}
