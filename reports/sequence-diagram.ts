@@ -15,19 +15,23 @@ type Row =
     }
   | { readonly order: number; readonly at: number; readonly kind: 'note'; readonly texts: readonly string[] };
 
-const layout = { left: 120, between: 400, top: 56, row: 30, noteLine: 17, noteWidth: 380 } as const;
+const layout = { left: 120, width: 800, leastBetween: 215, top: 56, row: 30, noteLine: 17, noteWidth: 380 } as const;
 
 const titles: { readonly [party: string]: string } = {
   crm: 'CRM',
   om: 'Order management',
   som: 'SOM',
+  tom: 'TOM',
+  flowone: 'FlowOne',
 };
 
 /** @param anchor turns the id of an exchange into the id of the place in the page where its messages are. */
 export function sequenceDiagram(run: RunRecord, anchor: (exchangeId: string) => string): string {
   const rows = rowsOf(run);
   const start = Date.parse(run.startedAt);
-  const columns = new Map(run.parties.map((party, index) => [party, layout.left + 60 + index * layout.between]));
+  // As wide as a page, with however many parties; but never so narrow that labels run into each other.
+  const between = Math.max(layout.leastBetween, layout.width / Math.max(1, run.parties.length - 1));
+  const columns = new Map(run.parties.map((party, index) => [party, layout.left + 60 + index * between]));
   const drawn: string[] = [];
   let y = layout.top;
   let shownTime = '';
@@ -40,7 +44,7 @@ export function sequenceDiagram(run: RunRecord, anchor: (exchangeId: string) => 
     );
     y += row.kind === 'note' ? row.texts.length * layout.noteLine + 14 : layout.row;
   }
-  const width = layout.left + 120 + (run.parties.length - 1) * layout.between;
+  const width = layout.left + 120 + (run.parties.length - 1) * between;
   const lifelines = run.parties.map((party) => lifeline(titles[party] ?? party, columns.get(party) ?? 0, y));
   const label = `Sequence of ${rows.length} steps between ${run.parties.map((party) => titles[party] ?? party).join(', ')}`;
   return `<svg class="sequence" role="img" aria-label="${escaped(label)}" viewBox="0 0 ${width} ${y + 10}" width="${width}" height="${y + 10}">
