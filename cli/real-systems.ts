@@ -45,7 +45,7 @@ export function realSystemsOf(
     );
   }
   if (!isDuration(patience))
-    throw new WrongUse(`--patience expects an ISO 8601 duration such as PT5M; got ${patience}.`);
+    throw new WrongUse(`--patience expects a duration such as PT5M (ISO 8601); got ${patience}.`);
   const file = config === undefined ? {} : configurationIn(config);
   return {
     targets: targetsNamed(named, file, { file: config ?? '--target', scenarios, environment }),
@@ -83,9 +83,9 @@ function targetsNamed(
   from: { file: string; scenarios: readonly Scenario[]; environment: Environment },
 ): readonly Target[] {
   const { file, scenarios, environment } = from;
-  const written = referredContent(file, '/targets', targets, (content) => ({ ok: true, content })) as {
-    readonly [name: string]: object;
-  }; // what is wrong with it is found below, once the URLs of the command line are in it
+  // What is wrong with a target is found below, once the URLs of the command line are in it.
+  const read = (content: unknown) => ({ ok: true, content: content as { readonly [name: string]: object } }) as const;
+  const written = referredContent(file, '/targets', targets, read);
   const chosen: { [name: string]: object } = {};
   for (const each of named) {
     const [name = '', ...rest] = each.split('=');

@@ -80,6 +80,8 @@ export interface Engine {
   readonly store: OrderStore;
   /** Subscribes to the events of its targets, and performs what an earlier run on the same store left undone. */
   start(): Promise<void>;
+  /** Ends its subscriptions, where it will not be reached any more. Everything else goes on. */
+  stop(): Promise<void>;
   submit(input: Unstamped): Promise<Result>;
   order(orderId: string): Promise<CustomerOrder | undefined>;
   /** Every step of an order, taken again from its journal. Throws when the journal is broken. */
@@ -127,6 +129,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       subscriptions.start();
       await mailbox.recover();
     },
+    stop: () => subscriptions.stop(),
     submit: (input) => mailbox.submit(input),
     order: (orderId) => store.load(orderId),
     history: (orderId) => replaySteps(store, orderId, options.step),

@@ -155,7 +155,7 @@ export function exchangeTitle(exchange: ExchangeRecord): StoryLine {
 const faultWords: { readonly [fault in Fault]: string } = {
   'request lost': 'loses the request',
   'answer lost': 'loses the answer',
-  late: 'makes the request late',
+  late: 'makes the request or its answer late',
   twice: 'doubles the request',
   overtaken: 'lets another request overtake this one',
   busy: 'has it answered by an error',

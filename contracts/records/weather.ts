@@ -1,6 +1,6 @@
 /** The weather of a run: what may happen to the messages between its parties, for how long, and what did. */
 
-/** What the weather can do to a message. */
+/** What the weather can do to a message. `late`: the request, or its answer. */
 export const faults = [
   'request lost',
   'answer lost',

@@ -48,7 +48,8 @@ function startedEarly(evidence: Evidence): string[] {
     const byId = new Map(order.domainOrders.map((each) => [each.id, each]));
     const isOpen = (id: string) => !hasEnded(byId.get(id) ?? { state: 'none' });
     return order.domainOrders.flatMap(({ id, number, state, after }) => {
-      const starts = was.get(id) === 'draft' && (state === 'in_progress' || state === 'on_hold') && !sentBelow.has(id);
+      const starts =
+        (was.get(id) ?? 'draft') === 'draft' && (state === 'in_progress' || state === 'on_hold') && !sentBelow.has(id);
       const first = starts ? after.find(isOpen) : undefined;
       if (first === undefined) return [];
       return [`${number} starts at entry ${entry.entry}, and ${numberOf(order, first)} has not ended`];

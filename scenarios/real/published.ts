@@ -27,13 +27,21 @@ export function targetAt(url: string, targets: readonly Target[]): Target | unde
 export function asPublished({ from }: ExchangeRecord, messages: Messages, targets: readonly Target[]): Messages {
   const { request, outcome } = messages;
   if (targets.some(({ name }) => name === from)) {
-    return { request: { ...request, headers: withoutFault(request.headers) }, outcome };
+    return { request: { ...request, url: withEventType(request), headers: withoutFault(request.headers) }, outcome };
   }
   const target = targetAt(request.url, targets);
   if (target === undefined) return messages;
   const { basePath } = publishedApis[apiOf[target.dialect ?? 'tmf641-v4.1']];
   const url = `http://${target.name}.test${basePath}${request.url.slice(target.baseUrl.length)}`;
   return { request: { ...request, url }, outcome: withoutExcuse(outcome) };
+}
+
+/** Specifications leave it open whether an event goes to the listener or to a place of its kind below it. */
+function withEventType({ url, body }: HttpRequest): string {
+  const { json } = body ?? {};
+  if (!/\/listener\/?$/.test(url) || typeof json !== 'object' || json === null || !('eventType' in json)) return url;
+  const type = String(json.eventType);
+  return `${url.replace(/\/$/, '')}/${type.charAt(0).toLowerCase()}${type.slice(1)}`;
 }
 
 function withoutExcuse(outcome: Outcome): Outcome {

@@ -39,6 +39,7 @@ export async function runForReal(scenario: Scenario, options: RealRunOptions): P
   try {
     const orders = new Map<string, string>();
     const findings = await findingsOf(world, scenario, orders, options);
+    await world.engine.stop();
     const all = [...world.witness.findings, ...findings, ...unmatchedCalls(world), ...bugs];
     const record: RunRecord = {
       ...frameOf(scenario, options),

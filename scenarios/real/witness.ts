@@ -1,10 +1,12 @@
 /** Whoever sees a run with real systems: what is sent to them, where it leaves; what they send, where it arrives. */
+import { contractOf } from '../../contracts/profile/contract.ts';
 import type { ExchangeRecord } from '../../contracts/records/exchange.ts';
 import type { RunFinding } from '../../contracts/records/run.ts';
+import { errorAnswer } from '../../contracts/schemas/tmf-error.ts';
 import type { TakenStep, Target } from '../../engine/index.ts';
 import type { Client, Outcome } from '../../exchange/client.ts';
 import { type Answer, type Endpoint, replyAtOnce } from '../../exchange/endpoint.ts';
-import type { HttpRequest, ReceivedRequest } from '../../exchange/message.ts';
+import { type HttpRequest, jsonResponse, type ReceivedRequest } from '../../exchange/message.ts';
 import { recordingClient, runCounter } from '../../exchange/recording.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { RunJournal } from '../journal.ts';
@@ -65,9 +67,13 @@ export class RealWitness {
     };
   }
 
-  /** What real systems reach: whatever arrives is seen as sent by one of them, and handed on to the `url` of a party. */
+  /**
+   * What real systems reach: whatever arrives is seen as sent by one of them, and handed on to the `url` of a party. Only
+   * for reports: orders and commands are those of the scenario.
+   */
   endpointAt(url: string): Endpoint {
     return async (received) => {
+      if (!mayBeReport(received)) return notTaken(received);
       this.#open += 1;
       try {
         const recording = this.#recording(this.#senderOf(received), this.#options.client);
@@ -110,6 +116,17 @@ export class RealWitness {
     if (only !== undefined && others.length === 0) return only;
     return this.#receivers.get(externalIdIn(body?.json) ?? '') ?? 'elsewhere';
   }
+}
+
+/** What no contract knows is handed on as well, so that it is found. */
+function mayBeReport({ method, path }: ReceivedRequest): boolean {
+  const contract = contractOf(method, path);
+  return contract === undefined || contract.side === 'listener' || contract.api === 'OutboundResponse';
+}
+
+function notTaken({ method, path }: ReceivedRequest): Answer {
+  const message = `${method} ${path} is not taken from outside while a scenario runs`;
+  return replyAtOnce(jsonResponse(403, errorAnswer(403, '41', 'Forbidden', message).body));
 }
 
 function handedOn({ method, path, query, headers, body }: ReceivedRequest, url: string): HttpRequest {

@@ -72,19 +72,8 @@ export async function openRealWorld(options: {
   });
   const listener = openListener();
   inside.set(urlOf('crm'), listener.endpoint).set(urlOf('om'), engine.endpoint);
-  const systems = new Map<Party, Som>();
-  for (const [name, { script }] of simulated) {
-    const som = new Som({
-      kernel,
-      script,
-      client: witness.clientOf(name),
-      name,
-      publicUrl: urlOf(name),
-      callbackUrl: urlOf('om'),
-    });
-    systems.set(name, som);
-    inside.set(urlOf(name), som.endpoint);
-  }
+  const systems = openSystems(simulated, kernel, witness);
+  for (const [name, { endpoint }] of systems) inside.set(urlOf(name), endpoint);
   port.mount(witness.endpointAt(urlOf('om')));
   const world: RealWorld = {
     kernel,
@@ -110,6 +99,18 @@ export async function openRealWorld(options: {
   return world;
 }
 
+type Simulated = readonly (readonly [Party, Scenario['systems'][string]])[];
+
+function openSystems(simulated: Simulated, kernel: Kernel, witness: RealWitness): Map<Party, Som> {
+  const callbackUrl = urlOf('om');
+  return new Map(
+    simulated.map(([name, { script }]) => {
+      const client = witness.clientOf(name);
+      return [name, new Som({ kernel, script, client, name, publicUrl: urlOf(name), callbackUrl })];
+    }),
+  );
+}
+
 /** Addresses inside a run: nothing real can have one (RFC 6761, 6.2). */
 function urlOf(party: Party): string {
   return `http://${party}.test`;
@@ -132,10 +133,7 @@ function clientBetween(kernel: Kernel, inside: ReadonlyMap<string, Endpoint>, ou
   };
 }
 
-function simulatedTargets(
-  simulated: readonly (readonly [Party, Scenario['systems'][string]])[],
-  environment: Scenario['environment'],
-): readonly Target[] {
+function simulatedTargets(simulated: Simulated, environment: Scenario['environment']): readonly Target[] {
   const written = simulated.map(([name, { script, target }]) => {
     const dialect = script.personality === 'flowone' ? { dialect: 'flowone' } : {};
     return [name, { url: `${urlOf(name)}${basePathOf(script.personality)}`, ...dialect, ...target }];

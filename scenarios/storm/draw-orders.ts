@@ -30,9 +30,16 @@ export function drawDeeds(
       const command = chance.pick([...commands, 'create', 'update', 'revise', 'revise'] as const);
       return { atMs: later(), kind: 'command', command, order: name, pick: chance.between(0, 1_000) };
     });
-    return [placed, ...approved, ...commanded, ...revision(chance, name, later()), ...revision(chance, name, later())];
+    return [placed, ...approved, ...commanded, ...revision(chance, name, later()), ...revision(chance, name, atMs + shortlyBefore(chance))];
   });
   return deeds.toSorted((one, other) => one.atMs - other.atMs);
+}
+
+/** When systems take their steps: a revision that meets one of them is worth more than one at any moment. */
+const stepsAtSeconds = [20, 180, 1_200, 7_200];
+
+function shortlyBefore(chance: Chance): number {
+  return chance.pick(stepsAtSeconds) * 1_000 - chance.between(0, 15_000);
 }
 
 /** An update and, a little later, the revision that tells of it: by chance alone, one would seldom meet the other. */
@@ -42,7 +49,7 @@ function revision(chance: Chance, order: string, atMs: number): Deed[] {
   const command = { kind: 'command', order, pick } as const;
   return [
     { ...command, atMs, command: 'update' },
-    { ...command, atMs: atMs + chance.between(0, 60_000), command: 'revise' },
+    { ...command, atMs: atMs + chance.pick([0, 5_000, 60_000]), command: 'revise' },
   ];
 }
 

@@ -34,11 +34,11 @@ export function drawWeather(chance: Chance, links: readonly Link[]): Weather {
 }
 
 function drawSeverity(chance: Chance): Severity {
-  const often = () => (chance.fraction() < 0.4 ? 0 : chance.fraction() * 0.18);
+  const often = (most = 0.18) => (chance.fraction() < 0.4 ? 0 : chance.fraction() * most);
   return {
     drop: often(),
     reset: often(),
-    delay: often(),
+    delay: often(0.26),
     duplicate: often(),
     reorder: often(),
     busy: often(),

@@ -106,7 +106,12 @@ export class Weathering {
         link.held.add(this.#comeLater(straggler, delayMs()));
         return this.#unanswered(sentAt, timeoutMs);
       case 'late':
-        return this.#late({ request, client, unseen, timeoutMs }, delayMs());
+        return this.#chance(link).fraction() < 0.5
+          ? this.#late({ request, client, unseen, timeoutMs }, delayMs())
+          : this.#answeredLate(
+              { request, client, timeoutMs },
+              Math.round(Math.min(delayMs(), 1.2 * timeoutMs * this.#chance(link).fraction())),
+            );
       case 'busy':
         return { kind: 'answered', response: this.#burstAnswer(link) };
     }
@@ -126,6 +131,18 @@ export class Weathering {
     await this.#kernel.rest(sentAt + delayMs);
     const outcome = await client.send(request, { timeoutMs: timeoutMs - delayMs });
     return outcome.kind === 'timeout' ? { kind: 'timeout', afterMs: timeoutMs } : outcome;
+  }
+
+  /** The request arrives at once; what comes of it there is told before its own answer is in. */
+  async #answeredLate(
+    { request, client, timeoutMs }: { request: HttpRequest; client: Client; timeoutMs: number },
+    delayMs: number,
+  ): Promise<Outcome> {
+    const sentAt = this.#kernel.now();
+    const outcome = await client.send(request, { timeoutMs });
+    if (this.#kernel.now() + delayMs >= sentAt + timeoutMs) return this.#unanswered(sentAt, timeoutMs);
+    await this.#kernel.rest(this.#kernel.now() + delayMs);
+    return outcome;
   }
 
   async #unanswered(sentAt: Instant, timeoutMs: number): Promise<Outcome> {

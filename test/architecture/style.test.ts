@@ -91,7 +91,7 @@ describe('tests', () => {
 
   it('mirror the tree', () => {
     const places = readdirSync('test', { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    const extra = ['architecture', 'docs', 'support', 'volume', 'package'];
+    const extra = ['architecture', 'docs', 'simulation', 'support', 'volume', 'package'];
     const known = new Set([...sources.map(({ file }) => file.split('/')[0]), ...extra]);
     expect(places.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
   });

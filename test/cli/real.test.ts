@@ -138,7 +138,7 @@ describe('run --target', () => {
     [
       'patience that is no duration',
       ['--patience', '5', '--target', 'som=http://x.test/y'],
-      /--patience expects an ISO 8601/,
+      /--patience expects a duration such as PT5M/,
     ],
     ['an address that is none', ['--listen', 'here', '--target', 'som=http://x.test/y'], /--listen expects HOST:PORT/],
     [

@@ -85,6 +85,8 @@ interface Vendor {
   readonly url: string;
   /** What it was asked, in order. */
   readonly asked: ReceivedRequest[];
+  /** What its events were answered. */
+  readonly told: number[];
 }
 
 const base = '/vendor/api';
@@ -93,15 +95,19 @@ const base = '/vendor/api';
 async function vendor(
   how: {
     hub?: () => ReturnType<typeof jsonResponse>;
+    /** Where its events go, when not to the place of their kind. */
+    at?: (callback: string) => string;
     answer?: (order: object) => object;
     events?: (order: { externalId: string; serviceOrderItem: { id: string }[] }) => object[];
   } = {},
 ): Promise<Vendor> {
   const asked: ReceivedRequest[] = [];
+  const told: number[] = [];
   let callback = '';
   const endpoint: Endpoint = (request) => {
     asked.push(request);
     const { json } = request.body ?? {};
+    if (request.method === 'DELETE') return { kind: 'reply', response: { status: 204, headers: {} }, afterMs: 0 };
     if (request.path === `${base}/hub`) {
       callback = (json as { callback: string }).callback; // a hub request, held against its contract by the run
       const subscribed = how.hub?.() ?? jsonResponse(201, { id: 's', callback });
@@ -119,14 +125,14 @@ async function vendor(
     for (const event of events) {
       const body = JSON.stringify(event).replaceAll('{{authorization}}', headers.authorization ?? '');
       const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
-      const path = how.hub === undefined ? '/listener/serviceOrderStateChangeEvent' : '';
-      await fetch(`${callback}${path}`, init);
+      const url = how.at === undefined ? `${callback}/listener/serviceOrderStateChangeEvent` : how.at(callback);
+      told.push((await fetch(url, init)).status);
     }
   };
   const refuse = (status: number) => jsonResponse(status, {});
   const served: Served = await serveEndpoint({ kernel: realTime(), endpoint, host: '127.0.0.1', port: 0, refuse });
   open.push(served);
-  return { url: `${served.url}${base}`, asked };
+  return { url: `${served.url}${base}`, asked, told };
 }
 
 const at = '2026-01-05T08:00:00.000Z';
@@ -156,9 +162,38 @@ describe('a real system', () => {
     expect(record.findings).toEqual([]);
     expect(record).toMatchObject({ verdict: 'passed', transport: 'real', realSystems: { som: url } });
     expect(record.orders).toMatchObject([{ name: 'broadband', state: 'completed' }]);
-    expect(asked.map(({ path }) => path)).toEqual([`${base}/hub`, `${base}/serviceOrder`]);
+    // It takes its leave in the end: the next run is somewhere else.
+    expect(asked.map(({ method, path }) => `${method} ${path.slice(base.length)}`)).toEqual([
+      'POST /hub',
+      'POST /serviceOrder',
+      'DELETE /hub/s',
+    ]);
     const told = record.journal.filter((entry) => entry.kind === 'exchange' && entry.from === 'som');
     expect(told).toHaveLength(1);
+  });
+
+  it('may send its events to the listener, whatever their kind', async () => {
+    const { url, told } = await vendor({ at: (callback) => `${callback}/listener` });
+    expect(await ran({ url })).toMatchObject({ verdict: 'passed', findings: [] });
+    expect(told).toEqual([201]);
+  });
+
+  it.each(['/southbound/v1/order/x/approve', '/tmf-api/productOrderingManagement/v4/productOrder'])(
+    'can report, and do nothing else: POST %s',
+    async (path) => {
+      const { url, told } = await vendor({ at: (callback) => `${new URL(callback).origin}${path}` });
+      expect(await ran({ url }, oneHierarchy, {}, 300)).toMatchObject({ verdict: 'failed' });
+      expect(told).toEqual([403]);
+    },
+  );
+
+  it('is found out when it reports to a place that is none', async () => {
+    const { url, told } = await vendor({ at: (callback) => `${callback}/nowhere` });
+    const { findings } = await ran({ url }, oneHierarchy, {}, 300);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ check: 'contract', message: expect.stringMatching(/^som -> om POST \S+\/nowhere: /) }),
+    );
+    expect(told).toEqual([404]);
   });
 
   it('is found out when its answer breaks the contract, and cannot excuse itself', async () => {
@@ -223,10 +258,7 @@ describe('a real system', () => {
       events: (order) => [completed(order, { description: 'you said {{authorization}}', ...note })],
     });
     const record = await ran({ url, auth: { bearer: { env: 'TOKEN' } } }, oneHierarchy, { TOKEN: 'hunter2-hunter2' });
-    expect(asked.map(({ headers }) => headers.authorization)).toEqual([
-      'Bearer hunter2-hunter2',
-      'Bearer hunter2-hunter2',
-    ]);
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual(asked.map(() => 'Bearer hunter2-hunter2'));
     expect(JSON.stringify(record)).toContain('you said Bearer [redacted]');
     for (const report of [htmlReport, jsonReport, junitReport, markdownReport]) {
       expect(report([record])).not.toContain('hunter2');

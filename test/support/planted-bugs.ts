@@ -15,6 +15,7 @@ export const plantedBugs: { readonly [bug: string]: (seed: string) => StormOptio
   'an update is lost': () => inStore(loseUpdate),
   'numbers are given out again': () => inStore(repeatNumbers),
   'a retry timer is lost': (seed) => ({ kernel: forgetful(seed) }),
+  'a timer rings twice': (seed) => ({ kernel: echoing(seed) }),
   'a retry goes out under a new Request ID': () => inStep(renameRetry),
   'a retry timer rings and nothing is sent': () => inStep(forgetRetry),
   'one attempt too many': () => inStep(neverGiveUp),
@@ -24,6 +25,8 @@ export const plantedBugs: { readonly [bug: string]: (seed: string) => StormOptio
   'pending is taken for fulfilled': () => inStep(tooGood),
   'a successor starts too early': () => inStep(startEarly),
   'a fallout is closed while it holds something': () => inStep(closeFallout),
+  'an order is announced twice': () => inStep(announceTwice),
+  'a fallout of several is resolved when one of them is seen to': () => inStep(resolveForAll),
   'chance decides what a step does': () => inStep(moody()),
 };
 
@@ -45,7 +48,8 @@ function inStep(spoil: (took: Took, input: Given, before: CustomerOrder | undefi
 }
 
 function twice(store: OrderStore): OrderStore['journal'] {
-  return async (orderId) => (await store.journal(orderId)).flatMap((entry) => (entry.entry === 3 ? [entry, entry] : [entry]));
+  return async (orderId) =>
+    (await store.journal(orderId)).flatMap((entry) => (entry.entry === 3 ? [entry, entry] : [entry]));
 }
 
 /** The order of every seventh commit is not what is read afterwards. */
@@ -79,6 +83,20 @@ function forgetful(seed: string): TimedKernel {
   return kernel;
 }
 
+/** Every third timer comes again a second later. */
+function echoing(seed: string): TimedKernel {
+  const kernel = virtualKernel({ seed });
+  const schedule = kernel.schedule.bind(kernel);
+  let timers = 0;
+  kernel.schedule = (item: WorkItem) => {
+    schedule(item);
+    if (!item.id.includes('/timer/')) return;
+    timers += 1;
+    if (timers % 3 === 0) schedule({ ...item, id: `${item.id}/echo`, due: item.due + 1_000 });
+  };
+  return kernel;
+}
+
 function isRetrying(effect: Effect): boolean {
   return effect.type === 'SendOutboundRequest' && effect.attempt > 1;
 }
@@ -93,7 +111,9 @@ function renameRetry(took: Took): Took {
   const dispatch = order.dispatches.find((each) => each.requestId === retry.requestId);
   if (dispatch === undefined) return took;
   const { underWay: _over, ...over } = dispatch;
-  const copies = records.map((record): OutboundRequest => ({ ...record, requestId, number: `${record.number}B` }));
+  const copies = records.map(
+    (record): OutboundRequest => ({ ...record, requestId, number: `FO${retry.attempt}${record.number.slice(3)}` }),
+  );
   return {
     ...took,
     order: {
@@ -118,18 +138,27 @@ function neverGiveUp(took: Took, input: Given, before: CustomerOrder | undefined
   if (input.type !== 'ReportDispatch' || before === undefined) return took;
   const dispatch = before.dispatches.find(({ requestId }) => requestId === input.requestId);
   const gaveUp = took.order.fallouts.length > before.fallouts.length;
-  if (!gaveUp || dispatch?.underWay === undefined || dispatch.underWay.operation !== 'create') return took;
+  const [record] = before.outboundRequests.filter(({ requestId }) => requestId === input.requestId);
+  const isLast = input.attempt === (record?.terms.maxRetries ?? 0) + 1;
+  if (!gaveUp || !isLast || dispatch?.underWay?.operation !== 'create') return took;
   const due = input.at + 1_000;
   const timer = { kind: 'retryDispatch', requestId: input.requestId } as const;
   const name = `retry/${input.requestId}`;
   const set: Effect = { type: 'SetTimer', id: `${before.id}/timer/${name}`, name, due, timer };
   const waits = { ...dispatch, underWay: { ...dispatch.underWay, waits: true as const } };
   const dispatches = before.dispatches.map((each) => (each === dispatch ? waits : each));
-  return { ...took, order: { ...before, entries: took.order.entries, dispatches }, effects: [set], story: { moves: [], evaluations: [], numbersUsed: {} } };
+  return {
+    ...took,
+    order: { ...before, entries: took.order.entries, dispatches },
+    effects: [set],
+    story: { moves: [], evaluations: [], numbersUsed: {} },
+  };
 }
 
 function withoutDeadline(took: Took): Took {
-  const effects = took.effects.filter((effect) => effect.type !== 'SetTimer' || effect.timer.kind !== 'fulfillmentOverdue');
+  const effects = took.effects.filter(
+    (effect) => effect.type !== 'SetTimer' || effect.timer.kind !== 'fulfillmentOverdue',
+  );
   return { ...took, effects };
 }
 
@@ -146,19 +175,24 @@ function reopen(took: Took, input: Given): Took {
 function openAgain(took: Took, input: Given, before: CustomerOrder | undefined): Took {
   if (input.type !== 'ReportFulfillment' || before === undefined) return took;
   const [error] = input.reports.filter(({ state }) => state === 'error');
-  const known = before.fallouts.find(({ domainOrder, state }) => domainOrder === error?.serviceOrder && state === 'open');
+  const known = before.fallouts.find(
+    ({ domainOrder, state }) => domainOrder === error?.serviceOrder && state === 'open',
+  );
   if (known === undefined) return took;
-  const another = { ...known, id: `${known.id}b`, number: `${known.number}B` };
+  const another = { ...known, id: `${known.id}b`, number: known.number.replace('FO0', 'FO9') };
   return { ...took, order: { ...took.order, fallouts: [...took.order.fallouts, another] } };
 }
 
 function tooGood(took: Took, input: Given): Took {
   if (input.type !== 'ReportFulfillment' || input.via !== 'event') return took;
-  const pending = new Set(input.reports.filter(({ state }) => state === 'pending').map(({ serviceOrder }) => serviceOrder));
-  const outboundRequests = took.order.outboundRequests.map((record): OutboundRequest =>
-    record.requestId === input.requestId && record.state === 'pending' && pending.has(record.serviceOrder)
-      ? { ...record, state: 'fulfilled' }
-      : record,
+  const pending = new Set(
+    input.reports.filter(({ state }) => state === 'pending').map(({ serviceOrder }) => serviceOrder),
+  );
+  const outboundRequests = took.order.outboundRequests.map(
+    (record): OutboundRequest =>
+      record.requestId === input.requestId && record.state === 'pending' && pending.has(record.serviceOrder)
+        ? { ...record, state: 'fulfilled' }
+        : record,
   );
   return { ...took, order: { ...took.order, outboundRequests } };
 }
@@ -175,6 +209,24 @@ function startEarly(took: Took, input: Given): Took {
 function closeFallout(took: Took, input: Given): Took {
   if (input.type !== 'TimerFired') return took;
   const fallouts = took.order.fallouts.map((fallout) => ({ ...fallout, state: 'resolved' as const }));
+  return { ...took, order: { ...took.order, fallouts } };
+}
+
+function announceTwice(took: Took): Took {
+  return {
+    ...took,
+    effects: took.effects.flatMap((effect): Effect[] =>
+      effect.type === 'NotifyListeners' ? [effect, effect] : [effect],
+    ),
+  };
+}
+
+/** Found by storms in the engine as it was, and planted again. */
+function resolveForAll(took: Took, _input: Given, before: CustomerOrder | undefined): Took {
+  const held = new Map(before?.fallouts.map(({ id, holds }) => [id, holds.length]));
+  const fallouts = took.order.fallouts.map((fallout) =>
+    fallout.holds.length < (held.get(fallout.id) ?? 0) ? { ...fallout, state: 'resolved' as const } : fallout,
+  );
   return { ...took, order: { ...took.order, fallouts } };
 }
 

@@ -1,5 +1,6 @@
 /** `npm run volume`: checks that need many orders, whole or, with `--tenth`, at a tenth. One line for each. */
 import { parseArgs } from 'node:util';
+import { callbackLaws } from './callbacks.ts';
 import { simulatorMemory } from './simulator-memory.ts';
 
 export interface VolumeCheck {
@@ -10,6 +11,7 @@ export interface VolumeCheck {
 
 const checks: { readonly [name: string]: (scale: number) => Promise<VolumeCheck> } = {
   'memory of the simulator returns to its base': simulatorMemory,
+  'callbacks over HTTP are neither lost nor applied twice': callbackLaws,
 };
 
 const { values } = parseArgs({ options: { tenth: { type: 'boolean', default: false } } });

@@ -5,6 +5,7 @@ import { virtualKernel } from '../../kernel/virtual-kernel.ts';
 import { readDocument } from '../../scenarios/files.ts';
 import { readScenario } from '../../scenarios/scenario.ts';
 import { openWorld } from '../../scenarios/world.ts';
+import { heapAfterCollection, shownBytes } from './heap.ts';
 import type { VolumeCheck } from './main.ts';
 
 const orders = 10_000;
@@ -21,7 +22,7 @@ export async function simulatorMemory(scale: number): Promise<VolumeCheck> {
   const base = heapAfterCollection();
   const { heap: during, findings } = await liveThrough(count);
   const after = heapAfterCollection();
-  const figures = `${count} orders; ${shown(base)} before, ${shown(during)} while the store holds them, ${shown(after)} after`;
+  const figures = `${count} orders; ${shownBytes(base)} before, ${shownBytes(during)} while the store holds them, ${shownBytes(after)} after`;
   // Less than a kilobyte for each order that is kept would mean that nothing was kept, and nothing measured.
   const measures = during - base > 1000 * count;
   return { ok: findings === 0 && measures && after - base < mayStay, figures };
@@ -41,16 +42,4 @@ async function liveThrough(count: number): Promise<{ heap: number; findings: num
   const heap = heapAfterCollection();
   await world.close();
   return { heap, findings: world.findings.length };
-}
-
-function heapAfterCollection(): number {
-  if (globalThis.gc === undefined) throw new Error('run it with node --expose-gc, as `npm run volume` does');
-  // Twice: what a first collection lets go of may hold more.
-  globalThis.gc();
-  globalThis.gc();
-  return process.memoryUsage().heapUsed;
-}
-
-function shown(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,0 +1,2 @@
+/** How many storms the tests look at: `SEEDS=20000 npx vitest run test/simulation` looks further. */
+export const seeds = Number(process.env.SEEDS ?? 1_000);

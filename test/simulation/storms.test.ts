@@ -1,0 +1,68 @@
+/** Every law holds in every storm, and the storms are such that it matters: each fault hits each phase of a request's life. */
+import { describe, expect, it } from 'vitest';
+import { type Fault, faults } from '../../contracts/records/weather.ts';
+import { hitTable } from '../../scenarios/storm/hit-table.ts';
+import { type HitCounts, noHits, type Phase, phases, sumOfHits } from '../../scenarios/storm/phases.ts';
+import { runStorm } from '../../scenarios/storm/run-storm.ts';
+import { seeds } from './seeds.ts';
+
+/** Faults that cannot hit a request in some phase, each with the reason. There is none: messages travel in every phase. */
+const impossible: readonly { readonly fault: Fault; readonly phase: Phase; readonly because: string }[] = [];
+
+interface Explored {
+  readonly failures: readonly string[];
+  readonly hits: HitCounts;
+  readonly ends: { readonly [state: string]: number };
+}
+
+async function explored(): Promise<Explored> {
+  const failures: string[] = [];
+  const ends: { [state: string]: number } = {};
+  let hits = noHits();
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const run = await runStorm(String(seed));
+    hits = sumOfHits(hits, run.hits);
+    for (const { state } of run.record.orders) ends[state] = (ends[state] ?? 0) + 1;
+    for (const { check, message } of run.record.findings) {
+      failures.push(`npx southbound explore --seed ${seed}  # ${check}: ${message}`);
+    }
+  }
+  return { failures, hits, ends };
+}
+
+describe(`${seeds} storms`, () => {
+  const storms = explored();
+
+  it(
+    'break no law',
+    async () => {
+      expect((await storms).failures).toEqual([]);
+    },
+    10 * seeds + 60_000,
+  );
+
+  it.skipIf(seeds < 1_000)('bring every fault to requests in every phase of their lives', async () => {
+    const { hits } = await storms;
+    console.log(hitTable(hits).join('\n'));
+    const cells = faults.flatMap((fault) => phases.map((phase) => ({ fault, phase, count: hits[fault][phase] })));
+    const isImpossible = ({ fault, phase }: { fault: Fault; phase: Phase }) =>
+      impossible.some((cell) => cell.fault === fault && cell.phase === phase);
+    expect(cells.filter((cell) => cell.count === 0 && !isImpossible(cell))).toEqual([]);
+    expect(cells.filter((cell) => cell.count > 0 && isImpossible(cell))).toEqual([]);
+  });
+
+  it('are not so heavy that nothing comes through, nor so light that nothing fails', async () => {
+    const { ends } = await storms;
+    const all = Object.values(ends).reduce((sum, count) => sum + count, 0);
+    expect(ends.completed).toBeGreaterThan(all / 4);
+    expect(ends.on_hold).toBeGreaterThan(all / 4);
+  });
+});
+
+describe('a seed', () => {
+  it('gives the same storm, byte for byte', async () => {
+    for (const seed of ['7', '38', 'any text']) {
+      expect(JSON.stringify(await runStorm(seed))).toBe(JSON.stringify(await runStorm(seed)));
+    }
+  });
+});
