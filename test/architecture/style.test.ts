@@ -53,7 +53,7 @@ describe('every source file', () => {
         }))
         .filter(
           ({ line }) =>
-            /\bas (?!const\b)[A-Z{(u]/.test(line) && !/^\s*(?:\/?\*|\/\/|import|export|\w+ as \w+,)/.test(line),
+            /(?<!such )\bas (?!const\b)[A-Z{(u]/.test(line) && !/^\s*(?:\/?\*|\/\/|import|export|\w+ as \w+,)/.test(line),
         )
         .filter(({ around }) => !around.includes('//'))
         .map(({ line, place }) => `${place} ${line.trim()}`),
