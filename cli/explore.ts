@@ -3,7 +3,7 @@ import type { RunRecord } from '../contracts/records/run.ts';
 import { weatherText } from '../reports/story.ts';
 import { hitTable } from '../scenarios/storm/hit-table.ts';
 import { noHits, sumOfHits } from '../scenarios/storm/phases.ts';
-import { runStorm } from '../scenarios/storm/run-storm.ts';
+import { runStorm, type StormRun } from '../scenarios/storm/run-storm.ts';
 import { sayStory, sayVerdict, writeReports } from './run.ts';
 import { colour, say, WrongUse } from './terminal.ts';
 
@@ -20,16 +20,21 @@ export interface ExploreOptions {
 /** As many as take about a second. */
 const usualSeeds = 100;
 
-export async function explore({ seeds, from, seed, out }: ExploreOptions): Promise<number> {
-  if (seed === undefined) return exploreMany({ seeds: seeds ?? usualSeeds, from: from ?? 1, out });
+/** @param run makes and runs the storm of a seed; tests put in one with an engine that is wrong. */
+export async function explore({ seeds, from, seed, out }: ExploreOptions, run = stormOf): Promise<number> {
+  if (seed === undefined) return exploreMany({ seeds: seeds ?? usualSeeds, from: from ?? 1, out }, run);
   if (seeds !== undefined || from !== undefined) {
     throw new WrongUse('--seed is one storm with its story; --seeds and --from are many. Give one or the other.');
   }
-  return exploreOne(seed, out);
+  return exploreOne(seed, out, run);
 }
 
-async function exploreOne(seed: string, out: string | undefined): Promise<number> {
-  const { record } = await runStorm(seed);
+function stormOf(seed: string): Promise<StormRun> {
+  return runStorm(seed);
+}
+
+async function exploreOne(seed: string, out: string | undefined, run: typeof stormOf): Promise<number> {
+  const { record } = await run(seed);
   say(`seed ${seed}, ${weatherOf(record)}`);
   sayStory(record);
   sayVerdict(record);
@@ -42,26 +47,21 @@ function weatherOf({ weather }: RunRecord): string {
   return weather === undefined ? 'no weather' : weatherText(weather);
 }
 
-async function exploreMany({
-  seeds,
-  from,
-  out,
-}: {
-  seeds: number;
-  from: number;
-  out: string | undefined;
-}): Promise<number> {
+async function exploreMany(
+  { seeds, from, out }: { seeds: number; from: number; out: string | undefined },
+  run: typeof stormOf,
+): Promise<number> {
   say(`seeds ${from} to ${from + seeds - 1}, in virtual time`);
   const failed: RunRecord[] = [];
   let hits = noHits();
   for (let index = 0; index < seeds; index += 1) {
     showProgress(`${index} of ${seeds}, ${failed.length} failed`);
-    const run = await runStorm(String(from + index));
-    hits = sumOfHits(hits, run.hits);
-    if (run.record.verdict === 'passed') continue;
-    failed.push(run.record);
+    const storm = await run(String(from + index));
+    hits = sumOfHits(hits, storm.hits);
+    if (storm.record.verdict === 'passed') continue;
+    failed.push(storm.record);
     showProgress('');
-    sayFailure(run.record);
+    sayFailure(storm.record);
   }
   showProgress('');
   say('How often the weather hit a request in each phase of its life:');

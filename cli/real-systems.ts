@@ -44,8 +44,7 @@ export function realSystemsOf(
       `--${needless === 'callbackUrl' ? 'callback-url' : needless} goes with --target NAME=URL: which system is real, and where it is.`,
     );
   }
-  if (!isDuration(patience))
-    throw new WrongUse(`--patience expects a duration such as PT5M (ISO 8601); got ${patience}.`);
+  if (!isDuration(patience)) throw new WrongUse(`--patience expects a duration, for example PT5M; got ${patience}.`);
   const file = config === undefined ? {} : configurationIn(config);
   return {
     targets: targetsNamed(named, file, { file: config ?? '--target', scenarios, environment }),

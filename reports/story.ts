@@ -194,7 +194,7 @@ export function linesOf(record: StepRecord | WeatherRecord): StoryLine[] {
 
 /** The end of a path says which operation it is; an id in it says nothing to a reader. */
 export function operationOf(path: string): string {
-  const [first = ''] = path.split('?');
+  const [first = ''] = path.replace(/\/hub\/[^/]+$/, '/hub').split('?');
   const segments = first.split('/').filter((segment) => segment !== '' && !/^[0-9a-f-]{16,}$/.test(segment));
   return segments.at(-1) ?? '/';
 }

@@ -47,7 +47,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
       findings.push(...(await driveSteps(world, scenario.steps, names)));
       findings.push(...(await comeToRest(world)));
       findings.push(...(await checkOutcome(world, scenario.then, names)));
-      findings.push(...checkLaws(await evidenceOf(world)));
+      findings.push(...checkLaws(await evidenceOf(world, kernel.waiting === 0)));
     } catch (fault) {
       if (!(fault instanceof KernelFault)) throw fault;
       findings.push({ check: 'bug', message: fault.message });

@@ -9,11 +9,13 @@ export const endLaws: { readonly [law: string]: Check } = {
   'every order ends, or leaves an open fallout': endless,
 };
 
-function leftUndone({ undone }: Evidence): string[] {
+function leftUndone({ undone, atRest }: Evidence): string[] {
+  if (!atRest) return [];
   return undone.map(({ effect }) => `${effect.type} ${effect.id} has not come to an end`);
 }
 
-function endless({ orders }: Evidence): string[] {
+function endless({ orders, atRest }: Evidence): string[] {
+  if (!atRest) return [];
   return orders
     .filter(({ order }) => !hasEnded(order) && !order.fallouts.some(isOpenFallout) && !waitsForSomebody(order))
     .map(({ order: { number, state } }) => `${number} is ${state}, and nobody sees to it`);

@@ -4,8 +4,10 @@ import type { World } from '../world.ts';
 
 export interface Evidence {
   readonly orders: readonly OrderEvidence[];
-  /** Effects that were stored and have not come to an end, though nothing more will happen. */
+  /** Effects that were stored and have not come to an end. */
   readonly undone: readonly PendingEffect[];
+  /** False: something was still to happen when patience was over. Laws of the end say nothing then. */
+  readonly atRest: boolean;
 }
 
 export interface OrderEvidence {
@@ -20,8 +22,8 @@ export interface OrderEvidence {
 /** Complaints; none when the law is kept. */
 export type Check = (evidence: Evidence) => readonly string[];
 
-/** To be called when nothing waits any more. */
-export async function evidenceOf({ engine }: Pick<World, 'engine'>): Promise<Evidence> {
+/** @param atRest whether nothing more will happen, as far as anybody knows. */
+export async function evidenceOf({ engine }: Pick<World, 'engine'>, atRest = true): Promise<Evidence> {
   const orders: OrderEvidence[] = [];
   for (const category of ['Product', 'Service'] as const) {
     const { orders: kept } = await engine.store.list({ category, offset: 0, limit: Number.MAX_SAFE_INTEGER });
@@ -33,5 +35,5 @@ export async function evidenceOf({ engine }: Pick<World, 'engine'>): Promise<Evi
       }
     }
   }
-  return { orders, undone: await engine.store.pendingEffects() };
+  return { orders, undone: await engine.store.pendingEffects(), atRest };
 }

@@ -71,8 +71,8 @@ async function findingsOf(
   const isAtRest = await comeToRest(world, orders, patienceMs);
   return [
     ...unexpected,
-    // Laws speak of a world in which nothing more happens.
-    ...(isAtRest ? checkLaws(await evidenceOf(world)) : await findUnfinished(world, orders, patienceMs)),
+    ...(isAtRest ? [] : await findUnfinished(world, orders, patienceMs)),
+    ...checkLaws(await evidenceOf(world, isAtRest)),
     ...(await checkOutcome(world, then, orders)),
   ];
 }

@@ -30,7 +30,13 @@ export function drawDeeds(
       const command = chance.pick([...commands, 'create', 'update', 'revise', 'revise'] as const);
       return { atMs: later(), kind: 'command', command, order: name, pick: chance.between(0, 1_000) };
     });
-    return [placed, ...approved, ...commanded, ...revision(chance, name, later()), ...revision(chance, name, atMs + shortlyBefore(chance))];
+    return [
+      placed,
+      ...approved,
+      ...commanded,
+      ...revision(chance, name, later()),
+      ...revision(chance, name, atMs + shortlyBefore(chance)),
+    ];
   });
   return deeds.toSorted((one, other) => one.atMs - other.atMs);
 }

@@ -2,8 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { explore } from '../../cli/explore.ts';
+import { runStorm } from '../../scenarios/storm/run-storm.ts';
 import { southbound } from '../support/command.ts';
+import { plantedBugs } from '../support/planted-bugs.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -38,6 +41,21 @@ describe('explore', () => {
     });
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('a storm of');
     expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('Weather: a storm of');
+  });
+
+  it('prints, for each storm that fails, what is wrong and the one command that shows it again', async () => {
+    const said: string[] = [];
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    const out = join(folder, 'failed');
+    const plant = plantedBugs['a retry timer is lost'];
+    const code = await explore({ seeds: 3, out }, (seed) => runStorm(seed, plant?.(seed)));
+    write.mockRestore();
+    expect(code).toBe(1);
+    expect(said.join('')).toMatch(
+      /^FAILED {2}seed 2\n {8}law: nothing that was to be done is left undone: .*\n(?: {8}law: .*\n)* {8}npx southbound explore --seed 2$/m,
+    );
+    const { runs } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'));
+    expect(runs.map(({ verdict }: { verdict: string }) => verdict)).not.toContain('passed');
   });
 
   it.each([

@@ -64,8 +64,8 @@ function accepted(draft: Draft, attempt: Attempt, outcome: Accepted): void {
     const known = externalOrderId === undefined ? {} : { externalOrderId };
     const { operation, revision } = underWay;
     const changes = { httpStatus, respondedAt: draft.at, operation, revision, ...known };
-    const isNew = record.state === 'not_applicable';
-    draft.moveOutboundRequest(record, operation === 'revise' && !isNew ? 'revised' : 'accepted', changes);
+    const isRevised = operation === 'revise' && record.state !== 'not_applicable' && !isClosed(draft, record);
+    draft.moveOutboundRequest(record, isRevised ? 'revised' : 'accepted', changes);
     const what = operation === 'revise' ? `Revision ${revision} of outbound request` : 'Outbound request';
     const as = externalOrderId === undefined ? '' : ` as order ${externalOrderId}`;
     const lacking = warning === undefined ? '' : `; ${warning}`;
@@ -83,6 +83,11 @@ function accepted(draft: Draft, attempt: Attempt, outcome: Accepted): void {
   );
   watchDeadline(draft, dispatch.requestId, records);
   if (outcome.pollEveryMs !== undefined) startPolling(draft, dispatch.requestId, outcome.pollEveryMs);
+}
+
+/** What was fulfilled and closed while a revision was on its way stays so: nobody would report on it again. */
+function isClosed(draft: Draft, { serviceOrder }: OutboundRequest): boolean {
+  return draft.domainOrders.get(serviceOrder).state === 'closed_complete';
 }
 
 /** What kept these service orders from being accepted before is past. */

@@ -27,6 +27,21 @@ describe('a revision that waits to be sent again', () => {
   });
 });
 
+describe('a revision whose answer comes after the service order was fulfilled and closed', () => {
+  it('leaves it fulfilled, and waits for nothing more', () => {
+    const { life, serviceOrder, requestId } = acceptedLine();
+    const characteristics = [{ name: 'downstreamSpeed', value: '1 Gbps' }];
+    life.then({ type: 'UpdateServiceOrder', serviceOrder, characteristics });
+    life.then({ type: 'ReviseOutboundRequest', serviceOrder });
+    const reports = [{ serviceOrder, state: 'fulfilled' }] as const;
+    life.then({ type: 'ReportFulfillment', requestId, reports, via: 'event' });
+    const order = life.then({ ...accepted(requestId), revision: 2 } as Happening); // as accepted, with another revision
+    expect(statesOf(order)['access-line']).toBe('closed_complete');
+    expect(order.outboundRequests.find((record) => record.serviceOrder === serviceOrder)?.state).toBe('fulfilled');
+    expect(life.effectTypes()).toEqual([]);
+  });
+});
+
 describe('a failure that is told, taken back by a late report, and told again', () => {
   it('has one fallout', () => {
     const { life, serviceOrder, requestId } = acceptedLine();
