@@ -53,7 +53,8 @@ describe('every source file', () => {
         }))
         .filter(
           ({ line }) =>
-            /(?<!such )\bas (?!const\b)[A-Z{(u]/.test(line) && !/^\s*(?:\/?\*|\/\/|import|export|\w+ as \w+,)/.test(line),
+            /(?<!such )\bas (?!const\b)[A-Z{(u]/.test(line) &&
+            !/^\s*(?:\/?\*|\/\/|import|export|\w+ as \w+,)/.test(line),
         )
         .filter(({ around }) => !around.includes('//'))
         .map(({ line, place }) => `${place} ${line.trim()}`),
