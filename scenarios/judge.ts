@@ -47,11 +47,16 @@ const nobody: ReadonlySet<string> = new Set();
 /** What is ours from end to end is held to everything; what passes on what others sent, to `conformance`. */
 export function requestProfile({ from, to }: ExchangeRecord, real: ReadonlySet<string> = nobody): ProfileName {
   if (real.has(from)) return 'conformance';
-  return from === 'som' || (from === 'om' && to === 'som') ? 'own' : 'conformance';
+  return isSystem(from) || (from === 'om' && isSystem(to)) ? 'own' : 'conformance';
 }
 
 export function answerProfile({ to }: ExchangeRecord, real: ReadonlySet<string> = nobody): ProfileName {
-  return to === 'som' && !real.has(to) ? 'own' : 'conformance';
+  return isSystem(to) && !real.has(to) ? 'own' : 'conformance';
+}
+
+/** What service orders go to; the CRM sends and gets what people captured, as they captured it. */
+function isSystem(party: string): boolean {
+  return party !== 'crm' && party !== 'om' && party !== 'elsewhere';
 }
 
 function verdictOn(
