@@ -82,6 +82,8 @@ export interface Engine {
   start(): Promise<void>;
   /** Ends its subscriptions, where it will not be reached any more. Everything else goes on. */
   stop(): Promise<void>;
+  /** As if its process had died at this moment. Another engine on the same store goes on where it was. */
+  abandon(): void;
   submit(input: Unstamped): Promise<Result>;
   order(orderId: string): Promise<CustomerOrder | undefined>;
   /** Every step of an order, taken again from its journal. Throws when the journal is broken. */
@@ -130,6 +132,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       await mailbox.recover();
     },
     stop: () => subscriptions.stop(),
+    abandon: () => {
+      subscriptions.abandon();
+      mailbox.abandon();
+    },
     submit: (input) => mailbox.submit(input),
     order: (orderId) => store.load(orderId),
     history: (orderId) => replaySteps(store, orderId, options.step),

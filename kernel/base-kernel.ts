@@ -43,6 +43,11 @@ export abstract class BaseKernel implements Kernel {
     this.#handlers.set(to, handler);
   }
 
+  forget(to: string): void {
+    this.#handlers.delete(to);
+    this.queue.removeAllTo(to);
+  }
+
   schedule(item: WorkItem): void {
     if (this.queue.size >= limits.waiting) throw this.fault(`K5: more than ${limits.waiting} items wait`, item);
     this.queue.add(item);

@@ -54,6 +54,8 @@ export interface Kernel {
 
   /** Registers the one handler for items addressed `to`. Registering twice is a bug and throws. */
   handle(to: string, handler: Handler): void;
+  /** Takes the handler away, and every item that waits for it: whoever it was for is no more. */
+  forget(to: string): void;
   schedule(item: WorkItem): void;
   /** True if an item of that id was waiting and is now gone. */
   cancel(id: string): boolean;

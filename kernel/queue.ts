@@ -40,6 +40,10 @@ export class WorkQueue {
     return true;
   }
 
+  removeAllTo(to: string): void {
+    for (const { item } of [...this.#waiting.values()]) if (item.to === to) this.remove(item.id);
+  }
+
   /** The next item to run, left in place. */
   first(): WorkItem | undefined {
     for (;;) {

@@ -23,6 +23,10 @@ export async function driveSteps(
 
 async function driveStep(world: Driven, step: ScenarioStep, names: Map<string, string>): Promise<RunFinding[]> {
   switch (step.kind) {
+    case 'restart':
+      if (world.restart === undefined) return [expectation('the order management cannot die here', step.pointer)];
+      await world.restart();
+      return [];
     case 'wait':
       await world.pass(step.forMs);
       return [];

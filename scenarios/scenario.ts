@@ -48,6 +48,7 @@ export type ScenarioStep = {
     }
   | { readonly kind: 'approve'; readonly order: string }
   | CommandStep
+  | { readonly kind: 'restart' }
   | { readonly kind: 'wait'; readonly forMs: number }
   | { readonly kind: 'policies'; readonly policies: Policies }
   | {
@@ -122,6 +123,7 @@ interface StepInFile {
   readonly roles?: readonly string[];
   readonly characteristics?: { readonly [name: string]: unknown };
   readonly note?: string;
+  readonly restart?: 'om';
   readonly wait?: string;
   readonly policies?: Reference;
   readonly send?: {
@@ -213,11 +215,11 @@ export function readScript(file: unknown): ReturnType<Reader<SomScript>> {
 function stepOf(file: string, step: StepInFile, pointer: string): ScenarioStep {
   const common = { pointer, ...(step.expect === undefined ? {} : { expect: step.expect }) };
   const invalid = step.invalid === undefined ? {} : { invalid: step.invalid };
-  const { order, approve, command, wait, policies, send } = step;
-  const kinds = [order, approve, command, wait, policies, send].filter((kind) => kind !== undefined);
+  const { order, approve, command, restart, wait, policies, send } = step;
+  const kinds = [order, approve, command, restart, wait, policies, send].filter((kind) => kind !== undefined);
   if (kinds.length !== 1) {
     throw new FileProblem(file, [
-      `${pointer}: expected one of order, approve, command, wait, policies, send; got ${kinds.length}`,
+      `${pointer}: expected one of order, approve, command, restart, wait, policies, send; got ${kinds.length}`,
     ]);
   }
   if (order !== undefined) {
@@ -226,6 +228,7 @@ function stepOf(file: string, step: StepInFile, pointer: string): ScenarioStep {
   }
   if (approve !== undefined) return { ...common, kind: 'approve', order: approve };
   if (command !== undefined) return { ...common, ...commandOf(step, command) };
+  if (restart !== undefined) return { ...common, kind: 'restart' };
   if (wait !== undefined) return { ...common, kind: 'wait', forMs: durationMsOfText(wait) };
   if (policies !== undefined) {
     return {

@@ -6,6 +6,7 @@ import {
   type Catalogue,
   type Engine,
   type EngineOptions,
+  memoryStore,
   openEngine,
   type Policies,
   productOrderingBase,
@@ -58,6 +59,11 @@ export interface Driven {
   ask(from: Party, request: Omit<HttpRequest, 'url'> & { readonly to: Party; readonly path: string }): Promise<Outcome>;
   /** Lets time pass. */
   pass(ms: number): Promise<void>;
+  /**
+   * The order management dies and starts again on what it has stored. The CRM subscribes anew: subscriptions are not stored.
+   * Absent where it cannot.
+   */
+  restart?(): Promise<void>;
 }
 
 export interface World extends Driven {
@@ -79,7 +85,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const network = await openNetwork(options, Object.keys(options.systems));
   const { parties, urlOf } = network;
   const witness = openWitness({ kernel, network, keepJournal, audience: options, weather });
-  const engine = await openEngine({
+  const store = options.parts?.store ?? memoryStore();
+  const engineOptions = {
     kernel,
     client: witness.clientOf('om'),
     catalogue,
@@ -89,7 +96,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     checkAnswers: false, // the witness holds every message against its contract
     onStep: witness.sawStep,
     ...options.parts,
-  });
+    store,
+  };
+  let engine = await openEngine(engineOptions);
   const systems = new Map<Party, Som>();
   for (const [name, { script }] of Object.entries(options.systems)) {
     const client = witness.clientOf(name);
@@ -106,7 +115,16 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     );
   const world: World = {
     kernel,
-    engine,
+    get engine() {
+      return engine;
+    },
+    restart: async () => {
+      engine.abandon();
+      engine = await openEngine(engineOptions);
+      network.mount({ om: engine.endpoint });
+      await engine.start();
+      if (subscribeCrm) await subscribe(world);
+    },
     systems,
     listener,
     journal,

@@ -16,6 +16,8 @@ export interface EventSubscriptions {
   start(): void;
   /** Ends the subscriptions that were made since the start. What becomes of it is not told: nobody can do anything about it. */
   stop(): Promise<void>;
+  /** Attempts no more. The subscriptions that there are stay. */
+  abandon(): void;
 }
 
 export function openEventSubscriptions(options: {
@@ -34,6 +36,7 @@ export function openEventSubscriptions(options: {
     start: () => {
       for (const { target } of targets) if (reportingOf(target) === 'events') attempt(target.name, 0, 0);
     },
+    abandon: () => kernel.forget(address),
     stop: async () => {
       await Promise.all([...subscribed].map(([name, id]) => unsubscribe(name, id)));
     },

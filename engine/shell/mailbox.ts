@@ -52,6 +52,7 @@ export class Mailbox {
   readonly #ports: Ports;
   readonly #step: typeof step;
   readonly #onStep: (step: TakenStep) => void;
+  #abandoned = false;
 
   constructor({ kernel, store, editions, ports, step: takeStep, onStep }: MailboxParts) {
     this.#kernel = kernel;
@@ -74,6 +75,12 @@ export class Mailbox {
       const order = await this.#store.load(orderId);
       if (order !== undefined) this.#perform(effect, order);
     }
+  }
+
+  /** As if the process had died: what it began comes to no end here. Another mailbox on the same store recovers it. */
+  abandon(): void {
+    this.#abandoned = true;
+    this.#kernel.forget(ownInput);
   }
 
   async #takeStep(unstamped: Unstamped): Promise<Result> {
@@ -142,6 +149,7 @@ export class Mailbox {
 
   async #send(effect: SendOutboundRequest & { id: string }, orderId: string): Promise<void> {
     const outcome = await this.#ports.sendOutboundRequest(effect);
+    if (this.#abandoned) return;
     const { requestId, revision, attempt, id: effectId } = effect;
     await this.#kernel.exclusively(() =>
       this.#takeStep({ type: 'ReportDispatch', orderId, requestId, revision, attempt, effectId, outcome }),
@@ -151,6 +159,7 @@ export class Mailbox {
   /** No answer says nothing; the core asks again in its own time. */
   async #poll(effect: PollOutboundRequest & { id: string }, orderId: string): Promise<void> {
     const reports = await this.#ports.pollOutboundRequest(effect);
+    if (this.#abandoned) return;
     const { requestId } = effect;
     if (reports.length > 0) {
       await this.#kernel.exclusively(() =>
@@ -162,6 +171,7 @@ export class Mailbox {
 
   async #notify(effect: NotifyListeners & { id: string }, order: CustomerOrder): Promise<void> {
     await this.#ports.notifyListeners(effect, order);
+    if (this.#abandoned) return;
     await this.#store.completeEffect(effect.id);
   }
 }

@@ -28,6 +28,9 @@ export function reasonsAgainst(scenario: Scenario, real: readonly Party[], patie
   return [
     ...(start === undefined ? [] : ['it begins at a time of its own, and a real system lives now']),
     ...(forecast === undefined ? [] : ['it makes weather, and what travels to a real system is left alone']),
+    ...(steps.some(({ kind }) => kind === 'restart')
+      ? ['the order management dies in it, and here it stands on a port that others know']
+      : []),
     ...replaced.flatMap((name) => aboutReplaced(name, scenario)),
     ...simulated.flatMap((name) => aboutSimulated(name, scenario, patienceMs)),
     ...aboutWaits(steps, patienceMs),

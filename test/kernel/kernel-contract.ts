@@ -216,6 +216,20 @@ export function kernelContract(name: string, open: (seed: string) => KernelUnder
       ]);
     });
 
+    it('forgets an address: what waits for it is gone, and another may handle it', async () => {
+      const { kernel, pass } = open('1');
+      const ran: string[] = [];
+      kernel.handle('test', ({ id }) => void ran.push(`before ${id}`));
+      kernel.handle('other', ({ id }) => void ran.push(`other ${id}`));
+      kernel.schedule({ id: 'a', to: 'test', due: kernel.now() + 10, data: {} });
+      kernel.schedule({ id: 'b', to: 'other', due: kernel.now() + 20, data: {} });
+      kernel.forget('test');
+      kernel.handle('test', ({ id }) => void ran.push(`after ${id}`));
+      kernel.schedule({ id: 'c', to: 'test', due: kernel.now() + 30, data: {} });
+      await pass(100);
+      expect(ran).toEqual(['other b', 'after c']);
+    });
+
     it('refuses a second handler for one address', () => {
       const { kernel } = open('1');
       kernel.handle('test', () => {});
