@@ -1,0 +1,103 @@
+/** Why an operator cannot do that, and what the configuration lacks for it. */
+import type { RefusalKind } from './kind.ts';
+
+export const commandRefusals = {
+  serviceOrderUnknown: {
+    httpStatus: 404,
+    tmfCode: '60',
+    reason: 'Resource not found',
+    text: 'Order {order} has no service order {serviceOrder}',
+    remedy: 'Look into the order to see its domain orders; only those of kind service go outside.',
+  },
+  falloutUnknown: {
+    httpStatus: 404,
+    tmfCode: '60',
+    reason: 'Resource not found',
+    text: 'Order {order} has no fallout {fallout}',
+    remedy: 'Look into the order to see its fallouts, and name one by its id.',
+  },
+  roleMissing: {
+    httpStatus: 403,
+    tmfCode: '41',
+    reason: 'Forbidden',
+    text: '{command} needs one of the roles {roles}',
+    remedy: 'Send one of them in X-Southbound-Roles, or name it with --as.',
+  },
+  actionNotPossible: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the state of the resource',
+    text: '{action} is not possible for {serviceOrder}: {why}',
+    remedy: 'Possible now: {possible}.',
+  },
+  policyMatchesNot: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the configuration',
+    text: 'No row of the Service Order Outbound Policy matches {serviceOrder}; nothing was sent',
+    remedy: 'Add a row for it, or a default: {why}.',
+  },
+  outboundDisabled: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the configuration',
+    text: 'The Service Order Outbound Policy keeps {serviceOrder} inside (row {row})',
+    remedy: 'Set outboundEnabled in that row, or put another before it.',
+  },
+  requestTypeUnknown: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the configuration',
+    text: 'There is no request type "{requestType}"',
+    remedy: 'Name one of: {known}.',
+  },
+  requestInputMissing: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the configuration',
+    text: 'Request type "{requestType}" needs the input {input}, and nothing fills it',
+    remedy: 'Give it in the inputs of the policy row, or name the column it comes from.',
+  },
+  requestDefinitionMissing: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the configuration',
+    text: 'No definition of request type "{requestType}" matches: {why}',
+    remedy: 'Add a definition whose condition holds, or one without a condition and a high order.',
+  },
+  adapterUnknown: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the configuration',
+    text: 'Definition "{definition}" names the adapter "{adapter}", which there is not',
+    remedy: 'Name one of: {known}.',
+  },
+  adapterInactive: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the configuration',
+    text: 'Definition "{definition}" names the adapter "{adapter}", which is not active',
+    remedy: 'Activate it, or let another definition match first.',
+  },
+  noteMissing: {
+    httpStatus: 400,
+    tmfCode: '23',
+    reason: 'Missing body field',
+    text: '{command} needs a note that says why',
+    remedy: 'Say in `note` what was found and done; it goes into the work notes.',
+  },
+  characteristicUnknown: {
+    httpStatus: 400,
+    tmfCode: '24',
+    reason: 'Invalid body field',
+    text: 'Specification {specification} has no characteristic {name}',
+    remedy: 'It has: {known}.',
+  },
+  characteristicValueInvalid: {
+    httpStatus: 400,
+    tmfCode: '24',
+    reason: 'Invalid body field',
+    text: '{name} cannot be {value}',
+    remedy: 'Choose one of: {options}.',
+  },
+} as const satisfies { readonly [code: string]: RefusalKind };
