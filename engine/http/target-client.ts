@@ -1,4 +1,5 @@
 /** The way to one target: with its headers and credentials, and no more requests under way than it takes at once. */
+import { AccessTokens, type Granted } from '../../exchange/access-token.ts';
 import type { Client, Outcome } from '../../exchange/client.ts';
 import { limitedClient } from '../../exchange/limited.ts';
 import type { HttpRequest } from '../../exchange/message.ts';
@@ -6,7 +7,6 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import type { Auth, Headers, Target, WireWords } from '../model/target.ts';
 import { type Dialect, wordsOf } from '../wire/south/dialect.ts';
 import { dialects } from '../wire/south/dialects.ts';
-import { AccessTokens, type Granted } from './access-token.ts';
 
 /** What became of a request to a target; it was not sent when there were no credentials for it. */
 export type TargetOutcome =

@@ -1,4 +1,4 @@
-/** OAuth 2 access tokens for one target: fetched once for all who ask, kept until shortly before they expire. */
+/** OAuth 2 access tokens of one client (RFC 6749, 4.4): fetched once for all who ask, kept until shortly before they expire. */
 import {
   type AuthorizationServer,
   allowInsecureRequests,
@@ -10,11 +10,20 @@ import {
   ResponseBodyError,
   type TokenEndpointResponse,
 } from 'oauth4webapi';
-import type { Client, Outcome } from '../../exchange/client.ts';
-import { receivedBody } from '../../exchange/message.ts';
-import { withoutSecrets } from '../../exchange/redact.ts';
-import type { Bell, Instant, Kernel } from '../../kernel/kernel.ts';
-import type { OAuth2 } from '../model/target.ts';
+import type { Bell, Instant, Kernel } from '../kernel/kernel.ts';
+import type { Client, Outcome } from './client.ts';
+import { receivedBody } from './message.ts';
+import { withoutSecrets } from './redact.ts';
+
+/** Who asks for tokens, and where. */
+export interface TokenClient {
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  /** Told only when it is needed. */
+  readonly clientSecret: { reveal(): string };
+  readonly scope?: string;
+  readonly clientAuthentication?: 'basic' | 'post';
+}
 
 /** A token, or why there is none. `retryable`: another attempt may bring one. */
 export type Granted =
@@ -30,14 +39,14 @@ const marginMs = 30_000;
 export class AccessTokens {
   readonly #kernel: Kernel;
   readonly #client: Client;
-  readonly #auth: OAuth2;
+  readonly #auth: TokenClient;
   #kept: { readonly token: string; readonly until: Instant } | undefined;
   /** Those who wait for the one that is fetching. */
   #waiting: Bell[] | undefined;
   #latest: Granted = { ok: false, retryable: true, reason: 'nobody has asked for a token' };
 
   /** @param options.client reaches the token endpoint; what it sends and gets must not be written down (`asksForToken`). */
-  constructor(options: { kernel: Kernel; client: Client; auth: OAuth2 }) {
+  constructor(options: { kernel: Kernel; client: Client; auth: TokenClient }) {
     this.#kernel = options.kernel;
     this.#client = options.client;
     this.#auth = options.auth;

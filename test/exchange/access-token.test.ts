@@ -1,12 +1,12 @@
 /** How long a token is kept, and who waits for whom: in virtual time. */
 import { describe, expect, it } from 'vitest';
-import { AccessTokens, type Granted } from '../../../engine/http/access-token.ts';
-import { Secret } from '../../../engine/model/target.ts';
-import { directClient } from '../../../exchange/direct.ts';
-import type { Endpoint } from '../../../exchange/endpoint.ts';
-import { jsonResponse } from '../../../exchange/message.ts';
-import type { Kernel } from '../../../kernel/kernel.ts';
-import { virtualKernel } from '../../../kernel/virtual-kernel.ts';
+import { Secret } from '../../engine/model/target.ts';
+import { AccessTokens, type Granted } from '../../exchange/access-token.ts';
+import { directClient } from '../../exchange/direct.ts';
+import type { Endpoint } from '../../exchange/endpoint.ts';
+import { jsonResponse } from '../../exchange/message.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { virtualKernel } from '../../kernel/virtual-kernel.ts';
 
 const second = 1_000;
 
@@ -126,7 +126,6 @@ function tokensFrom(kernel: Kernel, endpoint: Endpoint): AccessTokens {
     kernel,
     client: directClient(kernel, new Map([['http://id.test', endpoint]])),
     auth: {
-      kind: 'oauth2',
       tokenUrl: 'http://id.test/token',
       clientId: 'c',
       clientSecret: new Secret('s'),

@@ -1,0 +1,29 @@
+/** Every rule, in the order in which causes come before consequences. */
+import type { Rule, Theme } from './rule.ts';
+import { attributes } from './themes/attributes.ts';
+import { cancels } from './themes/cancels.ts';
+import { creates } from './themes/creates.ts';
+import { events } from './themes/events.ts';
+import { hub } from './themes/hub.ts';
+import { life } from './themes/life.ts';
+import { lists } from './themes/lists.ts';
+import { messages } from './themes/messages.ts';
+import { patches } from './themes/patches.ts';
+import { protocol } from './themes/protocol.ts';
+import { running } from './themes/running.ts';
+
+export const themes: readonly Theme[] = [
+  messages,
+  running,
+  creates,
+  attributes,
+  protocol,
+  patches,
+  cancels,
+  life,
+  lists,
+  hub,
+  events,
+];
+
+export const rules: readonly Rule[] = themes.flatMap((theme) => theme.rules);

@@ -1,0 +1,241 @@
+/** Rules on single attributes: dates, links, and the facts that a state brings with it. */
+import { checkOf } from '../../profile/contract.ts';
+import { breach, kept, type Observation, type Rule, type Theme, undecided, wildcards } from '../rule.ts';
+import { itemsOf } from '../view/items.ts';
+import { instantIn, type JsonObject, objectOf, objectsOf, textOf } from '../view/json.ts';
+import { answerHeader, isSuccess, outcomeText, type Seen } from '../view/seen.ts';
+import type { View } from '../view/view.ts';
+
+/** Clocks of two machines may be so far apart. Less would blame a vendor for its clock; more misses dates in another zone. */
+const clockSkewMs = 5 * 60_000;
+
+const datesInOrder: Rule = {
+  id: 'dates-in-order',
+  level: 'MUST',
+  title: 'orderDate comes before startDate, and that before completionDate; none is in the future, and none changes.',
+  clause: 'TMF641 v4.1 ServiceOrder: orderDate, startDate, completionDate',
+  remedy: 'Set each date once, when what it dates happens, in UTC or with its offset.',
+  *check({ orders }) {
+    for (const { id, created, sightings } of orders) {
+      const first: { [name: string]: { at: number; seen: Seen } } = {};
+      for (const { seen, resource } of sightings) {
+        const dates = {
+          orderDate: instantIn(resource.orderDate),
+          startDate: instantIn(resource.startDate),
+          completionDate: instantIn(resource.completionDate),
+        };
+        const problem = problemOf(dates, seen, seen === created);
+        if (problem !== undefined) yield breach({ ...problem, evidence: [seen], order: id });
+        else yield kept;
+        for (const [name, at] of Object.entries(dates)) {
+          if (at === undefined) continue;
+          const known = first[name];
+          if (known === undefined) first[name] = { at, seen };
+          else if (known.at !== at) {
+            const message = `${name} was ${textAt(known.at)}, and is ${textAt(at)}`;
+            yield breach({
+              path: `ServiceOrder /${name}`,
+              valueClass: 'changes',
+              message,
+              evidence: [known.seen, seen],
+              order: id,
+            });
+          }
+        }
+      }
+    }
+  },
+};
+
+type Dates = { readonly [name in 'orderDate' | 'startDate' | 'completionDate']: number | undefined };
+
+function problemOf(
+  dates: Dates,
+  seen: Seen,
+  isNew: boolean,
+): { path: string; valueClass: string; message: string } | undefined {
+  const { orderDate, startDate, completionDate } = dates;
+  const path = (name: string) => `ServiceOrder /${name}`;
+  if (isNew && orderDate !== undefined && orderDate < seen.exchange.sentAt - clockSkewMs) {
+    return {
+      path: path('orderDate'),
+      valueClass: 'long before the order',
+      message: `an order of ${textAt(seen.exchange.sentAt)} has orderDate ${textAt(orderDate)}`,
+    };
+  }
+  for (const [name, at] of Object.entries(dates)) {
+    if (at !== undefined && at > seen.exchange.endedAt + clockSkewMs) {
+      return {
+        path: path(name),
+        valueClass: 'in the future',
+        message: `${name} is ${textAt(at)}, seen at ${textAt(seen.exchange.endedAt)}`,
+      };
+    }
+  }
+  if (orderDate !== undefined && startDate !== undefined && startDate < orderDate) {
+    return {
+      path: path('startDate'),
+      valueClass: 'before orderDate',
+      message: `startDate ${textAt(startDate)} is before orderDate ${textAt(orderDate)}`,
+    };
+  }
+  const earlier = startDate ?? orderDate;
+  if (earlier !== undefined && completionDate !== undefined && completionDate < earlier) {
+    const than = startDate === undefined ? 'orderDate' : 'startDate';
+    return {
+      path: path('completionDate'),
+      valueClass: `before ${than}`,
+      message: `completionDate ${textAt(completionDate)} is before ${than} ${textAt(earlier)}`,
+    };
+  }
+  return undefined;
+}
+
+function textAt(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+const datesWellFormed: Rule = {
+  id: 'dates-well-formed',
+  level: 'SHOULD',
+  title: 'Every date is an RFC 3339 date-time with its zone.',
+  clause: 'TMF641 v4.1, format date-time; RFC 3339',
+  remedy: 'Write dates like 2026-01-31T12:00:00.000Z.',
+  *check(view) {
+    const check = checkOf('TMF641', 'official', 'ServiceOrder');
+    const resources = [
+      ...view.asked
+        .filter(
+          (seen) =>
+            isSuccess(seen) && /ServiceOrder$/.test(seen.operation ?? '') && seen.operation !== 'deleteServiceOrder',
+        )
+        .map((seen) => [seen, seen.got] as const),
+      ...view.events.map(({ seen, resource }) => [seen, resource] as const),
+    ];
+    for (const [seen, body] of resources) {
+      const dates = (Array.isArray(body) ? objectsOf(body) : [body])
+        .flatMap((each) => check(each))
+        .filter(({ rule, expected }) => rule === 'format' && expected === 'a date-time');
+      if (dates.length === 0) yield kept;
+      for (const { pointer, got } of dates) {
+        const name = wildcards(pointer);
+        yield breach({
+          path: `date ${name.split('/').at(-1)}`,
+          valueClass: 'not RFC 3339',
+          message: `${name} is ${got}`,
+          evidence: [seen],
+        });
+      }
+    }
+  },
+};
+
+const stateFacts: Rule = {
+  id: 'state-facts',
+  level: 'SHOULD',
+  title:
+    'A state comes with its facts: when it was started, completed or cancelled, and why it failed or was rejected.',
+  clause: 'TMF641 v4.1 ServiceOrder: startDate, completionDate, cancellationDate, errorMessage',
+  remedy: 'Set the date with the state, and errorMessage with failed and rejected.',
+  *check({ orders }) {
+    for (const { id, sightings } of orders) {
+      for (const { seen, resource, state } of sightings) {
+        const problem = missingFact(state, resource);
+        if (state === undefined) continue;
+        if (problem === undefined) yield kept;
+        else
+          yield breach({
+            path: `ServiceOrder /${problem.name}`,
+            valueClass: problem.what,
+            message: `an order is ${state}: ${problem.name} is ${problem.what}`,
+            evidence: [seen],
+            order: id,
+          });
+      }
+    }
+  },
+};
+
+function missingFact(state: string | undefined, order: JsonObject): { name: string; what: string } | undefined {
+  const missing = (name: string) => (order[name] === undefined ? { name, what: `missing when ${state}` } : undefined);
+  switch (state) {
+    case 'completed':
+      return missing('completionDate') ?? missing('startDate');
+    case 'inProgress':
+      return order.completionDate === undefined
+        ? missing('startDate')
+        : { name: 'completionDate', what: 'set before the end' };
+    case 'cancelled':
+      return missing('cancellationDate');
+    case 'failed':
+    case 'rejected':
+      return objectsOf(order.errorMessage).length > 0 ||
+        itemsOf(order).some(({ item }) => objectsOf(item.errorMessage).length > 0)
+        ? undefined
+        : { name: 'errorMessage', what: `missing when ${state}` };
+    case 'acknowledged':
+      return order.completionDate === undefined ? undefined : { name: 'completionDate', what: 'set before the end' };
+    default:
+      return undefined;
+  }
+}
+
+const href: Rule = {
+  id: 'href-resolves',
+  level: 'SHOULD',
+  title: 'A GET of href gives the resource itself.',
+  clause: 'TMF630: every resource has an href that identifies it',
+  remedy: 'Make href the address at which the resource is served.',
+  *check(view) {
+    yield* references(view, 'href', (seen) => textOf(objectOf(seen.got).href));
+  },
+};
+
+const location: Rule = {
+  id: 'location-header',
+  level: 'SHOULD',
+  title: 'A create is answered with Location, which leads to the new resource.',
+  clause: 'TMF630: POST that creates a resource returns Location; RFC 9110, 10.2.2',
+  remedy: 'Send Location with every 201.',
+  *check(view) {
+    for (const { created, id } of view.orders) {
+      if (created?.status !== 201 || answerHeader(created, 'location') !== undefined) continue;
+      const message = 'a 201 has no Location';
+      yield breach({
+        path: 'POST /serviceOrder location',
+        valueClass: 'missing',
+        message,
+        evidence: [created],
+        order: id,
+      });
+    }
+    yield* references(view, 'location', (seen) => answerHeader(seen, 'location'));
+  },
+};
+
+/** What came of following a reference of the first order. */
+function* references(
+  view: View,
+  step: 'href' | 'location',
+  referenceIn: (created: Seen) => string | undefined,
+): Iterable<Observation> {
+  const [created] = view.step('minimal', 'create');
+  const [followed] = view.step('minimal', step);
+  if (created === undefined || followed === undefined) return;
+  const reference = referenceIn(created);
+  const id = objectOf(created.got).id;
+  const path = `POST /serviceOrder ${step === 'href' ? '/href' : 'location'}`;
+  if (followed.status === undefined) yield undecided(`${reference} was not answered`);
+  else if (!isSuccess(followed)) {
+    const message = `${step} ${reference} was answered ${outcomeText(followed)}`;
+    yield breach({ path, valueClass: 'leads nowhere', message, evidence: [created, followed], order: textOf(id) });
+  } else if (objectOf(followed.got).id !== id) {
+    const message = `${step} ${reference} leads to another resource`;
+    yield breach({ path, valueClass: 'leads elsewhere', message, evidence: [created, followed], order: textOf(id) });
+  } else yield kept;
+}
+
+export const attributes: Theme = {
+  name: 'attributes',
+  rules: [datesInOrder, datesWellFormed, stateFacts, href, location],
+};

@@ -1,0 +1,336 @@
+/** Rules on the hub: registering, queries, leaving, and listeners that fail or are slow. */
+import { criteriaOf, matchesAll } from '../../profile/tmf630.ts';
+import { breach, inapplicable, kept, type Observation, type Rule, type Theme, undecided } from '../rule.ts';
+import { type EventSeen, type SubscriptionSeen, withoutRepeats } from '../view/events.ts';
+import { objectOf, sameJson, textOf } from '../view/json.ts';
+import { isRefused, isSuccess, outcomeText, type Seen } from '../view/seen.ts';
+import type { View } from '../view/view.ts';
+
+function subscriptionOf(view: View, experiment: string): SubscriptionSeen | undefined {
+  return view.subscriptions.find(({ registered }) => registered.exchange.aim?.experiment === experiment);
+}
+
+/** Everything that the watch heard of the orders of one experiment. */
+function watched(view: View, experiment: string): EventSeen[] {
+  const ids = new Set(
+    view
+      .steps(experiment)
+      .filter(({ operation }) => operation === 'createServiceOrder')
+      .map(({ got }) => textOf(objectOf(got).id)),
+  );
+  return withoutRepeats(view.watch?.deliveries ?? []).filter(({ id }) => ids.has(id));
+}
+
+const registration: Rule = {
+  id: 'hub-registration',
+  level: 'MUST',
+  title: 'A listener is registered with its callback and query as given, and can leave.',
+  clause: 'TMF641 v4.1, POST /hub: 201 EventSubscription with id and callback; DELETE /hub/{id}: 204',
+  remedy: 'Answer with the subscription as it is stored, and end it when it is deleted.',
+  needs: 'hub',
+  *check(view) {
+    for (const seen of view.asked) {
+      const { aim } = seen.exchange;
+      if (aim === undefined || aim.wrong !== undefined || aim.credentials !== undefined || seen.status === undefined)
+        continue;
+      if (seen.operation === 'registerListener' && aim.step === 'register') yield* registered(seen);
+      if (seen.operation === 'unregisterListener' && !(isSuccess(seen) || seen.status === 503)) {
+        const message = `a subscription could not be ended: ${outcomeText(seen)}`;
+        yield breach({ path: seen.place, valueClass: outcomeText(seen), message, evidence: [seen] });
+      } else if (seen.operation === 'unregisterListener') yield kept;
+    }
+  },
+};
+
+function* registered(seen: Seen): Iterable<Observation> {
+  const [asked, got] = [objectOf(seen.sent), objectOf(seen.got)];
+  const isPlain = asked.query === undefined;
+  if (isSuccess(seen)) {
+    const odd = ['callback', 'query'].find((name) => asked[name] !== undefined && got[name] !== asked[name]);
+    if (textOf(got.id) === undefined) {
+      yield breach({
+        path: 'POST /hub /id',
+        valueClass: 'missing',
+        message: 'a subscription has no id, and cannot be ended',
+        evidence: [seen],
+      });
+    } else if (odd !== undefined) {
+      const valueClass = got[odd] === undefined ? 'missing' : 'not as given';
+      yield breach({
+        path: `POST /hub /${odd}`,
+        valueClass,
+        message: `${odd} of a subscription is ${valueClass}`,
+        evidence: [seen],
+      });
+    } else yield kept;
+  } else if (seen.status === 409) yield undecided('only one listener can be registered');
+  else if (isRefused(seen) && !isPlain) yield undecided(`a query was refused with ${seen.status}`);
+  else {
+    const valueClass = isRefused(seen) ? 'refused' : '5xx';
+    yield breach({
+      path: 'POST /hub',
+      valueClass,
+      message: `a listener was answered ${seen.status}`,
+      evidence: [seen],
+    });
+  }
+}
+
+const duplicate: Rule = {
+  id: 'hub-duplicate',
+  level: 'SHOULD',
+  title: 'Registering the same listener again is refused, or doubles nothing.',
+  clause: 'TMF630 hub: a second registration is refused with 409',
+  remedy: 'Answer 409, or give the subscription that there is.',
+  needs: 'hub',
+  after: ['event-once'],
+  *check(view) {
+    const [again] = view.step('hub-duplicate', 'again');
+    const first = subscriptionOf(view, 'hub-duplicate');
+    if (again === undefined || first === undefined) return;
+    if (isRefused(again)) {
+      yield kept;
+      return;
+    }
+    if (!isSuccess(again)) {
+      yield breach({
+        path: 'POST /hub (again)',
+        valueClass: outcomeText(again),
+        message: `a second registration was answered ${outcomeText(again)}`,
+        evidence: [again],
+      });
+      return;
+    }
+    const timesOf = (events: readonly EventSeen[]) =>
+      Map.groupBy(events, ({ id, change, state, resourceName }) => `${resourceName} ${id} ${change} ${state}`);
+    const usual = timesOf(view.watch?.deliveries ?? []);
+    const doubled = [...timesOf(first.deliveries)].find(
+      ([key, events]) => events.length > (usual.get(key)?.length ?? 1),
+    );
+    if (doubled === undefined) yield kept;
+    else {
+      const evidence = [first.registered, again, ...doubled[1].slice(0, 2).map(({ seen }) => seen)];
+      yield breach({
+        path: 'POST /hub (again)',
+        valueClass: 'events doubled',
+        message: 'a listener that was registered twice hears everything twice',
+        evidence,
+      });
+    }
+  },
+};
+
+const query: Rule = {
+  id: 'hub-query',
+  level: 'MUST',
+  title: 'A query lets exactly the events through that match it.',
+  clause: 'TMF630 hub: query is a filter on the event',
+  remedy:
+    'Hold every event against the query of every subscription; refuse with 400 a query that cannot be understood.',
+  needs: 'hub',
+  after: ['change-announced'],
+  *check(view) {
+    for (const experiment of ['hub-query-type', 'hub-query-state']) {
+      const subscription = subscriptionOf(view, experiment);
+      if (subscription?.query === undefined) continue;
+      const criteria = criteriaOf(
+        Object.fromEntries([...new URLSearchParams(subscription.query)].map(([name, value]) => [name, [value]])),
+      );
+      const path = `POST /hub ?${subscription.query}`;
+      const odd = subscription.deliveries.find(({ seen }) => !matchesAll(seen.sent, criteria));
+      if (odd !== undefined) {
+        const message = `a listener that asked for ${subscription.query} was told ${odd.eventType || 'something else'} (${odd.state})`;
+        yield breach({
+          path,
+          valueClass: 'lets others through',
+          message,
+          evidence: [subscription.registered, odd.seen],
+        });
+        continue;
+      }
+      const heard = new Set(subscription.deliveries.map(({ id, state, change }) => `${id} ${change} ${state}`));
+      const missed = watched(view, experiment).find(
+        ({ id, state, change, seen }) => matchesAll(seen.sent, criteria) && !heard.has(`${id} ${change} ${state}`),
+      );
+      if (missed !== undefined) {
+        const message = `a listener that asked for ${subscription.query} was not told ${missed.eventType} (${missed.state})`;
+        yield breach({
+          path,
+          valueClass: 'holds back',
+          message,
+          evidence: [subscription.registered, missed.seen],
+          order: missed.id,
+        });
+      } else if (subscription.deliveries.length > 0) yield kept;
+      else yield undecided('nothing happened that the query would have let through');
+    }
+  },
+};
+
+/** What was on its way when the subscription ended may still arrive. */
+const onItsWayMs = 250;
+
+const silence: Rule = {
+  id: 'silence-after-unsubscribe',
+  level: 'MUST',
+  title: 'A listener that has left hears nothing more.',
+  clause: 'TMF641 v4.1, DELETE /hub/{id}: 204, the subscription is gone',
+  remedy: 'Look at the subscription again before each delivery, repeated ones too.',
+  needs: 'hub',
+  *check(view) {
+    for (const { ended, deliveries } of view.subscriptions) {
+      if (ended === undefined || !isSuccess(ended)) continue;
+      const late = deliveries.filter(({ seen }) => seen.exchange.sentAt > ended.exchange.endedAt + onItsWayMs);
+      const [first] = late;
+      if (first !== undefined) {
+        const message = `${first.eventType} came ${first.seen.exchange.sentAt - ended.exchange.endedAt} ms after its listener had left`;
+        yield breach({ path: 'DELETE /hub/{id}', valueClass: 'still told', message, evidence: [ended, first.seen] });
+      } else if (happenedAfter(view, ended)) yield kept;
+    }
+  },
+};
+
+/** Others were told of something later, so that there was something to be silent about. */
+function happenedAfter(view: View, ended: Seen): boolean {
+  return view.events.some(({ seen }) => seen.exchange.sentAt > ended.exchange.endedAt + onItsWayMs);
+}
+
+const redelivery: Rule = {
+  id: 'redelivery',
+  level: 'SHOULD',
+  title: 'An event that was not taken comes again, under the same eventId.',
+  clause: 'TMF630 notifications: delivery is to be relied on; eventId lets a listener know an event again',
+  remedy: 'Keep an event until it was answered 2xx, and try again after a while.',
+  needs: 'hub',
+  *check(view) {
+    if (view.statement.events?.delivery === 'at-most-once') {
+      yield inapplicable('the capability statement says that events are delivered at most once');
+      return;
+    }
+    const failing = subscriptionOf(view, 'hub-failing');
+    if (failing === undefined) return;
+    if (failing.deliveries.length === 0) yield undecided('nothing was delivered that could have been refused');
+    for (const refused of failing.deliveries.filter(({ wasTaken }) => !wasTaken)) {
+      const isEnded =
+        failing.ended !== undefined && refused.seen.exchange.sentAt > failing.ended.exchange.sentAt - onItsWayMs;
+      const again = failing.deliveries.filter(
+        (each) => each.seen.exchange.sentOrder > refused.seen.exchange.sentOrder && isSameEvent(each, refused),
+      );
+      if (again.some(({ eventId }) => eventId === refused.eventId)) yield kept;
+      else if (again[0] !== undefined) {
+        yield breach({
+          path: 'callback (refused)',
+          valueClass: 'another eventId',
+          message: 'an event that was not taken came again under another eventId',
+          evidence: [refused.seen, again[0].seen],
+        });
+      } else if (!isEnded) {
+        yield breach({
+          path: 'callback (refused)',
+          valueClass: 'lost',
+          message: `${refused.eventType} (${refused.state}) was answered 503, and did not come again`,
+          evidence: [refused.seen],
+        });
+      }
+    }
+  },
+};
+
+function isSameEvent(one: EventSeen, other: EventSeen): boolean {
+  return (
+    one.id === other.id &&
+    one.change === other.change &&
+    one.state === other.state &&
+    sameJson(one.resource, other.resource)
+  );
+}
+
+/** So long the slow listener takes for each event, as experiments have it; half of it is more than chance. */
+const heldUpMs = 1_500;
+
+const isolation: Rule = {
+  id: 'listener-isolation',
+  level: 'SHOULD',
+  title: 'A slow listener holds up neither the API nor other listeners.',
+  clause: 'TMF630 notifications: publishers and subscribers are independent of each other',
+  remedy: 'Deliver to each subscription from a queue of its own, away from requests.',
+  needs: 'hub',
+  *check(view) {
+    const slow = subscriptionOf(view, 'hub-slow');
+    if (slow === undefined || view.watch === undefined) return;
+    if (slow.deliveries.length === 0) yield undecided('nothing was delivered to a slow listener');
+    const usualMs = slowestAnswer(view, 'minimal');
+    for (const seen of view.steps('hub-slow').filter(({ exchange }) => exchange.from === 'verifier')) {
+      const tookMs = seen.exchange.endedAt - seen.exchange.sentAt;
+      if (tookMs < usualMs + heldUpMs) yield kept;
+      else
+        yield breach({
+          path: `${seen.place} (slow listener)`,
+          valueClass: 'held up',
+          message: `${seen.place} took ${tookMs} ms while a listener was slow, and ${usualMs} ms at most before`,
+          evidence: [seen],
+        });
+    }
+    const usualLagMs = Math.max(0, ...lagsOf(view, 'minimal').map(({ lagMs }) => lagMs));
+    for (const { event, lagMs } of lagsOf(view, 'hub-slow')) {
+      if (lagMs < usualLagMs + heldUpMs) yield kept;
+      else
+        yield breach({
+          path: 'callback (other listener)',
+          valueClass: 'held up',
+          message: `${event.eventType} (${event.state}) came ${lagMs} ms late to a listener that is quick, while another was slow`,
+          evidence: [event.seen],
+          order: event.id,
+        });
+    }
+  },
+};
+
+function slowestAnswer(view: View, experiment: string): number {
+  return Math.max(0, ...view.steps(experiment).map(({ exchange }) => exchange.endedAt - exchange.sentAt));
+}
+
+/** From the first look that shows a state to the event that announces it. */
+function lagsOf(view: View, experiment: string): { event: EventSeen; lagMs: number }[] {
+  return watched(view, experiment).flatMap((event) => {
+    const shown = view
+      .orderOf(event.id)
+      ?.sightings.find(({ state, source }) => state === event.state && source !== 'create');
+    if (event.change !== 'StateChange' || shown === undefined) return [];
+    return [{ event, lagMs: event.seen.exchange.sentAt - shown.seen.exchange.endedAt }];
+  });
+}
+
+const credentials: Rule = {
+  id: 'callback-credentials',
+  level: 'MUST',
+  title: 'Every callback carries the credentials that were agreed.',
+  clause: 'the capability statement, events.credentialsHeader',
+  remedy: 'Send the agreed header with every delivery, repeated ones too.',
+  needs: 'hub',
+  *check({ events, statement }) {
+    const header = statement.events?.credentialsHeader;
+    if (header === undefined) {
+      yield inapplicable('no credentials of callbacks are declared');
+      return;
+    }
+    for (const { seen } of events) {
+      const { credentials: shown } = seen.exchange.aim ?? {};
+      if (shown === undefined) yield kept;
+      else {
+        const valueClass = shown === 'none' ? 'missing' : 'wrong';
+        yield breach({
+          path: `callback ${header}`,
+          valueClass,
+          message: `a callback came with ${header} ${valueClass}`,
+          evidence: [seen],
+        });
+      }
+    }
+  },
+};
+
+export const hub: Theme = {
+  name: 'the hub',
+  rules: [registration, silence, query, duplicate, credentials, redelivery, isolation],
+};

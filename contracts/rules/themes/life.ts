@@ -1,0 +1,263 @@
+/** Rules on the life of an order: its moves, its items, and its end. */
+import { durationMsOfText } from '../../schemas/text.ts';
+import { breach, inapplicable, kept, type Observation, type Rule, type Theme, undecided } from '../rule.ts';
+import { type EventSeen, withoutRepeats } from '../view/events.ts';
+import { lookBefore, type OrderHistory, type Sighting } from '../view/histories.ts';
+import { itemsOf } from '../view/items.ts';
+import { canonical } from '../view/json.ts';
+import { isSomeLegalOrder, itemDiagram, orderDiagram } from '../view/moves.ts';
+import type { View } from '../view/view.ts';
+import { coherenceProblem } from './coherence.ts';
+
+const diagramClause = 'TMF641 v4.1 lifecycle of ServiceOrder';
+
+const orderTransitions: Rule = {
+  id: 'order-transitions',
+  level: 'MUST',
+  title: 'An order moves only as the state diagram draws it.',
+  clause: diagramClause,
+  remedy: 'Go through the states between, and announce each; leave out none and go back to none.',
+  after: ['patch-state-legal', 'initial-state'],
+  *check(view) {
+    for (const order of view.orders) {
+      for (const later of order.sightings) {
+        const earlier = lookBefore(order.sightings, later);
+        if (earlier === undefined) continue;
+        yield* moveBetween(order, earlier, later);
+      }
+      yield* movesAnnounced(view, order);
+    }
+  },
+};
+
+function* moveBetween({ id }: OrderHistory, earlier: Sighting, later: Sighting): Iterable<Observation> {
+  const [from, to] = [earlier.state, later.state];
+  if (from === undefined || to === undefined || from === to || orderDiagram.isTerminal(from)) return;
+  if (!orderDiagram.isState(to) || !orderDiagram.isState(from)) return;
+  if (orderDiagram.isReachable(from, to)) yield kept;
+  else {
+    const message = `an order went from ${from} to ${to}`;
+    yield breach({
+      path: 'ServiceOrder /state',
+      valueClass: `${from} to ${to}`,
+      message,
+      evidence: [earlier.seen, later.seen],
+      order: id,
+    });
+  }
+}
+
+/** What was announced as one move after another has to be one move each. */
+function* movesAnnounced(view: View, order: OrderHistory): Iterable<Observation> {
+  const deliveries =
+    view.watch?.deliveries.filter(({ id, resourceName }) => id === order.id && resourceName === 'serviceOrder') ?? [];
+  const changes = inTheirOrder(withoutRepeats(deliveries)).filter(
+    ({ change, state }) => change === 'StateChange' && state !== undefined,
+  );
+  const first = order.sightings.find(({ seen }) => seen === order.created);
+  if (first?.state === undefined) return;
+  const states = changes.flatMap(({ state }) => state ?? []);
+  const isOnlyShuffled = isSomeLegalOrder(orderDiagram, first.state, states);
+  let from = first.state;
+  let evidence = first.seen;
+  for (const { state = from, seen } of changes) {
+    const [before, shown] = [from, evidence];
+    from = state;
+    evidence = seen;
+    if (state === before || orderDiagram.isTerminal(before)) continue;
+    if (!orderDiagram.isState(state) || !orderDiagram.isState(before)) continue;
+    if (orderDiagram.isMove(before, state)) yield kept;
+    else if (!isOnlyShuffled && isJump(view, order, before, state)) {
+      const message = `an order was announced to go from ${before} to ${state}`;
+      yield breach({
+        path: 'ServiceOrder /state',
+        valueClass: `${before} to ${state}`,
+        message,
+        evidence: [shown, seen],
+        order: order.id,
+      });
+    }
+  }
+}
+
+/**
+ * True when the order cannot have gone through a state between. It may have, and its event was lost, where events of
+ * other orders are: that is for another rule to say.
+ */
+function isJump(view: View, order: OrderHistory, from: string, to: string): boolean {
+  if (!orderDiagram.isReachable(from, to)) return true;
+  if (order.sightings.some(({ state }) => isBetween(from, state, to))) return false;
+  return !view.orders.some((other) => hasLostEvent(view, other, from, to));
+}
+
+function isBetween(from: string, state: string | undefined, to: string): boolean {
+  if (state === undefined || state === from || state === to) return false;
+  return orderDiagram.isMove(from, state) && orderDiagram.isReachable(state, to);
+}
+
+/** It was seen in a state between that was not announced. */
+function hasLostEvent(view: View, { id, sightings }: OrderHistory, from: string, to: string): boolean {
+  const shown = sightings.find(({ state }) => isBetween(from, state, to));
+  return shown !== undefined && !view.watch?.deliveries.some((event) => event.id === id && event.state === shown.state);
+}
+
+/** By the vendor's own clock; as they came where it says nothing, or the same. */
+export function inTheirOrder(events: readonly EventSeen[]): EventSeen[] {
+  return events.toSorted((one, other) => (one.eventTime ?? 0) - (other.eventTime ?? 0));
+}
+
+const itemTransitions: Rule = {
+  id: 'item-transitions',
+  level: 'MUST',
+  title: 'An item moves only as the state diagram of the order draws it.',
+  clause: `${diagramClause}; items follow the diagram of the order`,
+  remedy: 'Move items as orders are moved; what an item has ended as, it stays.',
+  after: ['patch-state-legal', 'order-transitions', 'terminal-is-final'],
+  *check(view) {
+    for (const { id, sightings } of view.orders) {
+      for (const later of sightings) {
+        const earlier = lookBefore(sightings, later);
+        if (earlier === undefined) continue;
+        const before = new Map(itemsOf(earlier.resource).map((item) => [item.id, item.state]));
+        for (const item of itemsOf(later.resource)) {
+          const from = before.get(item.id);
+          if (from === undefined || item.state === undefined || from === item.state) continue;
+          if (!itemDiagram.isState(from) || !itemDiagram.isState(item.state)) continue;
+          if (itemDiagram.isReachable(from, item.state)) yield kept;
+          else {
+            const message = `item ${item.id} went from ${from} to ${item.state}`;
+            yield breach({
+              path: 'ServiceOrder /serviceOrderItem/*/state',
+              valueClass: `${from} to ${item.state}`,
+              message,
+              evidence: [earlier.seen, later.seen],
+              order: id,
+            });
+          }
+        }
+      }
+    }
+  },
+};
+
+const coherence: Rule = {
+  id: 'order-item-coherence',
+  level: 'MUST',
+  title: "An order's state is what the states of its items add up to.",
+  clause:
+    'TMF641 v4.1 lifecycle: completed, failed and partial speak of the items; FIT user guide: in progress with the first item',
+  remedy: 'Derive the state of the order from those of its items, and store both at once.',
+  after: ['patch-state-legal'],
+  *check(view) {
+    for (const { id, sightings } of view.orders) {
+      const last = sightings.at(-1);
+      for (const sighting of sightings) {
+        const problem = coherenceProblem(sighting.resource, sighting === last);
+        if (problem === undefined) yield kept;
+        else
+          yield breach({
+            path: problem.path,
+            valueClass: problem.valueClass,
+            message: problem.message,
+            evidence: [sighting.seen],
+            order: id,
+          });
+      }
+    }
+  },
+};
+
+const terminalIsFinal: Rule = {
+  id: 'terminal-is-final',
+  level: 'MUST',
+  title: 'What has ended stays as it is: state, items and dates.',
+  clause: `${diagramClause}: nothing leaves rejected, completed, failed, partial or cancelled`,
+  remedy: 'Let nothing change an order that has ended; what is still to do is a new order.',
+  after: ['patch-state-legal', 'cancel-terminal'],
+  *check(view) {
+    for (const { id, sightings } of view.orders) {
+      const end = sightings.find(({ state }) => orderDiagram.isTerminal(state));
+      if (end === undefined) continue;
+      for (const later of sightings) {
+        if (later.seen.exchange.sentOrder < end.seen.exchange.endedOrder) continue;
+        const changed = changedSince(end, later);
+        if (changed === undefined) yield kept;
+        else {
+          const message = `an order that was ${end.state} has changed: ${changed.what}`;
+          yield breach({
+            path: `ServiceOrder ${changed.path}`,
+            valueClass: changed.valueClass,
+            message,
+            evidence: [end.seen, later.seen],
+            order: id,
+          });
+        }
+      }
+    }
+  },
+};
+
+const finalDates = ['orderDate', 'startDate', 'completionDate', 'cancellationDate'];
+
+function changedSince(end: Sighting, later: Sighting): { path: string; valueClass: string; what: string } | undefined {
+  if (later.state !== end.state) {
+    return { path: '/state', valueClass: `${end.state} to ${later.state}`, what: `it is ${later.state} now` };
+  }
+  const statesOf = ({ resource }: Sighting) => canonical(itemsOf(resource).map(({ id, state }) => [id, state]));
+  if (statesOf(end) !== statesOf(later)) {
+    return {
+      path: '/serviceOrderItem/*/state',
+      valueClass: 'changed after the end',
+      what: 'its items are in other states',
+    };
+  }
+  const date = finalDates.find(
+    (name) => end.resource[name] !== undefined && end.resource[name] !== later.resource[name],
+  );
+  if (date === undefined) return undefined;
+  return { path: `/${date}`, valueClass: 'changed after the end', what: `${date} is ${later.resource[date]} now` };
+}
+
+/** Orders that nothing is done to, and that are ordered to be completed. */
+const undisturbed = new Set(['minimal', 'maximal', 'dependent', 'nested', 'load']);
+
+const endsInTime: Rule = {
+  id: 'ends-in-time',
+  level: 'MUST',
+  title: 'An order ends within the time that the vendor declares.',
+  clause: 'the capability statement, completesWithin',
+  remedy: 'Fulfil sooner, or declare what can be kept.',
+  *check({ orders, statement, all }) {
+    const { completesWithin } = statement;
+    if (completesWithin === undefined) {
+      yield inapplicable('no completesWithin is declared');
+      return;
+    }
+    const limitMs = durationMsOfText(completesWithin);
+    const lastSeenAt = all.at(-1)?.exchange.endedAt ?? 0;
+    for (const { id, created, sightings } of orders) {
+      if (created === undefined || !undisturbed.has(created.exchange.aim?.experiment ?? '')) continue;
+      const end = sightings.find(({ state }) => orderDiagram.isTerminal(state));
+      const before = end === undefined ? sightings.at(-1) : lookBefore(sightings, end);
+      // It ended at some moment between the last look at which it had not, and the first at which it had.
+      const atLeastMs = (before?.seen.exchange.sentAt ?? created.exchange.sentAt) - created.exchange.endedAt;
+      if (atLeastMs > limitMs) {
+        const message = `an order was ${before?.state} after ${atLeastMs} ms, and ${completesWithin} is declared`;
+        yield breach({
+          path: 'ServiceOrder /state',
+          valueClass: 'too late',
+          message,
+          evidence: [created, ...(before === undefined ? [] : [before.seen])],
+          order: id,
+        });
+      } else if (end !== undefined) yield kept;
+      else if (lastSeenAt - created.exchange.endedAt < limitMs)
+        yield undecided('the verification was over before an order was');
+    }
+  },
+};
+
+export const life: Theme = {
+  name: 'the life of an order',
+  rules: [orderTransitions, terminalIsFinal, coherence, itemTransitions, endsInTime],
+};

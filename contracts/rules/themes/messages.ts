@@ -1,0 +1,225 @@
+/** Rules on every single answer: status, media type, schema, mandatory attributes, error bodies. */
+import { checkOf, checkResponse, contractOf } from '../../profile/contract.ts';
+import { publishedApis } from '../../schemas/documents.ts';
+import { type Finding, findingText } from '../../schemas/finding.ts';
+import { durationMsOfText } from '../../schemas/text.ts';
+import { breach, inapplicable, kept, type Observation, type Rule, type Theme, wildcards } from '../rule.ts';
+import { isObject, objectOf, textOf } from '../view/json.ts';
+import { answerHeader, outcomeText, type Seen } from '../view/seen.ts';
+import type { View } from '../view/view.ts';
+
+/** Answers of operations that TMF641 has. */
+function answersOf({ asked }: View): Seen[] {
+  return asked.filter(({ operation, status }) => operation !== undefined && status !== undefined);
+}
+
+function bodyText({ exchange: { outcome } }: Seen): string {
+  return 'body' in outcome ? (outcome.body?.text ?? '') : '';
+}
+
+/** What the published schema, read generously, and the profile say of an answer. */
+function findingsOn(seen: Seen, profile: 'official-lenient' | 'conformance'): readonly Finding[] {
+  const { exchange, status, got, operation } = seen;
+  const [known] = publishedApis.TMF641.operations.filter(({ id }) => id === operation);
+  const contract = known && contractOf(exchange.request.method, `${publishedApis.TMF641.basePath}${known.path}`);
+  if (contract === undefined || status === undefined) return [];
+  return checkResponse(contract, profile, { status, body: got });
+}
+
+/** Attributes that `fields` leaves out are not missing. */
+function isWhole({ query }: Seen): boolean {
+  return query.fields === undefined;
+}
+
+const answersInTime: Rule = {
+  id: 'answers-in-time',
+  level: 'MUST',
+  title: 'Every request is answered, completely and within the time limit.',
+  clause: 'TMF630, request and response; the time limit of the capability statement, or 10 s',
+  remedy: 'Answer every request; what takes long is answered at once, and goes on behind it.',
+  *check({ asked, statement }) {
+    for (const seen of asked) {
+      const { kind } = seen.exchange.outcome;
+      const { wrong } = seen.exchange.aim ?? {};
+      // A restart is the one time at which nobody has to answer, and hostile bodies have a rule of their own.
+      if (seen.exchange.aim?.experiment === 'restart' || seen.exchange.aim?.experiment === 'hostile') continue;
+      if (kind === 'answered') {
+        yield kept;
+        continue;
+      }
+      if (kind === 'malformed') continue;
+      const limit = statement.answersWithin ?? 'the time limit';
+      yield breach({
+        path: seen.place,
+        valueClass: kind,
+        message: `${seen.place}${wrong === undefined ? '' : ` (${wrong})`}: ${kind === 'timeout' ? `no answer within ${limit}` : outcomeText(seen)}`,
+        evidence: [seen],
+      });
+    }
+  },
+};
+
+const declaredTime: Rule = {
+  id: 'answers-as-declared',
+  level: 'SHOULD',
+  title: 'Answers keep the time that the vendor declares.',
+  clause: 'the capability statement, answersWithin',
+  remedy: 'Answer sooner, or declare what can be kept.',
+  *check({ asked, statement }) {
+    const { answersWithin } = statement;
+    if (answersWithin === undefined) {
+      yield inapplicable('no answersWithin is declared');
+      return;
+    }
+    const limitMs = durationMsOfText(answersWithin);
+    for (const seen of asked) {
+      if (seen.status === undefined) continue;
+      const tookMs = seen.exchange.endedAt - seen.exchange.sentAt;
+      if (tookMs <= limitMs) yield kept;
+      else {
+        const message = `${seen.place} took ${tookMs} ms, and ${answersWithin} is declared`;
+        yield breach({ path: seen.place, valueClass: 'too slow', message, evidence: [seen] });
+      }
+    }
+  },
+};
+
+const statusDeclared: Rule = {
+  id: 'status-documented',
+  level: 'MUST',
+  title: 'Every answer has a status that the operation declares, or that TMF630 adds.',
+  clause: 'TMF641 v4.1 operations; TMF630 status codes (206 for a page, 202, client errors)',
+  remedy: 'Answer with the status that the operation declares.',
+  *check(view) {
+    for (const seen of answersOf(view)) {
+      const [undeclared] = findingsOn(seen, 'official-lenient').filter(({ rule }) => rule === 'status-declared');
+      if (undeclared === undefined || isDeferred(seen)) yield kept;
+      else {
+        const message = `${seen.place} was answered ${seen.status}; ${undeclared.expected}`;
+        yield breach({ path: seen.place, valueClass: String(seen.status), message, evidence: [seen] });
+      }
+    }
+  },
+};
+
+/** TMF630's monitor pattern, and a deletion that goes on. */
+function isDeferred({ status, operation }: Seen): boolean {
+  const mayWait = ['createServiceOrder', 'createCancelServiceOrder', 'patchServiceOrder', 'deleteServiceOrder'];
+  return status === 202 && operation !== undefined && mayWait.includes(operation);
+}
+
+const mediaType: Rule = {
+  id: 'media-type',
+  level: 'MUST',
+  title: 'A body is JSON, and says so.',
+  clause: 'TMF641 v4.1, produces application/json;charset=utf-8; TMF630, content type of responses',
+  remedy: 'Send Content-Type: application/json;charset=utf-8 with every body, errors included.',
+  *check(view) {
+    for (const seen of view.asked) {
+      if (seen.status === undefined || bodyText(seen) === '') continue;
+      const type = answerHeader(seen, 'content-type') ?? '';
+      if (/^application\/json\b/i.test(type) && seen.exchange.outcome.kind === 'answered') yield kept;
+      // What is no operation at all may be answered by whatever stands in front of the API.
+      else if (seen.operation === undefined || seen.exchange.aim?.wrong !== undefined) yield kept;
+      else {
+        const isBroken = seen.exchange.outcome.kind === 'malformed';
+        const message = isBroken
+          ? `${seen.place}: the body says that it is ${type}, and is not`
+          : `${seen.place}: a body of type "${type}"`;
+        const valueClass = isBroken ? 'not JSON' : type.split(';')[0]?.trim() || 'missing';
+        yield breach({ path: `${seen.place} content-type`, valueClass, message, evidence: [seen] });
+      }
+    }
+  },
+};
+
+const schema: Rule = {
+  id: 'response-schema',
+  level: 'MUST',
+  title: 'Every body follows the published schema of its operation.',
+  clause: 'TMF641 v4.1 definitions',
+  remedy: 'Send the attribute with the type, and the value out of those, that the definition says.',
+  *check(view) {
+    for (const seen of answersOf(view)) {
+      if ((seen.status ?? 0) >= 400 || seen.exchange.outcome.kind === 'malformed') continue;
+      const found = findingsOn(seen, 'official-lenient').filter(({ rule }) => rule !== 'status-declared');
+      if (found.length === 0) yield kept;
+      yield* found.map((finding) => breachOf(seen, finding));
+    }
+  },
+};
+
+const mandatory: Rule = {
+  id: 'mandatory-attributes',
+  level: 'MUST',
+  title: 'Orders, items and cancel tasks carry what nobody can do without.',
+  clause:
+    'TMF641 conformance: id, href, state, orderDate, serviceOrderItem with id, action, state, service; CancelServiceOrder id, href, state, serviceOrder',
+  remedy: 'Always show these attributes, in answers to creates and patches too.',
+  *check(view) {
+    for (const seen of answersOf(view)) {
+      if (
+        (seen.status ?? 500) >= 300 ||
+        !isWhole(seen) ||
+        seen.status === 202 ||
+        !('got' in seen) ||
+        seen.got === undefined
+      )
+        continue;
+      const lenient = new Set(findingsOn(seen, 'official-lenient').map(findingText));
+      const found = findingsOn(seen, 'conformance').filter((finding) => !lenient.has(findingText(finding)));
+      if (found.length === 0) yield kept;
+      yield* found.map((finding) => breachOf(seen, finding));
+    }
+  },
+};
+
+function breachOf(seen: Seen, finding: Finding): Observation {
+  const path = `${seen.place} ${wildcards(finding.pointer) || '(body)'}`;
+  const valueClass = finding.got === 'nothing' ? 'missing' : `not ${finding.expected}`;
+  const message = `${seen.place} answered ${seen.status}: ${findingText(finding)}`;
+  return breach({ path, valueClass, message, evidence: [seen], order: orderIn(seen) });
+}
+
+function orderIn({ got, operation, id }: Seen): string | undefined {
+  if (operation === 'retrieveServiceOrder' || operation === 'patchServiceOrder') return id;
+  return operation === 'createServiceOrder' ? textOf(objectOf(got).id) : undefined;
+}
+
+const errorBody: Rule = {
+  id: 'error-body',
+  level: 'MUST',
+  title: 'Every error has a TMF Error body, and says the status that it has.',
+  clause: 'TMF630 error representation; TMF641 v4.1 Error: code and reason are required',
+  remedy: 'Answer errors with {code, reason, message, status}, from gateways and frameworks too.',
+  *check(view) {
+    const check = checkOf('TMF641', 'official-lenient', 'Error');
+    for (const seen of answersOf(view)) {
+      if (seen.status === undefined || seen.status < 400) continue;
+      const found = isObject(seen.got) ? check(seen.got) : [];
+      const said = objectOf(seen.got).status;
+      if (!isObject(seen.got)) {
+        const message = `${seen.place} answered ${seen.status} without an Error body`;
+        yield breach({
+          path: `${seen.status >= 500 ? '5xx' : '4xx'} body`,
+          valueClass: 'no Error',
+          message,
+          evidence: [seen],
+        });
+      } else if (found.length > 0) {
+        const [first] = found;
+        const message = `${seen.place} answered ${seen.status}: ${found.map(findingText).join('; ')}`;
+        const valueClass = first?.got === 'nothing' ? 'missing' : 'wrong type';
+        yield breach({ path: `error body ${first?.pointer}`, valueClass, message, evidence: [seen] });
+      } else if (said !== undefined && !String(said).startsWith(String(seen.status))) {
+        const message = `${seen.place} answered ${seen.status}, and its body says status ${said}`;
+        yield breach({ path: 'error body /status', valueClass: 'another status', message, evidence: [seen] });
+      } else yield kept;
+    }
+  },
+};
+
+export const messages: Theme = {
+  name: 'messages',
+  rules: [answersInTime, declaredTime, statusDeclared, mediaType, schema, mandatory, errorBody],
+};

@@ -1,0 +1,158 @@
+/** Rules on what is not there: unknown ids, methods, media types, and orders that were deleted. */
+
+import type { Capability } from '../../records/capabilities.ts';
+import { breach, inapplicable, kept, type Rule, type Theme } from '../rule.ts';
+import type { EventSeen } from '../view/events.ts';
+import { objectOf, objectsOf, textOf } from '../view/json.ts';
+import { isOffered } from '../view/offers.ts';
+import { answerHeader, isRefused, isSuccess, outcomeText, type Seen } from '../view/seen.ts';
+
+/** What each step needs the vendor to offer. */
+const neededFor: { readonly [step: string]: Capability } = { patch: 'patch', task: 'cancel', subscription: 'hub' };
+
+const unknownId: Rule = {
+  id: 'unknown-id',
+  level: 'MUST',
+  title: 'What does not exist is answered 404.',
+  clause: 'TMF630 status codes: 404 for a resource that is not there',
+  remedy: 'Answer 404 with an Error body for every unknown id.',
+  *check(view) {
+    for (const seen of view.steps('unknown')) {
+      const step = seen.exchange.aim?.step ?? '';
+      const needed = neededFor[step];
+      if (seen.status === undefined || (needed !== undefined && !isOffered(view.offers[needed]))) continue;
+      if (seen.status === 404 || seen.status === 410) yield kept;
+      else {
+        const valueClass = isSuccess(seen) ? 'found' : `${seen.status}`;
+        yield breach({
+          path: `${seen.place} (unknown)`,
+          valueClass,
+          message: `${seen.place} of an unknown id was answered ${seen.status}`,
+          evidence: [seen],
+        });
+      }
+    }
+  },
+};
+
+const method: Rule = {
+  id: 'method-not-allowed',
+  level: 'SHOULD',
+  title: 'A method that an address does not have is answered 405 with Allow.',
+  clause: 'TMF630 status codes: 405; RFC 9110, 15.5.6: Allow',
+  remedy: 'Answer 405 and list in Allow what is possible.',
+  *check(view) {
+    for (const seen of view.steps('methods')) {
+      const { aim } = seen.exchange;
+      if (aim?.wrong === undefined || seen.status === undefined) continue;
+      const path = `${seen.exchange.request.method} ${aim.step === 'put' ? '/serviceOrder/{id}' : '/serviceOrder'}`;
+      const hasAllow = answerHeader(seen, 'allow') !== undefined;
+      if ((seen.status === 405 && hasAllow) || seen.status === 501) yield kept;
+      else {
+        const what = seen.status === 405 ? '405 without Allow' : String(seen.status);
+        const valueClass = isSuccess(seen) ? 'accepted' : what;
+        yield breach({ path, valueClass, message: `${path} was answered ${what}`, evidence: [seen] });
+      }
+    }
+  },
+};
+
+const media: Rule = {
+  id: 'unsupported-media-type',
+  level: 'SHOULD',
+  title: 'A body that is not JSON by its media type is refused.',
+  clause: 'TMF641 v4.1, consumes application/json;charset=utf-8; TMF630: 415',
+  remedy: 'Answer 415 before the body is read.',
+  *check(view) {
+    for (const seen of view.steps('media')) {
+      const { aim } = seen.exchange;
+      if (aim?.wrong === undefined || seen.status === undefined) continue;
+      if (isRefused(seen)) yield kept;
+      else {
+        const type = seen.exchange.request.headers['content-type'];
+        yield breach({
+          path: `POST /serviceOrder (${type})`,
+          valueClass: isSuccess(seen) ? 'accepted' : '5xx',
+          message: `an order of type ${type} was answered ${seen.status}`,
+          evidence: [seen],
+        });
+      }
+    }
+  },
+};
+
+const deleted: Rule = {
+  id: 'deleted-is-gone',
+  level: 'MUST',
+  title: 'An order that was deleted is not found, not listed, and not spoken of any more.',
+  clause: 'TMF641 v4.1, DELETE /serviceOrder/{id}: 204; TMF630: 404 afterwards',
+  remedy: 'Take a deleted order out of every answer and of every queue.',
+  needs: 'delete',
+  *check(view) {
+    const [deletion] = view.step('deletion', 'delete');
+    if (deletion === undefined) {
+      yield inapplicable('nothing was deleted: allow it with --allow-delete');
+      return;
+    }
+    if (!isSuccess(deletion)) {
+      if (deletion.status !== undefined && deletion.status >= 500 && deletion.status !== 501) {
+        yield breach({
+          path: deletion.place,
+          valueClass: '5xx',
+          message: `a deletion was answered ${deletion.status}`,
+          evidence: [deletion],
+          order: deletion.id,
+        });
+      }
+      return;
+    }
+    for (const seen of [...view.step('deletion', 'gone'), ...view.step('deletion', 'patch-gone')])
+      yield goneOr(deletion, seen);
+    for (const list of view.step('deletion', 'list')) {
+      const isListed = objectsOf(list.got).some(({ id }) => id === deletion.id);
+      if (!isListed) yield kept;
+      else
+        yield breach({
+          path: 'GET /serviceOrder (deleted)',
+          valueClass: 'listed',
+          message: 'a deleted order is still listed',
+          evidence: [deletion, list],
+          order: deletion.id,
+        });
+    }
+    const told = view.events.find(
+      (event) => event.id === deletion.id && event.change !== 'Delete' && isLater(deletion, event),
+    );
+    if (told !== undefined) {
+      yield breach({
+        path: `callback ${told.eventType} (deleted)`,
+        valueClass: 'announced',
+        message: `a deleted order was announced: ${told.eventType}`,
+        evidence: [deletion, told.seen],
+        order: deletion.id,
+      });
+    }
+  },
+};
+
+function goneOr(deletion: Seen, seen: Seen) {
+  if (seen.status === 404 || seen.status === 410 || seen.status === 405) return kept;
+  const message = `${seen.place} of a deleted order was answered ${outcomeText(seen)}${textOf(objectOf(seen.got).id) === undefined ? '' : ' with the order'}`;
+  return breach({
+    path: `${seen.place} (deleted)`,
+    valueClass: isSuccess(seen) ? 'found' : outcomeText(seen),
+    message,
+    evidence: [deletion, seen],
+    order: deletion.id,
+  });
+}
+
+/** What was on its way when the order was deleted may still arrive. */
+const onItsWayMs = 250;
+
+function isLater(deletion: Seen, { seen, eventTime }: EventSeen): boolean {
+  const end = deletion.exchange.endedAt + onItsWayMs;
+  return seen.exchange.sentAt > end && (eventTime ?? seen.exchange.sentAt) > end;
+}
+
+export const protocol: Theme = { name: 'what is not there', rules: [unknownId, method, media, deleted] };
