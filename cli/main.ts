@@ -7,9 +7,12 @@ import { demo } from './demo.ts';
 import { explore } from './explore.ts';
 import { mock } from './mock.ts';
 import { order, orderCommands } from './order.ts';
+import { pactCommand } from './pact.ts';
+import { recordCommand } from './record.ts';
 import { run } from './run.ts';
 import { serve } from './serve.ts';
 import { colour, WrongUse } from './terminal.ts';
+import { verifyCommands } from './verify/commands.ts';
 import { version } from './version.ts';
 
 /** What a command ends with: 0 all is well, 1 findings, 2 wrong use. */
@@ -29,6 +32,8 @@ function program(): Command {
     .description('A simulator and contract-test harness for telecom order management.')
     .version(version)
     .exitOverride()
+    // So that a command may have a --version of its own.
+    .enablePositionalOptions()
     .showHelpAfterError('(add --help for what is possible)')
     .configureHelp({ sortSubcommands: false })
     .addHelpText(
@@ -41,8 +46,9 @@ Examples:
   southbound explore --seeds 1000                  storms over orders and systems drawn from seeds
   southbound serve                                 the order management alone, on port 8620
   southbound mock som                              a simulated SOM alone, on port 8621
+  southbound verify http://127.0.0.1:8621/tmf-api/serviceOrdering/v4   a vendor's endpoint, judged
 
-Exit codes: 0 all is well, 1 findings, 2 wrong use.`,
+Exit codes: 0 all is well, 1 findings, 2 wrong use; verify adds 3, undecided.`,
     );
   demoCommand(southbound);
   runCommand(southbound);
@@ -50,6 +56,9 @@ Exit codes: 0 all is well, 1 findings, 2 wrong use.`,
   serveCommand(southbound);
   mockCommand(southbound);
   orderCommand(southbound);
+  verifyCommands(southbound);
+  recordCommand(southbound);
+  pactCommand(southbound);
   return southbound;
 }
 

@@ -12,7 +12,7 @@ export function colour(name: Colour, text: string, stream: NodeJS.WriteStream = 
   return styleText(name, text, { stream });
 }
 
-export function toned({ tone, text }: StoryLine): string {
+export function toned({ tone, text }: Pick<StoryLine, 'tone' | 'text'>): string {
   if (tone === 'good') return colour('green', text);
   return tone === 'bad' ? colour('red', text) : text;
 }

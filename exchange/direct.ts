@@ -35,7 +35,8 @@ export function directClient(kernel: Kernel, network: Network): Client {
 function received(request: HttpRequest): ReceivedRequest {
   const { path, query } = pathAndQuery(request.url);
   const body = request.body === undefined ? undefined : receivedBody(request.body.text);
-  return { method: request.method, path, query, headers: request.headers, body };
+  const target = request.url.slice(originOf(request.url).length);
+  return { method: request.method, path, query, headers: request.headers, body, target };
 }
 
 function crossed(response: HttpResponse): HttpResponse {

@@ -65,7 +65,8 @@ export async function serveEndpoint(options: {
 
 function received(request: FastifyRequest): ReceivedRequest {
   const { path, query } = pathAndQuery(request.url);
-  return { method: request.method, path, query, headers: joined(request.headers), body: bodyOf(request.body) };
+  const { method, url: target } = request;
+  return { method, path, query, headers: joined(request.headers), body: bodyOf(request.body), target };
 }
 
 /** The parser above gives text; a request without a body gives nothing. */

@@ -28,6 +28,8 @@ export interface ReceivedRequest {
   readonly query: Readonly<Record<string, readonly string[]>>;
   readonly headers: Headers;
   readonly body?: Body | undefined;
+  /** Path and query as they came on the wire, for whoever passes the request on; adapters without a wire may leave it out. */
+  readonly target?: string | undefined;
 }
 
 export interface HttpResponse {

@@ -1,6 +1,7 @@
 /** The life of a party's orders after their answers: steps on the clock, by hand, or held until released. */
 import type { Kernel } from '../kernel/kernel.ts';
 import { drawnMs } from './script/latency.ts';
+import { isMoveOfOrder, type State, terminalStates } from './script/lifecycle.ts';
 import { matchesItem } from './script/selecting.ts';
 import type { Deed, Noticed, Telling } from './script/step.ts';
 import { advance, attributesAt, type Dated, type Extras, pretended, type SomOrder } from './som-order.ts';
@@ -9,17 +10,23 @@ import type { Teller } from './som-telling.ts';
 /** How long after it was asked for a cancellation is told. The answer to the request has to be there before. */
 const cancellationMs = 1_000;
 
+/** How long after its answer a new order is announced, so that whoever ordered knows its id by then. */
+const announcementMs = 50;
+
 export class OrderLife {
   readonly orders = new Map<string, SomOrder>();
   /** Of orders that have one: the place of the step that comes next. */
   readonly #next = new Map<string, number>();
   readonly #held = new Set<string>();
+  /** New orders that are still to be announced. */
+  readonly #unannounced = new Set<string>();
   readonly #kernel: Kernel;
   readonly #name: string;
   readonly #teller: Teller;
   readonly #falloutPhrase: () => string;
   readonly #stepAddress: string;
   readonly #cancelAddress: string;
+  readonly #announceAddress: string;
 
   constructor(options: { kernel: Kernel; name: string; teller: Teller; falloutPhrase: () => string }) {
     const { kernel, name } = options;
@@ -29,6 +36,12 @@ export class OrderLife {
     this.#falloutPhrase = options.falloutPhrase;
     this.#stepAddress = `mock.${name}.step`;
     this.#cancelAddress = `mock.${name}.cancel`;
+    this.#announceAddress = `mock.${name}.announce`;
+    kernel.handle(this.#announceAddress, ({ data }) => {
+      const { orderId } = data as { orderId: string }; // from `begin`
+      const order = this.orders.get(orderId);
+      if (order !== undefined) this.#announceNew(order);
+    });
     kernel.handle(this.#stepAddress, ({ data }) => {
       const { orderId, step } = data as { orderId: string; step: number }; // from `#plan`
       this.#takeStep(orderId, step);
@@ -43,7 +56,16 @@ export class OrderLife {
 
   /** @param answeredAt when the answer is out, from which the first step counts. */
   begin(order: SomOrder, answeredAt: number): void {
-    this.orders.set(order.id, order);
+    const { id, course } = order;
+    this.orders.set(id, order);
+    const { answer, telling } = course;
+    // Whoever loses the answer is not to know that there is an order: that is what the script is for.
+    const isLost = answer.kind === 'accept' && answer.lose !== undefined;
+    if (!isLost && this.#teller.tells('Create', telling)) {
+      this.#unannounced.add(id);
+      const item = { id: this.#announcementId(id), to: this.#announceAddress, data: { orderId: id } };
+      this.#kernel.schedule({ ...item, due: answeredAt + announcementMs });
+    }
     this.#plan(order, 0, answeredAt);
   }
 
@@ -82,19 +104,35 @@ export class OrderLife {
     this.#kernel.schedule({ id, to: this.#cancelAddress, due: this.#kernel.now() + cancellationMs, data: { orderId } });
   }
 
-  /** Changes what an order is for. Nobody is told: whoever asked for it knows. */
-  amend(orderId: string, amended: (order: SomOrder) => SomOrder): SomOrder | undefined {
-    const order = this.orders.get(orderId);
-    if (order === undefined) return undefined;
-    const after = amended(order);
-    this.orders.set(orderId, after);
-    return after;
+  /**
+   * Changes what an order is for.
+   * @param fieldPath the attributes that listeners are told to have changed; absent: they are told nothing.
+   */
+  amend(amended: SomOrder, fieldPath: string | undefined): void {
+    const before = this.orders.get(amended.id);
+    if (before !== undefined) this.#announceNew(before);
+    this.orders.set(amended.id, amended);
+    if (fieldPath === undefined) return;
+    this.#teller.announce({ kind: 'AttributeValueChange', order: amended, fieldPath }, amended.course.telling);
+  }
+
+  /** True when one move of the lifecycle leads there, and every item can follow. */
+  canMove(order: SomOrder, state: State): boolean {
+    if (!isMoveOfOrder(order.state, state)) return false;
+    return advance(order, { state, items: {} }, this.#kernel.now()).at(-1)?.state === state;
+  }
+
+  /** Takes an order to a state that `canMove` leads to. One that ends goes its way no longer. */
+  move({ id, course }: SomOrder, state: State): void {
+    this.perform(id, { kind: 'change', state, items: {}, regardless: false }, course.telling);
+    if (terminalStates.includes(state)) this.#stop(id);
   }
 
   /** Makes one thing happen to an order, and tells it. */
   perform(orderId: string, deed: Deed, telling: Telling): void {
     const order = this.orders.get(orderId);
     if (order === undefined) return;
+    this.#announceNew(order);
     switch (deed.kind) {
       case 'change':
         this.#change(order, deed, telling);
@@ -131,8 +169,17 @@ export class OrderLife {
     for (const orderId of this.orders.keys()) {
       this.#stop(orderId);
       this.#kernel.cancel(`${this.#cancelAddress}/${orderId}`);
+      this.#kernel.cancel(this.#announcementId(orderId));
     }
     this.orders.clear();
+    this.#unannounced.clear();
+  }
+
+  /** Tells of a new order, once, and before anything else is told of it. */
+  #announceNew(order: SomOrder): void {
+    if (!this.#unannounced.delete(order.id)) return;
+    this.#kernel.cancel(this.#announcementId(order.id));
+    this.#teller.announce({ kind: 'Create', order }, order.course.telling);
   }
 
   #change(order: SomOrder, deed: Extract<Deed, { kind: 'change' }>, telling: Telling): void {
@@ -215,6 +262,10 @@ export class OrderLife {
     if (step !== undefined) this.#kernel.cancel(this.#itemId(orderId, step));
     this.#next.delete(orderId);
     this.#held.delete(orderId);
+  }
+
+  #announcementId(orderId: string): string {
+    return `${this.#announceAddress}/${orderId}`;
   }
 
   #itemId(orderId: string, step: number): string {

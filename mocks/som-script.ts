@@ -54,7 +54,7 @@ export interface Course {
   readonly telling: Telling;
 }
 
-interface ScriptFile extends Usual, Partial<Record<InFlight, WrittenAnswer>> {
+export interface ScriptFile extends Usual, Partial<Record<InFlight, WrittenAnswer>> {
   readonly som?: string;
   readonly tom?: string;
   readonly flowone?: string;
@@ -68,13 +68,13 @@ interface Usual extends Pick<TellingInFile, 'tell' | 'delay'> {
   readonly latency?: LatencyInFile;
 }
 
-interface BehaviourInFile extends Usual, Partial<CourseInFile> {
+export interface BehaviourInFile extends Usual, Partial<CourseInFile> {
   readonly name?: string;
   readonly when?: WhenInFile;
   readonly outcomes?: readonly (CourseInFile & { readonly weight: number })[];
 }
 
-interface CourseInFile extends Usual {
+export interface CourseInFile extends Usual {
   readonly answer: WrittenAnswer;
   readonly then?: readonly StepInFile[];
 }

@@ -91,9 +91,13 @@ export class Teller {
     }
   }
 
+  tells(kind: Happening['kind'], { tell }: Telling): boolean {
+    return tell === 'event' && !this.#options.dialect.untold.includes(kind);
+  }
+
   /** Tells by an event; other ways of telling have no word for what happened. */
   announce(happening: Happening, telling: Telling): void {
-    if (telling.tell !== 'event') return;
+    if (!this.tells(happening.kind, telling)) return;
     const { kernel, name, dialect, baseUrl } = this.#options;
     const { order } = happening;
     // Reading a request may mean parsing it again, so it is read only where it could matter.

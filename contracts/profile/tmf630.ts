@@ -1,7 +1,8 @@
 /**
- * TMF630 filters, attribute selection and paging, as far as lists and hub queries need them: `a.b=x,y` means that some
- * value at a.b is x or y; several criteria must all hold.
+ * TMF630 filters, sorting, attribute selection and paging, as far as lists and hub queries need them: `a.b=x,y` means that
+ * some value at a.b is x or y; several criteria must all hold. `sort=a,-b.c` sorts by a, and then by b.c downwards.
  */
+import { instantOfText } from '../schemas/text.ts';
 
 export interface Criterion {
   readonly path: readonly string[];
@@ -23,11 +24,62 @@ export function matchesAll(document: unknown, criteria: readonly Criterion[]): b
 
 /** Every value found by going down the path, through arrays as well. */
 function valuesAt(value: unknown, path: readonly string[]): string[] {
-  if (Array.isArray(value)) return value.flatMap((element) => valuesAt(element, path));
+  return leavesAt(value, path).map(String);
+}
+
+function leavesAt(value: unknown, path: readonly string[]): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((element) => leavesAt(element, path));
   const [next, ...rest] = path;
-  if (next === undefined)
-    return value === undefined || (typeof value === 'object' && value !== null) ? [] : [String(value)];
-  return isObject(value) && Object.hasOwn(value, next) ? valuesAt(value[next], rest) : [];
+  if (next === undefined) return value === undefined || (typeof value === 'object' && value !== null) ? [] : [value];
+  return isObject(value) && Object.hasOwn(value, next) ? leavesAt(value[next], rest) : [];
+}
+
+export interface SortKey {
+  readonly path: readonly string[];
+  readonly isDown: boolean;
+}
+
+/** What a list is to be sorted by, the first key first; none when nothing is said. */
+export function sortKeysOf(query: { readonly [name: string]: readonly string[] }): SortKey[] {
+  // A plus that is not escaped arrives as a blank.
+  const named = (query.sort ?? []).flatMap((list) => list.split(',')).map((name) => name.trim());
+  return named
+    .map((name) => ({ path: name.replace(/^[-+]/, '').split('.'), isDown: name.startsWith('-') }))
+    .filter(({ path }) => path.join('') !== '');
+}
+
+/** Those that are equal by every key stay as they are to each other; those without a value come last, up and down. */
+export function sortedBy<Document>(documents: readonly Document[], keys: readonly SortKey[]): readonly Document[] {
+  if (keys.length === 0) return documents;
+  const ranked = documents.map((document) => ({ document, ranks: keys.map(({ path }) => rankOf(document, path)) }));
+  return ranked.toSorted((one, other) => order(one.ranks, other.ranks, keys)).map(({ document }) => document);
+}
+
+/** A value as it is compared: numbers come before instants, instants before texts, and all of them before nothing. */
+type Rank = readonly [kind: 0 | 1, value: number] | readonly [kind: 2, value: string] | undefined;
+
+/** As TMF writes an instant: with a zone, so that it is the same instant everywhere; or a day. */
+const instant = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/i;
+
+/** Of several values at the path, the first counts. */
+function rankOf(document: unknown, path: readonly string[]): Rank {
+  const [value] = leavesAt(document, path).filter((leaf) => leaf !== null);
+  if (value === undefined) return undefined;
+  if (typeof value === 'number') return [0, value];
+  const text = String(value);
+  const epochMs = instant.test(text) ? instantOfText(text) : undefined;
+  return epochMs === undefined ? [2, text] : [1, epochMs];
+}
+
+function order(ranks: readonly Rank[], others: readonly Rank[], keys: readonly SortKey[]): number {
+  for (const [place, { isDown }] of keys.entries()) {
+    const [one, other] = [ranks[place], others[place]];
+    if (one === undefined && other === undefined) continue;
+    if (one === undefined || other === undefined) return one === undefined ? 1 : -1;
+    const up = one[0] - other[0] || (one[1] < other[1] ? -1 : Number(one[1] > other[1]));
+    if (up !== 0) return isDown ? -up : up;
+  }
+  return 0;
 }
 
 /** The attributes named by `fields=a,b.c`, and always `id`. Everything when nothing is named. */
@@ -73,7 +125,8 @@ function wholeNumber(text: string | undefined, usual: number): number | undefine
 }
 
 /**
- * The page of a list that a query asks for, filtered and cut to the attributes asked for; 206 when it is not everything.
+ * The page of a list that a query asks for: filtered, sorted, and cut to the attributes asked for; 206 when it is not
+ * everything.
  * @returns undefined when `offset` or `limit` is not a whole number of 0 or more.
  */
 export function pageOfList(
@@ -84,7 +137,7 @@ export function pageOfList(
   if (page === undefined) return undefined;
   const criteria = criteriaOf(query);
   const matching = criteria.length === 0 ? documents : documents.filter((document) => matchesAll(document, criteria));
-  const shown = matching.slice(page.offset, page.offset + page.limit);
+  const shown = sortedBy(matching, sortKeysOf(query)).slice(page.offset, page.offset + page.limit);
   return pageShown(shown, matching.length, query);
 }
 

@@ -23,6 +23,17 @@ const ofTheProvider = [
   'milestone',
 ];
 
+/** Of a service order, what a patch cannot change: ServiceOrder has it, and ServiceOrder_Update has not. */
+const notPatchable = [
+  ...ofTheProvider.filter((name) => !['state', 'expectedCompletionDate'].includes(name)),
+  'cancellationDate',
+  'cancellationReason',
+  'category',
+  '@baseType',
+  '@schemaLocation',
+  '@type',
+];
+
 /** Lifecycle diagram of the service order, v4.1. */
 const serviceOrder: Transitions = {
   initial: ['acknowledged'],
@@ -142,6 +153,12 @@ export const tmf641Overlay: Overlay = {
       schema: { required: ['id', 'href', 'state', 'serviceOrder'] },
     },
     ...providerOwned('ServiceOrder_Create', ofTheProvider),
+    ...notPatchable.map((attribute) => ({
+      name: `not-patchable ${attribute}`,
+      because: `${attribute} is no attribute of ServiceOrder_Update`,
+      definition: 'ServiceOrder_Update',
+      schema: { description: `no ${attribute}: it cannot be patched`, not: { required: [attribute] } },
+    })),
     {
       name: 'provider-owned item state',
       because: 'the state of an item is set by the provider',

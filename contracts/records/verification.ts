@@ -14,6 +14,10 @@ export interface VerificationRecord {
   /** Instants, as text. */
   readonly startedAt: string;
   readonly endedAt: string;
+  /**
+   * `fail`: a MUST or SHOULD is broken and not waived. `inconclusive`: nothing is, and a MUST of something that the vendor
+   * declares could not be decided.
+   */
   readonly verdict: 'pass' | 'fail' | 'inconclusive';
   readonly statement: CapabilityStatement;
   readonly offers: readonly OfferRecord[];
@@ -22,6 +26,8 @@ export interface VerificationRecord {
   /** What is wrong, the likeliest root cause first. */
   readonly findings: readonly VerificationFinding[];
   readonly used: { readonly orders: number; readonly requests: number };
+  /** Experiments that were not carried out, each with the reason. */
+  readonly leftOut: readonly string[];
   readonly trace: Trace;
 }
 
@@ -56,7 +62,10 @@ export interface VerificationFinding {
   readonly id: string;
   readonly rule: string;
   readonly level: Level;
-  /** Where, with `{id}` for an id and `*` for an index: `GET /serviceOrder/{id} 200 /state`. */
+  /**
+   * Where: what was asked or heard, or the resource, and behind a blank a JSON pointer or a word on what it is about. `{id}`
+   * stands for an id and `*` for an index: `GET /serviceOrder/{id} /state`, `ServiceOrder /state`, `POST /hub (again)`.
+   */
   readonly path: string;
   /** What kind of value is there, such as `missing` or `completed to inProgress`. */
   readonly valueClass: string;

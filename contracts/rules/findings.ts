@@ -77,10 +77,13 @@ function digestOf(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 8);
 }
 
-/** A breach of a rule that comes after another, on the same order or exchange, is likely to be its consequence. */
+/** A breach on an order that another has disturbed, or of a rule that comes after another, is likely to be its consequence. */
 function withCause({ rule, finding, about }: Cluster, clusters: readonly Cluster[]): VerificationFinding {
   const cause = clusters.find(
-    (other) => rule.after?.includes(other.rule.id) && [...other.about].some((thing) => about.has(thing)),
+    (other) =>
+      other.rule !== rule &&
+      (other.rule.disturbs === true ? rule.disturbs !== true : rule.after?.includes(other.rule.id)) &&
+      [...other.about].some((thing) => about.has(thing)),
   );
   return cause === undefined ? finding : { ...finding, explainedBy: cause.finding.id };
 }

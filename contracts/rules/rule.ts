@@ -17,6 +17,8 @@ export interface Rule {
   readonly needs?: Capability;
   /** Rules whose breach, on the same order or exchange, is likely to be the cause of a breach of this one. */
   readonly after?: readonly string[];
+  /** A breach leaves an order in a state that it cannot have: whatever else is wrong with that order comes of it. */
+  readonly disturbs?: true;
   check(view: View): Iterable<Observation>;
 }
 

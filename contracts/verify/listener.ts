@@ -9,6 +9,8 @@ export type Manner =
   | { readonly kind: 'willing' }
   /** Refuses each event when it comes first, and takes it when it comes again. */
   | { readonly kind: 'failing' }
+  /** Does not answer the first event of all, and takes it when it comes again. */
+  | { readonly kind: 'silent' }
   /** Takes everything, after a while. */
   | { readonly kind: 'slow'; readonly afterMs: number };
 
@@ -16,32 +18,53 @@ export interface Listener {
   readonly endpoint: Endpoint;
   /** From now on that address behaves like this; otherwise it is willing. */
   behave(name: string, manner: Manner): void;
+  /** Whether everything that was not taken at first has come again. */
+  hasAll(name: string): boolean;
 }
 
 /** @param path what the callbacks lie below, without a slash at the end. */
 export function openListener(path: string): Listener {
   const manners = new Map<string, Manner>();
   const met = new Set<string>();
+  /** What was not taken when it came first, and has not come again. */
+  const owed = new Set<string>();
   return {
     behave: (name, manner) => {
       manners.set(name, manner);
     },
+    hasAll: (name) => met.size > 0 && ![...owed].some((key) => key.startsWith(`${name} `)),
     endpoint: (request) => {
       if (!request.path.startsWith(`${path}/`)) return reply(jsonResponse(404, { code: '60', reason: 'Not found' }));
       const name = request.path.slice(path.length + 1).split('/')[0] ?? '';
       const manner = manners.get(name) ?? { kind: 'willing' };
       if (manner.kind === 'slow') return reply(taken(request), manner.afterMs);
-      if (manner.kind === 'willing' || !isNew(name, request)) return reply(taken(request));
+      if (manner.kind === 'willing' || (manner.kind === 'silent' && isOther(name, request)))
+        return reply(taken(request));
+      if (!isNew(name, request)) {
+        owed.delete(keyOf(name, request));
+        return reply(taken(request));
+      }
+      owed.add(keyOf(name, request));
+      if (manner.kind === 'silent') return { kind: 'silence' };
       return reply(jsonResponse(503, { code: '1', reason: 'Not now', message: 'This listener fails on purpose' }));
     },
   };
 
+  /** Something else has not been answered before. */
+  function isOther(name: string, request: ReceivedRequest): boolean {
+    return [...met].some((key) => key.startsWith(`${name} `)) && !met.has(keyOf(name, request));
+  }
+
   function isNew(name: string, request: ReceivedRequest): boolean {
-    const key = `${name} ${textOf(objectOf(request.body?.json).eventId) ?? request.body?.text}`;
+    const key = keyOf(name, request);
     if (met.has(key)) return false;
     met.add(key);
     return true;
   }
+}
+
+function keyOf(name: string, { body }: ReceivedRequest): string {
+  return `${name} ${textOf(objectOf(body?.json).eventId) ?? body?.text}`;
 }
 
 /** As the published listeners answer (TMF641 v4.1): 201 with the subscription, of which nobody knows the id here. */

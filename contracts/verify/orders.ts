@@ -45,12 +45,12 @@ export function maximalOrder(externalId: string, specification: OrderableSpecifi
   return {
     externalId,
     category: 'verification',
-    description: 'Placed to see that every attribute is kept',
+    description: 'Prüfung: every attribute is kept, façade ✓',
     priority: '4',
     notificationContact: 'verification@example.com',
     requestedStartDate: text(0),
     requestedCompletionDate: text(86_400_000),
-    note: [{ id: 'n1', author: 'Southbound', date: text(0), text: 'Nothing has to be delivered' }],
+    note: [{ id: 'n1', author: 'Søuthbound', date: text(0), text: 'Nothing has to be delivered' }],
     relatedParty: [
       {
         id: 'party-1',
@@ -99,9 +99,10 @@ export function dependentOrder(externalId: string, specification: OrderableSpeci
   };
 }
 
-/** An item with two items in it. */
+/** An item with two items in it, one of which holds another. */
 export function nestedOrder(externalId: string, specification: OrderableSpecification): OrderBody {
-  const inner = [addItem('1.1', specification), addItem('1.2', specification)];
+  const innermost = [addItem('1.1.1', specification)];
+  const inner = [{ ...addItem('1.1', specification), serviceOrderItem: innermost }, addItem('1.2', specification)];
   return { externalId, serviceOrderItem: [{ ...addItem('1', specification), serviceOrderItem: inner }] };
 }
 

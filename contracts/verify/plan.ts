@@ -30,7 +30,8 @@ export function planOf(draft: Draft, restart?: () => Promise<void>): Phase[] {
       [...creates, ...lives, ...patchExperiments, ...cancelExperiments, ...hubExperiments, ...protocolExperiments],
     ],
     ['lists, when nothing changes any more', [queries]],
-    ['listeners that fail or are slow', listenerExperiments],
+    // One after another: a vendor that is held up by one of these would be slow in the others.
+    ...listenerExperiments.map((experiment) => ['a listener that fails or is slow', [experiment]] as const),
     ['how it holds up', [load, tokenExpiry, deletion]],
     ['a restart', [restarting(restart)]],
     ['a last look at every order', [lastLook]],

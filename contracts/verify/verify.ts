@@ -12,7 +12,8 @@ import { leaveEverything, watch } from './experiments/hub.ts';
 import { openListener } from './listener.ts';
 import { type Phase, planOf } from './plan.ts';
 import { type CallbackCheck, openRecorder } from './recorder.ts';
-import { type Budget, BudgetSpent, Session, usualBudget } from './session.ts';
+import { type Budget, BudgetSpent, usualBudget } from './sender.ts';
+import { Session } from './session.ts';
 import { together } from './together.ts';
 
 export interface VerifyOptions {
@@ -52,13 +53,11 @@ export interface OpenVerification {
   run(): Promise<Verification>;
 }
 
-/** How many experiments are under way at once: enough to be done soon, few enough for a vendor's test system. */
-const atOnce = 6;
-
 export function openVerification(options: VerifyOptions): OpenVerification {
   const { kernel, client, baseUrl, callbackUrl, statement, credentials, restart } = options;
   const startedAt = kernel.now();
-  const namespace = `southbound-${kernel.chance('verify.namespace').hex(8)}-`;
+  // The instant is in it, so that a seed can be used again on a vendor that remembers.
+  const namespace = `southbound-${kernel.chance('verify.namespace').hex(6)}-${startedAt.toString(36)}-`;
   const listenerPath = callbackUrl === undefined ? '/nobody-listens' : pathOf(callbackUrl);
   const listener = openListener(listenerPath);
   const where = { basePath: pathOf(baseUrl), listenerPath, namespace };
@@ -75,7 +74,7 @@ export function openVerification(options: VerifyOptions): OpenVerification {
   const plan = planOf(draft, restart);
   const orders = usualBudget.orders + (statement.load?.orders ?? 0);
   const budget = { ...usualBudget, orders, ...options.budget };
-  const parts = { kernel, recorder, listener, statement, budget, baseUrl, callbackUrl, namespace, credentials };
+  const parts = { kernel, recorder, listener, statement, budget, baseUrl, credentials };
   return {
     listener: recorder.listening(listener.endpoint, callbackCheck(options)),
     plan,
@@ -95,7 +94,7 @@ function callbackCheck({ statement, callbackSecret }: VerifyOptions): CallbackCh
   if (header === undefined || callbackSecret === undefined) return undefined;
   return ({ headers }) => {
     if (headers[header] === undefined) return 'none';
-    return headers[header].includes(callbackSecret) ? undefined : 'wrong';
+    return headers[header] === callbackSecret ? undefined : 'wrong';
   };
 }
 
@@ -121,7 +120,7 @@ async function carryOut(
         done += 1;
       },
     }));
-    await together(session.kernel, tasks, atOnce);
+    await together(session.kernel, tasks, session.lanes);
     if (session.isHopeless) break;
   }
   onProgress?.(all, all, 'done');

@@ -1,6 +1,6 @@
 /** Capturing, listing and reading orders: the same for TMF622 product orders and TMF641 service orders. */
 import { checkOf } from '../../contracts/profile/contract.ts';
-import { criteriaOf, pageOf, pageOfList, pageShown, selectFields } from '../../contracts/profile/tmf630.ts';
+import { criteriaOf, pageOf, pageOfList, pageShown, selectFields, sortKeysOf } from '../../contracts/profile/tmf630.ts';
 import type { ApiName } from '../../contracts/schemas/documents.ts';
 import { errorAnswer, errorOfFindings, errorOfPaging } from '../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
@@ -62,11 +62,11 @@ export function orderRoutes<Create, Resource extends object>(
   async function list({ query }: RoutedRequest): Promise<HttpResponse> {
     const page = pageOf(query);
     if (page === undefined) return errorResponse(errorOfPaging());
-    if (criteriaOf(query).length === 0) {
+    if (criteriaOf(query).length === 0 && sortKeysOf(query).length === 0) {
       const { orders, total } = await store.list({ category, ...page });
       return listResponse(pageShown(rendered(orders), total, query));
     }
-    // What a criterion means is known of the rendered order only.
+    // What a criterion or a sort key means is known of the rendered order only.
     const { orders } = await store.list({ category, offset: 0, limit: Number.POSITIVE_INFINITY });
     return listResponse(pageOfList(rendered(orders), query) ?? pageShown([], 0, query));
   }

@@ -3,12 +3,13 @@ import type { ApiName } from '../../contracts/schemas/documents.ts';
 import type { Finding } from '../../contracts/schemas/finding.ts';
 import type { HttpResponse } from '../../exchange/message.ts';
 import type { Chance } from '../../kernel/chance.ts';
+import type { State } from '../script/lifecycle.ts';
 import type { SomItem } from '../script/selecting.ts';
 import type { OrderRequest, SomOrder } from '../som-order.ts';
 
 /** Something that listeners are told of. */
 export interface Happening {
-  readonly kind: 'StateChange' | 'AttributeValueChange' | 'Milestone' | 'Jeopardy' | 'InformationRequired';
+  readonly kind: 'Create' | 'StateChange' | 'AttributeValueChange' | 'Milestone' | 'Jeopardy' | 'InformationRequired';
   readonly order: SomOrder;
   /** Which attribute it is about. */
   readonly fieldPath?: string;
@@ -51,6 +52,8 @@ export interface Dialect {
   shown(order: SomOrder, baseUrl: string): object;
   /** What a script may have made up of an order: the attributes that are the party's own to give. */
   readonly generated: readonly string[];
+  /** What is never told, since the dialect has no event for it. */
+  readonly untold: readonly Happening['kind'][];
   /** `undefined` when the dialect has no event for it. */
   eventOf(happening: Happening, envelope: Envelope): EventMessage | undefined;
   /** Where events of this order go, when not to the subscribers. Absent: the dialect has no such thing. */
@@ -73,4 +76,8 @@ export interface Amendment {
   /** The order as it is then. @param body valid, as `ServiceOrder_Update`. */
   apply(order: SomOrder, body: unknown): SomOrder;
   answer(order: SomOrder, baseUrl: string): object;
+  /** The state that an amendment asks for. Absent: it cannot ask for one. @param body valid, as above. */
+  stateIn?(body: unknown): State | undefined;
+  /** True when listeners are told of the attributes that it has changed. */
+  readonly isTold: boolean;
 }

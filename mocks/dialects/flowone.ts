@@ -27,13 +27,14 @@ export const flowone: Dialect = {
   accepted: ({ id }) => ({ id }),
   shown: resourceOf,
   generated: ['description', 'externalReference', 'note', 'relatedParty', 'stateMessage'],
+  untold: ['Create', 'Milestone', 'Jeopardy'],
   eventOf,
   replyTo: (request) => createOf(request).ReplyTo?.url,
   subscribed: ({ id, callback }) => ({ id, callback }),
   unsubscribed: (id) => jsonResponse(200, { id }),
   asks: (request) => itemsOf(request).every(({ action }) => action.startsWith('GET')),
   answerToQuery: (order, envelope) => answerToQuery(order, envelope),
-  amendment: { status: 201, apply: amended, answer: ({ id }) => ({ id }) },
+  amendment: { status: 201, apply: amended, answer: ({ id }) => ({ id }), isTold: false },
   cancelPath: '/cancelserviceorder/{id}',
 };
 
@@ -91,12 +92,12 @@ function itemsShown({ request, extras }: SomOrder): ServiceOrderItemShown[] {
   return items ?? createOf(request.read()).serviceOrderItem.map((item) => ({ ...item }));
 }
 
-/** Milestones and jeopardy have no event here, and items have no states that could change. */
+/** Items have no states that could change. */
 function eventOf(
   { kind, order, fieldPath }: Happening,
   { eventId, eventTime, baseUrl }: Envelope,
 ): EventMessage | undefined {
-  if (kind === 'Milestone' || kind === 'Jeopardy' || fieldPath === 'serviceOrderItem.state') return undefined;
+  if (fieldPath === 'serviceOrderItem.state') return undefined;
   const body = {
     eventId,
     eventTime,

@@ -1,13 +1,14 @@
 /** What a dialect can be asked of an order that it has: to amend it, and to cancel it. */
 import { checkOf } from '../../contracts/profile/contract.ts';
-import { errorAnswer, errorOfFindings } from '../../contracts/schemas/tmf-error.ts';
+import { type ErrorAnswer, errorAnswer, errorOfFindings } from '../../contracts/schemas/tmf-error.ts';
 import type { Answer } from '../../exchange/endpoint.ts';
 import { jsonResponse } from '../../exchange/message.ts';
 import type { Route, RoutedRequest } from '../../exchange/router.ts';
 import { refusal, reply } from '../answers.ts';
 import { scriptedResponse } from '../response.ts';
+import type { State } from '../script/lifecycle.ts';
 import type { OrderLife } from '../som-life.ts';
-import { hasEnded } from '../som-order.ts';
+import { hasEnded, type SomOrder } from '../som-order.ts';
 import type { InFlight, SomScript } from '../som-script.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -41,9 +42,17 @@ export function inFlightRoutes(options: {
     if (unfit !== undefined) return unfit;
     const findings = checkOf(api, 'conformance', 'ServiceOrder_Update')(body?.json);
     if (findings.length > 0) return refusal(errorOfFindings(findings));
-    const order = life.amend(id, (known) => amendment.apply(known, body?.json));
-    return reply(jsonResponse(amendment.status, order === undefined ? {} : amendment.answer(order, baseUrl)), answerMs);
+    const known = life.orders.get(id);
+    if (known === undefined) throw new Error(`order ${id} is gone while it is amended`);
+    const amended = amendment.apply(known, body?.json);
+    const wanted = amendment.stateIn?.(body?.json) ?? known.state;
+    if (wanted !== known.state && !life.canMove(amended, wanted)) return refusal(errorOfMove(known, wanted));
+    life.amend(amended, amendment.isTold ? changedBetween(shown(known), shown(amended)) : undefined);
+    if (wanted !== known.state) life.move(amended, wanted);
+    return reply(jsonResponse(amendment.status, amendment.answer(life.orders.get(id) ?? amended, baseUrl)), answerMs);
   };
+
+  const shown = (order: SomOrder) => options.dialect.shown(order, baseUrl);
 
   const cancel = ({ params, body }: RoutedRequest): Answer => {
     const { id = '' } = params;
@@ -69,4 +78,22 @@ function unfitToChange(life: OrderLife, id: string): Answer | undefined {
   if (order === undefined) return refusal(errorAnswer(404, '60', 'Resource not found', `No service order ${id}`));
   if (!hasEnded(order)) return undefined;
   return refusal(errorAnswer(409, '62', 'Order has ended', `Service order ${id} is ${order.state} already`));
+}
+
+function errorOfMove({ id, state }: SomOrder, wanted: State): ErrorAnswer {
+  const message = `Service order ${id} is ${state}, and cannot become ${wanted}`;
+  return errorAnswer(400, '24', 'Invalid body field', message, [{ message, datapath: '/state' }]);
+}
+
+/** The attributes that differ, as the fieldPath of an event; `undefined` when none does. */
+function changedBetween(before: object, after: object): string | undefined {
+  const was = writtenAttributes(before);
+  const is = writtenAttributes(after);
+  const names = new Set([...was.keys(), ...is.keys()]);
+  const changed = [...names].filter((name) => was.get(name) !== is.get(name));
+  return changed.length === 0 ? undefined : changed.join(',');
+}
+
+function writtenAttributes(resource: object): Map<string, string> {
+  return new Map(Object.entries(resource).map(([name, value]) => [name, JSON.stringify(value)]));
 }

@@ -21,10 +21,17 @@ export const tmf641: Dialect = {
   accepted: resourceOf,
   shown: resourceOf,
   generated: ['description', 'expectedCompletionDate', 'externalReference', 'milestone', 'note', 'relatedParty'],
+  untold: [],
   eventOf,
   subscribed: ({ id, callback, query }) => ({ id, callback, ...(query === '' ? {} : { query }) }),
   unsubscribed: () => ({ status: 204, headers: {} }),
-  amendment: { status: 200, apply: amended, answer: resourceOf },
+  amendment: {
+    status: 200,
+    apply: amended,
+    answer: resourceOf,
+    stateIn: (body) => (body as ServiceOrder_Update).state, // checked by whoever calls
+    isTold: true,
+  },
 };
 
 /** The items of an order and those in them, outer before inner. */
@@ -42,16 +49,21 @@ function itemsOf(request: OrderRequest): SomItem[] {
 
 /**
  * Items with a known id are what the amendment says, others join the order, and those that it marks as deleted are
- * cancelled. What has been done is not undone: an item that is completed stays so.
+ * cancelled. What has been done is not undone: an item that is completed stays so. A null takes an attribute away
+ * (RFC 7396).
  */
 function amended(order: SomOrder, body: unknown): SomOrder {
   const before = order.request.read() as ServiceOrder_Create; // by `check`, before an order is made
-  const { serviceOrderItem: changes = [], ...attributes } = body as ServiceOrder_Update; // checked by whoever calls
+  const { serviceOrderItem: changes = [], state: _, ...attributes } = body as ServiceOrder_Update; // checked by whoever calls
   const changeOf = new Map(changes.map((item) => [item.id, item]));
   const known = before.serviceOrderItem.map((item) => ({ ...item, ...changeOf.get(item.id) }));
   const ids = new Set(before.serviceOrderItem.map(({ id }) => id));
   const joining = changes.filter(({ id }) => !ids.has(id));
-  const request: ServiceOrder_Create = { ...before, ...attributes, serviceOrderItem: [...known, ...joining] };
+  const kept = Object.entries({ ...before, ...attributes }).filter(([, value]) => value !== null);
+  const request: ServiceOrder_Create = {
+    ...Object.fromEntries(kept),
+    serviceOrderItem: [...known, ...joining],
+  };
   const stateOf = new Map(order.items.map(({ id }, place) => [id, order.states[place]]));
   const items = itemsOf(request);
   const states = items.map(({ id }) => {

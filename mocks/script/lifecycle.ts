@@ -5,7 +5,29 @@ import type { ServiceOrderItemStateType } from '../../contracts/schemas/tmf641-v
 
 export type State = ServiceOrderItemStateType;
 
+/** Every state there is. */
+export const states: readonly State[] = [
+  'acknowledged',
+  'rejected',
+  'pending',
+  'held',
+  'inProgress',
+  'cancelled',
+  'completed',
+  'failed',
+  'partial',
+  'assessingCancellation',
+  'pendingCancellation',
+];
+
 export const terminalStates: readonly State[] = ['rejected', 'completed', 'failed', 'partial', 'cancelled'];
+
+/** True if the lifecycle of an order draws that move. */
+export function isMoveOfOrder(from: State, to: State): boolean {
+  const table = tmf641Overlay.transitions.ServiceOrder;
+  if (table === undefined) throw new Error('the overlay of TMF641 has no lifecycle for orders');
+  return isLegalMove(table, from, to);
+}
 
 /** The states to go through, the last included; `undefined` when the lifecycle has no way there. */
 export function pathTo(from: State, to: State): readonly State[] | undefined {

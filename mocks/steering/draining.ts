@@ -13,14 +13,19 @@ export interface Draining {
   finish(patienceMs: number): Promise<void>;
 }
 
-export function drainingEndpoint(endpoint: Endpoint, kernel: Pick<Kernel, 'now' | 'rest' | 'alarm'>): Draining {
+/** @param what is said to be ending, to whoever comes too late. */
+export function drainingEndpoint(
+  endpoint: Endpoint,
+  kernel: Pick<Kernel, 'now' | 'rest' | 'alarm'>,
+  what = 'This mock',
+): Draining {
   let open = 0;
   let isEnding = false;
   let whenEmpty = () => {};
   return {
     endpoint: async (request) => {
       if (isEnding) {
-        return refusal(errorAnswer(503, '5', 'Shutting down', 'This mock is about to end'), 0, { connection: 'close' });
+        return refusal(errorAnswer(503, '5', 'Shutting down', `${what} is about to end`), 0, { connection: 'close' });
       }
       open += 1;
       try {

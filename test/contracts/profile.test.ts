@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { checkOf, checkRequest, checkResponse, contractOf, overlays } from '../../contracts/profile/contract.ts';
 import { isLegalMove, type ProfileName } from '../../contracts/profile/profile.ts';
-import { criteriaOf, matchesAll, pageOf, selectFields } from '../../contracts/profile/tmf630.ts';
+import {
+  criteriaOf,
+  matchesAll,
+  pageOf,
+  pageOfList,
+  selectFields,
+  sortedBy,
+  sortKeysOf,
+} from '../../contracts/profile/tmf630.ts';
 import { type ApiName, publishedApis } from '../../contracts/schemas/documents.ts';
 import { pathAndQuery } from '../../exchange/message.ts';
 
@@ -317,6 +325,50 @@ describe('TMF630', () => {
     [['relatedParty.id'], { id: '1', relatedParty: [{ id: 'a' }, { id: 'b' }] }],
   ])('selects %j', (fields, expected) => {
     expect(selectFields(document, fields)).toEqual(expected);
+  });
+
+  const unsorted = [
+    { id: 'a', priority: '10', amount: 10, at: '2026-01-05T09:00:00+02:00', place: { city: 'Turku' } },
+    { id: 'b', priority: '9', amount: 9, at: '2026-01-05T08:00:00.000Z', place: { city: 'Oulu' } },
+    { id: 'c', amount: 9, at: '2026-01-04', relatedParty: [{ name: 'z' }, { name: 'a' }] },
+    { id: 'd', priority: '9', at: 'soon', place: { city: null }, relatedParty: [{}, { name: 'b' }] },
+  ];
+
+  it.each([
+    ['', 'abcd'],
+    ['sort=', 'abcd'],
+    ['sort=-,,', 'abcd'],
+    ['sort=id', 'abcd'],
+    ['sort=-id', 'dcba'],
+    ['sort=+id', 'abcd'],
+    ['sort=%2Bid', 'abcd'],
+    ['sort=amount', 'bcad'],
+    ['sort=-amount', 'abcd'],
+    ['sort=priority', 'abdc'],
+    ['sort=-priority', 'bdac'],
+    ['sort=at', 'cabd'],
+    ['sort=-at', 'dbac'],
+    ['sort=place.city', 'bacd'],
+    ['sort=-place.city', 'abcd'],
+    ['sort=relatedParty.name', 'dcab'],
+    ['sort=amount,-id', 'cbad'],
+    ['sort=amount&sort=-id', 'cbad'],
+    ['sort=priority, -amount', 'abdc'],
+    ['sort=nothing.at.all', 'abcd'],
+    ['sort=-nothing,-id', 'dcba'],
+  ])('sorts by %j', (query, expected) => {
+    const sorted = sortedBy(unsorted, sortKeysOf(pathAndQuery(`?${query}`).query));
+    expect(sorted.map(({ id }) => id).join('')).toBe(expected);
+  });
+
+  it('filters and sorts before it cuts into pages, and leaves the list as it is', () => {
+    const { query } = pathAndQuery('?amount=9,10&sort=amount,-id&offset=1&limit=1&fields=amount');
+    expect(pageOfList(unsorted, query)).toEqual({
+      status: 206,
+      body: [{ id: 'b', amount: 9 }],
+      headers: { 'x-total-count': '3', 'x-result-count': '1' },
+    });
+    expect(unsorted.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('reads offset and limit', () => {

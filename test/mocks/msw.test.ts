@@ -48,9 +48,12 @@ describe('a simulated SOM in a test', () => {
     expect((await post('/hub', { callback: 'http://app.test' })).status).toBe(201);
     const { body } = await post('/serviceOrder', order);
     await simulated.advance('PT5M');
-    expect(heard).toEqual([['serviceOrderStateChangeEvent', 'inProgress']]);
+    expect(heard).toEqual([
+      ['serviceOrderCreateEvent', 'acknowledged'],
+      ['serviceOrderStateChangeEvent', 'inProgress'],
+    ]);
     await simulated.advance('PT1H');
-    expect(heard).toHaveLength(2);
+    expect(heard).toHaveLength(3);
     expect(await (await fetch(`${url}/serviceOrder/${body.id}`)).json()).toMatchObject({ state: 'completed' });
   });
 
@@ -73,7 +76,7 @@ describe('a simulated SOM in a test', () => {
     await post('/hub', { callback: 'http://app.test' });
     await post('/serviceOrder', order);
     await simulated.advance('PT2H');
-    expect(seen).toEqual(['completed', 'completed']);
+    expect(seen).toEqual(['acknowledged', 'completed', 'completed']);
   });
 
   it('keeps a journal of what it received and what it told', async () => {

@@ -63,6 +63,13 @@ export function simulated(file: object) {
     read.script.personality === 'flowone'
       ? ask('POST', '/flowone/v1/hub', { callback: 'http://om.test/callback/api/v1/event' })
       : ask('POST', '/tmf-api/serviceOrdering/v4/hub', { callback: 'http://om.test/x' });
+  /** What was told once the new order had been announced, which comes first, and once. */
+  const toldLater = () => {
+    const announcements = told.filter(({ path }) => path.endsWith('/serviceOrderCreateEvent'));
+    if (announcements.length !== 1 || told[0] !== announcements[0])
+      throw new Error(`told ${told.map(({ path }) => path).join(', ')}: a new order is announced first, and once`);
+    return told.slice(1);
+  };
   const states = () =>
     told.map(({ path, body }) => {
       const event = body?.json as { event: { serviceOrder: { state: string; serviceOrderItem: { state: string }[] } } };
@@ -77,7 +84,7 @@ export function simulated(file: object) {
       const isSound = checkRequest(contract, 'own', request.body?.json).length === 0;
       return isSound === 'x-southbound-fault' in request.headers;
     });
-  return { kernel, som, ask, place, subscribe, told, toldAt, states, undeclared };
+  return { kernel, som, ask, place, subscribe, told, toldLater, toldAt, states, undeclared };
 }
 
 export const bodyOf = (outcome: Outcome) =>

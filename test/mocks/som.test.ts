@@ -79,6 +79,7 @@ describe('the SOM', () => {
     await place(order('r-1'));
     await kernel.run();
     expect(states()).toEqual([
+      'serviceOrderCreateEvent acknowledged: acknowledged acknowledged',
       'serviceOrderStateChangeEvent inProgress: inProgress inProgress',
       'serviceOrderAttributeValueChangeEvent inProgress: inProgress completed',
       'serviceOrderStateChangeEvent partial: failed completed',
@@ -105,6 +106,7 @@ describe('the SOM', () => {
     await place(order('r-1'));
     await kernel.run();
     expect(states()).toEqual([
+      'serviceOrderCreateEvent acknowledged: acknowledged acknowledged',
       'serviceOrderStateChangeEvent inProgress: inProgress inProgress',
       'serviceOrderStateChangeEvent completed: completed completed',
     ]);

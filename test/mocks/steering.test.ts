@@ -202,7 +202,7 @@ describe('the API that steers a mock', () => {
     await place('r-1');
     expect(await steer('POST', '/order/r-1/fire', step)).toMatchObject({ status: 200 });
     await kernel.run();
-    expect(told.map(({ body }) => body?.json)).toMatchObject([message]);
+    expect(told.map(({ body }) => body?.json)).toMatchObject([{ eventType: 'ServiceOrderCreateEvent' }, message]);
   });
 
   it.each([
@@ -238,10 +238,15 @@ describe('the API that steers a mock', () => {
     await kernel.run(kernel.now() + 90 * 60_000);
     expect((await steer('POST', '/reset')).status).toBe(204);
     await kernel.run();
-    expect([told.length, party.som.orders.size, party.journal.exchanges.length]).toEqual([0, 0, 0]);
+    expect(told.splice(0)).toMatchObject([{ body: { json: { eventType: 'ServiceOrderCreateEvent' } } }]);
+    expect([party.som.orders.size, party.journal.exchanges.length]).toEqual([0, 0]);
     await place('r-1');
     await kernel.run();
-    expect([told.length, party.som.orders.size]).toEqual([2, 1]);
+    expect([told.splice(0).length, party.som.orders.size]).toEqual([3, 1]);
+    await place('r-2');
+    await steer('POST', '/reset');
+    await kernel.run();
+    expect(told).toEqual([]);
   });
 
   it('is no part of the journal, and knows no other paths', async () => {

@@ -409,6 +409,7 @@ export const failing: VerificationRecord = {
   ],
   rules: catalogue.map(ruleRecord),
   findings,
+  leftOut: [],
   used: { orders: 43, requests: 612 },
   trace: { basePath, listenerPath, namespace: 'sbv-4711', exchanges },
 };

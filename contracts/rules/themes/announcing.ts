@@ -3,10 +3,10 @@ import { breach, inapplicable, kept, type Observation, type Rule, undecided } fr
 import { type EventSeen, withoutRepeats } from '../view/events.ts';
 import type { CancelHistory, History, OrderHistory } from '../view/histories.ts';
 import { objectOf, sameJson } from '../view/json.ts';
-import { cancelDiagram, isSomeLegalOrder, orderDiagram } from '../view/moves.ts';
+import { cancelDiagram, type Diagram, orderDiagram } from '../view/moves.ts';
 import { isBefore, isSuccess, type Seen } from '../view/seen.ts';
 import type { View } from '../view/view.ts';
-import { inTheirOrder } from './life.ts';
+import { inTheirOrder, isShuffled } from './moves-announced.ts';
 
 /** What the watch heard of one order, in the order in which it came. */
 export function heardOf(view: View, order: History): EventSeen[] {
@@ -107,7 +107,7 @@ function firstLooks(sightings: History['sightings']): Map<string, Seen> {
 
 /** Whoever registered without a query hears what the watch hears. */
 function* othersAreTold(view: View): Iterable<Observation> {
-  for (const name of ['hub-duplicate', 'hub-failing', 'hub-slow']) {
+  for (const name of ['hub-duplicate', 'hub-slow']) {
     const other = view.subscriptions.find(({ registered }) => registered.exchange.aim?.experiment === name);
     const [created] = view.step(name, 'create').filter(isSuccess);
     const order = created && view.orders.find((each) => each.created === created);
@@ -138,7 +138,9 @@ export const attributeAnnounced: Rule = {
   *check(view) {
     const patches = view.asked.filter(
       (seen) =>
-        seen.operation === 'patchServiceOrder' && isSuccess(seen) && seen.exchange.aim?.experiment === 'patches',
+        seen.operation === 'patchServiceOrder' &&
+        isSuccess(seen) &&
+        ['patches', 'patch-begun'].includes(seen.exchange.aim?.experiment ?? ''),
     );
     for (const patch of patches) {
       const order = view.orderOf(patch.id ?? '');
@@ -149,7 +151,17 @@ export const attributeAnnounced: Rule = {
       const shows = later.filter(({ resource }) =>
         wanted.every(([name, value]) => sameJson(resource[name], value) || name.endsWith('Date')),
       );
-      if (shows.some(({ change }) => change === 'AttributeValueChange')) yield kept;
+      const told = shows.find(({ change }) => change === 'AttributeValueChange');
+      if (told !== undefined && objectOf(told.seen.sent).fieldPath === undefined) {
+        const message = `a patch of ${wanted.map(([name]) => name).join(', ')} was announced without saying what has changed`;
+        yield breach({
+          path: `${nowhere} /fieldPath`,
+          valueClass: 'missing',
+          message,
+          evidence: [patch, told.seen],
+          order: order.id,
+        });
+      } else if (told !== undefined) yield kept;
       else {
         const isStateChange = shows.some(
           ({ change, state, seen }) =>
@@ -185,9 +197,15 @@ export const eventOrder: Rule = {
       yield inapplicable('the capability statement says that events may come in any order');
       return;
     }
+    const failing = view.subscriptions.find(({ registered }) => registered.exchange.aim?.experiment === 'hub-failing');
     for (const order of watchedOrders(view)) {
       const events = withoutRepeats(heardOf(view, order));
-      const odd = outOfOrder(order, events);
+      // What was refused at first counts when it was taken.
+      const taken =
+        failing?.deliveries.filter(
+          ({ id, wasTaken, resourceName }) => id === order.id && wasTaken && resourceName === 'serviceOrder',
+        ) ?? [];
+      const odd = outOfOrder(order, events) ?? outOfOrder(order, withoutRepeats(taken));
       if (odd === undefined) yield kept;
       else {
         const [before, after] = odd;
@@ -204,24 +222,32 @@ export const eventOrder: Rule = {
   },
 };
 
-/** Two events of which the one that came first should have come later. */
-function outOfOrder(order: OrderHistory, events: readonly EventSeen[]): [EventSeen, EventSeen] | undefined {
+/** Two events of which the one that came first should have come later. What is told twice is another matter. */
+function outOfOrder(order: OrderHistory, heard: readonly EventSeen[]): [EventSeen, EventSeen] | undefined {
+  const told = new Set<string>();
+  const events = heard.filter(({ change, state, eventTime }) => {
+    const key = change === 'Create' ? change : `${change} ${state} ${eventTime}`;
+    const isNew = !told.has(key);
+    told.add(key);
+    return isNew;
+  });
   for (const [place, event] of events.entries()) {
     const before = events[place - 1];
     if (before === undefined) continue;
     if (event.change === 'Create') return [before, event];
-    if (before.eventTime !== undefined && event.eventTime !== undefined && event.eventTime < before.eventTime)
+    if (before.eventTime !== undefined && event.eventTime !== undefined && event.eventTime < before.eventTime) {
       return [before, event];
+    }
   }
   const changes = events.filter(({ change, state }) => change === 'StateChange' && state !== undefined);
   const initial = initialOf(order);
-  const states = changes.flatMap(({ state }) => state ?? []);
-  if (initial === undefined || !isSomeLegalOrder(orderDiagram, initial, states)) return undefined;
+  if (initial === undefined || !isShuffled(order, changes, initial, orderDiagram)) return undefined;
   const odd = changes.findIndex(
     ({ state }, place) => !orderDiagram.isMove(changes[place - 1]?.state ?? initial, state ?? ''),
   );
-  const [before, after] = [changes[odd], changes[odd + 1] ?? changes.at(-1)];
-  return odd === -1 || before === undefined || after === undefined ? undefined : [before, after];
+  const [before, after] =
+    odd === changes.length - 1 ? [changes[odd - 1], changes[odd]] : [changes[odd], changes[odd + 1]];
+  return before === undefined || after === undefined ? undefined : [before, after];
 }
 
 function initialOf({ created }: OrderHistory): string | undefined {
@@ -293,31 +319,28 @@ export const afterTerminal: Rule = {
   clause: 'TMF641 v4.1 lifecycles: nothing leaves its end',
   remedy: 'Let nothing that is still in a queue change or announce an order that has ended.',
   needs: 'hub',
-  after: ['terminal-is-final', 'patch-state-legal', 'cancel-terminal', 'event-order'],
+  after: ['terminal-is-final', 'cancel-task-life'],
   *check(view) {
-    for (const order of watchedOrders(view))
-      yield* afterEnd(order, heardOf(view, order), (state) => orderDiagram.isTerminal(state));
+    for (const order of watchedOrders(view)) yield* afterEnd(order, heardOf(view, order), orderDiagram);
     for (const task of view.cancels) {
       const heard =
         view.watch?.deliveries.filter(
           ({ id, resourceName }) => id === task.id && resourceName === 'cancelServiceOrder',
         ) ?? [];
-      yield* afterEnd(task, heard, (state) => cancelDiagram.isTerminal(state));
+      yield* afterEnd(task, heard, cancelDiagram);
     }
   },
 };
 
-function* afterEnd(
-  history: History,
-  deliveries: readonly EventSeen[],
-  isEnd: (state: string | undefined) => boolean,
-): Iterable<Observation> {
+function* afterEnd(history: History, deliveries: readonly EventSeen[], diagram: Diagram): Iterable<Observation> {
   const changes = inTheirOrder(withoutRepeats(deliveries)).filter(({ change }) => change === 'StateChange');
-  const end = changes.findIndex(({ state }) => isEnd(state));
+  const end = changes.findIndex(({ state }) => diagram.isTerminal(state));
   const [ended, later] = [changes[end], changes.slice(end + 1).find(({ state }) => state !== changes[end]?.state)];
   if (end === -1 || ended === undefined) return;
   const arrivedLater = later !== undefined && later.seen.exchange.sentOrder > ended.seen.exchange.sentOrder;
-  if (later === undefined || !arrivedLater || isShuffled(history, changes)) yield kept;
+  const { state: first } = objectOf(history.created?.got);
+  const isMixedUp = typeof first === 'string' && isShuffled(history, changes, first, diagram);
+  if (later === undefined || !arrivedLater || isMixedUp) yield kept;
   else {
     const message = `${later.eventType} (${later.state}) was announced after ${ended.state}`;
     yield breach({
@@ -328,11 +351,4 @@ function* afterEnd(
       order: history.id,
     });
   }
-}
-
-/** The same events make a legal life in another order: then it is their order that is wrong. */
-function isShuffled({ created }: History, changes: readonly EventSeen[]): boolean {
-  const { state } = objectOf(created?.got);
-  const states = changes.flatMap((event) => event.state ?? []);
-  return typeof state === 'string' && isSomeLegalOrder(orderDiagram, state, states);
 }

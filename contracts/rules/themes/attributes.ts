@@ -1,10 +1,11 @@
 /** Rules on single attributes: dates, links, and the facts that a state brings with it. */
+
 import { checkOf } from '../../profile/contract.ts';
-import { breach, kept, type Observation, type Rule, type Theme, undecided, wildcards } from '../rule.ts';
+import { breach, kept, type Rule, type Theme, wildcards } from '../rule.ts';
 import { itemsOf } from '../view/items.ts';
-import { instantIn, type JsonObject, objectOf, objectsOf, textOf } from '../view/json.ts';
-import { answerHeader, isSuccess, outcomeText, type Seen } from '../view/seen.ts';
-import type { View } from '../view/view.ts';
+import { instantIn, type JsonObject, objectOf, objectsOf } from '../view/json.ts';
+import { isSuccess, type Seen } from '../view/seen.ts';
+import { references } from './references.ts';
 
 /** Clocks of two machines may be so far apart. Less would blame a vendor for its clock; more misses dates in another zone. */
 const clockSkewMs = 5 * 60_000;
@@ -12,6 +13,7 @@ const clockSkewMs = 5 * 60_000;
 const datesInOrder: Rule = {
   id: 'dates-in-order',
   level: 'MUST',
+  after: ['survives-restart', 'terminal-is-final'],
   title: 'orderDate comes before startDate, and that before completionDate; none is in the future, and none changes.',
   clause: 'TMF641 v4.1 ServiceOrder: orderDate, startDate, completionDate',
   remedy: 'Set each date once, when what it dates happens, in UTC or with its offset.',
@@ -116,8 +118,8 @@ const datesWellFormed: Rule = {
       const dates = (Array.isArray(body) ? objectsOf(body) : [body])
         .flatMap((each) => check(each))
         .filter(({ rule, expected }) => rule === 'format' && expected === 'a date-time');
-      if (dates.length === 0) yield kept;
-      for (const { pointer, got } of dates) {
+      if (dates.length === 0 && envelopeDates(seen).length === 0) yield kept;
+      for (const { pointer, got } of [...dates, ...envelopeDates(seen)]) {
         const name = wildcards(pointer);
         yield breach({
           path: `date ${name.split('/').at(-1)}`,
@@ -129,6 +131,20 @@ const datesWellFormed: Rule = {
     }
   },
 };
+
+/** Dates of the envelope of an event that are none. */
+function envelopeDates({ callback, sent }: Seen): { pointer: string; got: string }[] {
+  if (callback === undefined) return [];
+  return ['eventTime', 'timeOcurred', 'timeOccurred'].flatMap((name) => {
+    const value = objectOf(sent)[name];
+    return value === undefined || isDateTime(value) ? [] : [{ pointer: `/${name}`, got: JSON.stringify(value) }];
+  });
+}
+
+/** RFC 3339 with a zone. */
+function isDateTime(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(value);
+}
 
 const stateFacts: Rule = {
   id: 'state-facts',
@@ -180,62 +196,7 @@ function missingFact(state: string | undefined, order: JsonObject): { name: stri
   }
 }
 
-const href: Rule = {
-  id: 'href-resolves',
-  level: 'SHOULD',
-  title: 'A GET of href gives the resource itself.',
-  clause: 'TMF630: every resource has an href that identifies it',
-  remedy: 'Make href the address at which the resource is served.',
-  *check(view) {
-    yield* references(view, 'href', (seen) => textOf(objectOf(seen.got).href));
-  },
-};
-
-const location: Rule = {
-  id: 'location-header',
-  level: 'SHOULD',
-  title: 'A create is answered with Location, which leads to the new resource.',
-  clause: 'TMF630: POST that creates a resource returns Location; RFC 9110, 10.2.2',
-  remedy: 'Send Location with every 201.',
-  *check(view) {
-    for (const { created, id } of view.orders) {
-      if (created?.status !== 201 || answerHeader(created, 'location') !== undefined) continue;
-      const message = 'a 201 has no Location';
-      yield breach({
-        path: 'POST /serviceOrder location',
-        valueClass: 'missing',
-        message,
-        evidence: [created],
-        order: id,
-      });
-    }
-    yield* references(view, 'location', (seen) => answerHeader(seen, 'location'));
-  },
-};
-
-/** What came of following a reference of the first order. */
-function* references(
-  view: View,
-  step: 'href' | 'location',
-  referenceIn: (created: Seen) => string | undefined,
-): Iterable<Observation> {
-  const [created] = view.step('minimal', 'create');
-  const [followed] = view.step('minimal', step);
-  if (created === undefined || followed === undefined) return;
-  const reference = referenceIn(created);
-  const id = objectOf(created.got).id;
-  const path = `POST /serviceOrder ${step === 'href' ? '/href' : 'location'}`;
-  if (followed.status === undefined) yield undecided(`${reference} was not answered`);
-  else if (!isSuccess(followed)) {
-    const message = `${step} ${reference} was answered ${outcomeText(followed)}`;
-    yield breach({ path, valueClass: 'leads nowhere', message, evidence: [created, followed], order: textOf(id) });
-  } else if (objectOf(followed.got).id !== id) {
-    const message = `${step} ${reference} leads to another resource`;
-    yield breach({ path, valueClass: 'leads elsewhere', message, evidence: [created, followed], order: textOf(id) });
-  } else yield kept;
-}
-
 export const attributes: Theme = {
   name: 'attributes',
-  rules: [datesInOrder, datesWellFormed, stateFacts, href, location],
+  rules: [datesInOrder, datesWellFormed, stateFacts, ...references],
 };

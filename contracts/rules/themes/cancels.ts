@@ -1,10 +1,11 @@
 /** Rules on cancelling: the life of a cancel task, and what becomes of the order. */
 import { breach, kept, type Rule, type Theme, undecided } from '../rule.ts';
 import { type CancelHistory, lookBefore, type OrderHistory, type Sighting } from '../view/histories.ts';
-import { objectOf, textOf } from '../view/json.ts';
-import { cancelDiagram, orderDiagram } from '../view/moves.ts';
+import { objectOf, sameJson, textOf } from '../view/json.ts';
+import { cancelDiagram, cancelling, orderDiagram, plainDiagram } from '../view/moves.ts';
 import { isRefused, isSuccess, outcomeText, type Seen } from '../view/seen.ts';
 import type { View } from '../view/view.ts';
+import { changesHeard, inTheirOrder, movesAnnounced } from './moves-announced.ts';
 
 const diagramClause = 'TMF641 v4.1 lifecycle of CancelServiceOrder';
 
@@ -27,6 +28,8 @@ const initial: Rule = {
     }
   },
 };
+
+const taskMoves = { diagram: cancelDiagram, resource: 'CancelServiceOrder', what: 'a cancel task' } as const;
 
 const taskLife: Rule = {
   id: 'cancel-task-life',
@@ -71,6 +74,7 @@ const taskLife: Rule = {
           order,
         });
       } else if (cancelDiagram.isTerminal(last?.state)) yield kept;
+      yield* movesAnnounced(view, task, taskMoves);
       yield* keepsAsked(task);
     }
   },
@@ -121,7 +125,14 @@ const outcome: Rule = {
   *check(view) {
     for (const cancel of legalCancels(view)) {
       const path = 'POST /cancelServiceOrder';
-      if (cancel.status !== undefined && cancel.status >= 500 && cancel.status !== 501 && cancel.status !== 503) {
+      const isOneOfTwo = cancel.exchange.aim?.experiment === 'cancels-at-once';
+      if (
+        !isOneOfTwo &&
+        cancel.status !== undefined &&
+        cancel.status >= 500 &&
+        cancel.status !== 501 &&
+        cancel.status !== 503
+      ) {
         yield breach({
           path,
           valueClass: '5xx',
@@ -136,7 +147,7 @@ const outcome: Rule = {
       const task = view.cancels.find(({ created }) => created === cancel);
       const order = task && view.orderOf(task.order);
       if (task === undefined || order === undefined) continue;
-      const problem = outcomeProblem(task, order);
+      const problem = outcomeProblem(view, task, order);
       if (problem === 'undecided')
         yield undecided('neither the order nor its cancel task ended while they were watched');
       else if (problem === undefined) yield kept;
@@ -145,7 +156,7 @@ const outcome: Rule = {
   },
 };
 
-function outcomeProblem(task: CancelHistory, order: OrderHistory) {
+function outcomeProblem(view: View, task: CancelHistory, order: OrderHistory) {
   const end = task.sightings.findLast(({ state }) => cancelDiagram.isTerminal(state));
   const last = order.sightings.at(-1);
   if (last === undefined) return 'undecided';
@@ -178,27 +189,61 @@ function outcomeProblem(task: CancelHistory, order: OrderHistory) {
       evidence,
     };
   }
-  return isCancelled ? undefined : deniedProblem(order, evidence, last);
+  return isCancelled ? undefined : deniedProblem(view, order, evidence, last);
 }
 
-/** After a denial the order goes on from where it was. */
-function deniedProblem(order: OrderHistory, evidence: Seen[], last: Sighting) {
+/** So many times as long as usual: an order that has not ended by then stands still. */
+const muchLonger = 3;
+
+/** After a denial the order is where it was, and goes on. */
+function deniedProblem(view: View, order: OrderHistory, evidence: Seen[], last: Sighting) {
   const [asked] = evidence;
-  const before = order.sightings.findLast(
-    ({ seen }) => asked !== undefined && seen.exchange.endedOrder < asked.exchange.sentOrder,
-  );
-  if (before?.state === undefined || last.state === undefined || orderDiagram.isReachable(before.state, last.state))
-    return undefined;
-  return {
-    valueClass: 'denied, and not back',
-    message: `a cancel was denied, and an order that was ${before.state} is ${last.state}`,
-    evidence: [before.seen, ...evidence],
-  };
+  if (asked === undefined) return undefined;
+  const isAfter = ({ seen }: Sighting) => seen.exchange.sentOrder > asked.exchange.endedOrder;
+  const before = order.sightings.findLast((sighting) => sighting.seen.exchange.endedOrder < asked.exchange.sentOrder);
+  const back = order.sightings.find((each) => isAfter(each) && each.state !== undefined && !cancelling.has(each.state));
+  const told = toldAfterDenial(view, order);
+  const wrong = told ?? (before !== undefined && back !== undefined ? { from: before, to: back } : undefined);
+  if (
+    wrong?.from.state !== undefined &&
+    wrong.to.state !== undefined &&
+    !plainDiagram.isReachable(wrong.from.state, wrong.to.state)
+  ) {
+    const message = `a cancel was denied, and an order that was ${wrong.from.state} is ${wrong.to.state}`;
+    return {
+      valueClass: 'denied, and not back',
+      message,
+      evidence: [wrong.from.seen, ...evidence.slice(0, -1), wrong.to.seen],
+    };
+  }
+  const waitedMs = last.seen.exchange.sentAt - asked.exchange.endedAt;
+  if (!orderDiagram.isTerminal(last.state) && waitedMs > muchLonger * usualLifeMs(view)) {
+    const message = `a cancel was denied, and ${waitedMs} ms later the order is still ${last.state}`;
+    return { valueClass: 'denied, and stands still', message, evidence };
+  }
+  return undefined;
+}
+
+/** The states before and after a denied assessment, as events tell them. */
+function toldAfterDenial(view: View, order: OrderHistory) {
+  const changes = inTheirOrder(changesHeard(view, order));
+  const at = changes.findIndex(({ state }) => state === 'assessingCancellation');
+  const [from, to] = [changes[at - 1], changes.slice(at + 1).find(({ state }) => !cancelling.has(state ?? ''))];
+  return at < 1 || from === undefined || to === undefined ? undefined : { from, to };
+}
+
+function usualLifeMs(view: View): number {
+  const [created] = view.step('minimal', 'create');
+  const [order] = view.orders.filter((each) => each.created === created);
+  const end = order?.sightings.find(({ state }) => orderDiagram.isTerminal(state));
+  if (created === undefined || end === undefined) return Number.POSITIVE_INFINITY;
+  return end.seen.exchange.endedAt - created.exchange.sentAt;
 }
 
 const ended: Rule = {
   id: 'cancel-terminal',
   level: 'MUST',
+  disturbs: true,
   title: 'An order that has ended cannot be cancelled.',
   clause: 'TMF641 v4.1 lifecycle of ServiceOrder: nothing leaves its end; TMF630: 409',
   remedy: 'Refuse the cancel with 409, or end its task with a completionMessage, and leave the order as it is.',
@@ -216,6 +261,15 @@ const ended: Rule = {
       ) {
         const message = `an order that had ended is ${later.state} after a cancel`;
         yield breach({ path, valueClass: 'order changed', message, evidence: [cancel, later.seen], order: id });
+      } else if (order !== undefined && isMarked(order, cancel)) {
+        const message = `a cancel of an order that had ended was answered ${outcomeText(cancel)}, and is noted on the order`;
+        yield breach({
+          path,
+          valueClass: 'noted on the order',
+          message,
+          evidence: [cancel, ...(later === undefined ? [] : [later.seen])],
+          order: id,
+        });
       } else if (isRefused(cancel)) yield kept;
       else if (isSuccess(cancel)) {
         const task = view.cancels.find(({ created }) => created === cancel)?.sightings.at(-1);
@@ -243,6 +297,16 @@ const ended: Rule = {
   },
 };
 
+/** The order says something of a cancellation that it did not say before. */
+function isMarked({ sightings }: OrderHistory, cancel: Seen): boolean {
+  const before = sightings.findLast(({ seen }) => seen.exchange.endedOrder < cancel.exchange.sentOrder);
+  const after = sightings.findLast(({ seen }) => seen.exchange.sentOrder > cancel.exchange.endedOrder);
+  if (before === undefined || after === undefined) return false;
+  return ['cancellationDate', 'cancellationReason'].some(
+    (name) => !sameJson(before.resource[name], after.resource[name]),
+  );
+}
+
 const unknown: Rule = {
   id: 'cancel-unknown',
   level: 'MUST',
@@ -251,7 +315,7 @@ const unknown: Rule = {
   remedy: 'Look the order up before the task is made.',
   needs: 'cancel',
   *check(view) {
-    for (const seen of view.steps('cancel-unknown')) {
+    for (const seen of [...view.steps('cancel-unknown'), ...view.step('deletion', 'cancel-gone')]) {
       const { aim } = seen.exchange;
       if (aim?.wrong === undefined || seen.status === undefined) continue;
       if (isRefused(seen)) yield kept;
@@ -276,8 +340,9 @@ const second: Rule = {
   remedy: 'Refuse it with 409 and name the task that is under way.',
   needs: 'cancel',
   *check(view) {
-    for (const again of view.step('cancel-twice', 'cancel-again')) {
-      const [first] = view.step('cancel-twice', 'cancel');
+    yield* bothAtOnce(view);
+    for (const again of [...view.step('cancel-twice', 'cancel-again'), ...view.step('cancel-begun', 'cancel-again')]) {
+      const [first] = view.step(again.exchange.aim?.experiment ?? '', 'cancel');
       const state = textOf(objectOf(first?.got).state);
       if (first === undefined || !isSuccess(first) || cancelDiagram.isTerminal(state))
         yield undecided('the first cancel was over at once');
@@ -296,6 +361,32 @@ const second: Rule = {
     }
   },
 };
+
+function* bothAtOnce(view: View) {
+  const asked = view.step('cancels-at-once', 'cancel');
+  const ids = new Map(asked.filter(isSuccess).map((seen) => [textOf(objectOf(seen.got).id), seen]));
+  if (asked.length < 2 || ids.size === 0) return;
+  const crashed = asked.find(({ status }) => status !== undefined && status >= 500 && status !== 501);
+  if (crashed !== undefined) {
+    yield breach({
+      path: 'POST /cancelServiceOrder (at once)',
+      valueClass: '5xx',
+      message: `one of two cancels at once was answered ${crashed.status}`,
+      evidence: [crashed],
+    });
+  }
+  if (ids.size === 1) yield kept;
+  else {
+    const order = textOf(objectOf(objectOf(asked[0]?.sent).serviceOrder).id);
+    yield breach({
+      path: 'POST /cancelServiceOrder (at once)',
+      valueClass: 'both taken',
+      message: 'two cancels at once made two tasks',
+      evidence: [...ids.values()],
+      order,
+    });
+  }
+}
 
 export const cancels: Theme = {
   name: 'cancelling orders',

@@ -36,6 +36,8 @@ const legalAccepted: Rule = {
         yield breach({ path, valueClass: '5xx', message, evidence: [seen] });
       } else if (!isRefused(seen) || isRepeat || !orderForms.has(aim?.experiment ?? '')) {
         // No answer, a busy vendor, and a repeated order have rules of their own.
+      } else if (view.orders.length === 0 && view.statement.specifications === undefined) {
+        yield undecided(`no order was taken (${seen.status}); declare specifications that can be ordered`);
       } else if (seen.status === 400 || seen.status === 405 || seen.status === 501) {
         const message = `a legal order (${aim?.experiment}) was refused with ${seen.status}: ${reasonIn(seen)}`;
         yield breach({ path, valueClass: 'refused', message, evidence: [seen] });
@@ -300,29 +302,33 @@ const hostile: Rule = {
 const serverOwned: Rule = {
   id: 'server-owned',
   level: 'MUST',
+  disturbs: true,
   title: 'Who orders cannot set id, state or dates that the provider sets.',
   clause: 'TMF641 v4.1: id, state, orderDate, completionDate and item.state are no part of ServiceOrder_Create',
   remedy: 'Refuse these attributes in a create, or ignore them.',
   *check(view) {
     for (const seen of view.step('owned', 'create')) {
-      if (!isSuccess(seen)) {
-        if (isRefused(seen)) yield kept;
-        continue;
-      }
-      const [asked, got] = [objectOf(seen.sent), objectOf(seen.got)];
-      const taken = ['id', 'state', 'orderDate', 'completionDate'].filter(
-        (name) => got[name] !== undefined && sameValue(asked[name], got[name]),
-      );
-      const item = itemsOf(got).find(({ state }) => state === 'completed');
-      if (taken.length === 0 && item === undefined) yield kept;
-      for (const name of [...taken, ...(item === undefined ? [] : ['serviceOrderItem/*/state'])]) {
-        const message = `a create has set ${name}, which only the provider sets`;
+      if (isRefused(seen)) yield kept;
+      const order = view.orders.find(({ created }) => created === seen);
+      const asked = objectOf(seen.sent);
+      for (const look of order?.sightings ?? []) {
+        const name = ['id', 'state', 'orderDate', 'completionDate'].find(
+          (each) => (each !== 'state' || look.seen === seen) && sameValue(asked[each], look.resource[each]),
+        );
+        const item = look.seen === seen ? itemsOf(look.resource).find(({ state }) => state === 'completed') : undefined;
+        const taken = name ?? (item === undefined ? undefined : 'serviceOrderItem/*/state');
+        if (taken === undefined) {
+          yield kept;
+          continue;
+        }
+        const message = `a create has set ${taken}, which only the provider sets`;
+        const evidence = look.seen === seen ? [seen] : [seen, look.seen];
         yield breach({
-          path: `POST /serviceOrder /${name}`,
+          path: `POST /serviceOrder /${taken}`,
           valueClass: 'taken over',
           message,
-          evidence: [seen],
-          order: textOf(got.id),
+          evidence,
+          order: order?.id,
         });
       }
     }
@@ -330,6 +336,7 @@ const serverOwned: Rule = {
 };
 
 function sameValue(asked: unknown, got: unknown): boolean {
+  if (got === undefined) return false;
   const [one, other] = [instantIn(asked), instantIn(got)];
   return asked === got || (one !== undefined && one === other);
 }
@@ -390,7 +397,7 @@ const repeated: Rule = {
 /** A second order may be there though the answer did not say so. */
 function* secondFound(view: View, experiment: string, evidence: readonly Seen[]): Iterable<Observation> {
   const [answered] = evidence;
-  for (const look of view.step(experiment, 'find')) {
+  for (const look of [...view.step(experiment, 'find'), ...view.step(experiment, 'find-late')]) {
     const externalId = look.query.externalId?.[0];
     const ids = new Set(
       objectsOf(look.got)

@@ -31,6 +31,8 @@ const registration: Rule = {
   *check(view) {
     for (const seen of view.asked) {
       const { aim } = seen.exchange;
+      // Whether it survives a restart is another question.
+      if (seen.operation === 'unregisterListener' && seen.exchange.sentOrder > view.restartedAt) continue;
       if (aim === undefined || aim.wrong !== undefined || aim.credentials !== undefined || seen.status === undefined)
         continue;
       if (seen.operation === 'registerListener' && aim.step === 'register') yield* registered(seen);
@@ -85,42 +87,45 @@ const duplicate: Rule = {
   needs: 'hub',
   after: ['event-once'],
   *check(view) {
-    const [again] = view.step('hub-duplicate', 'again');
-    const first = subscriptionOf(view, 'hub-duplicate');
-    if (again === undefined || first === undefined) return;
-    if (isRefused(again)) {
-      yield kept;
-      return;
-    }
-    if (!isSuccess(again)) {
-      yield breach({
-        path: 'POST /hub (again)',
-        valueClass: outcomeText(again),
-        message: `a second registration was answered ${outcomeText(again)}`,
-        evidence: [again],
-      });
-      return;
-    }
-    const timesOf = (events: readonly EventSeen[]) =>
-      Map.groupBy(events, ({ id, change, state, resourceName }) => `${resourceName} ${id} ${change} ${state}`);
-    const usual = timesOf(view.watch?.deliveries ?? []);
-    const doubled = [...timesOf(first.deliveries)].find(
-      ([key, events]) => events.length > (usual.get(key)?.length ?? 1),
-    );
-    if (doubled === undefined) yield kept;
-    else {
-      const evidence = [first.registered, again, ...doubled[1].slice(0, 2).map(({ seen }) => seen)];
-      yield breach({
-        path: 'POST /hub (again)',
-        valueClass: 'events doubled',
-        message: 'a listener that was registered twice hears everything twice',
-        evidence,
-      });
-    }
+    for (const name of ['hub-duplicate', 'hub-duplicate-query', 'hub-at-once']) yield* registeredTwice(view, name);
   },
 };
 
-const query: Rule = {
+function* registeredTwice(view: View, name: string): Iterable<Observation> {
+  const tried = [...view.step(name, 'register'), ...view.step(name, 'again')];
+  const again = tried.findLast(isSuccess) ?? tried.at(-1);
+  const first = subscriptionOf(view, name);
+  if (again === undefined || first === undefined) return;
+  if (tried.some(isRefused)) {
+    yield kept;
+    return;
+  }
+  if (!isSuccess(again)) {
+    yield breach({
+      path: 'POST /hub (again)',
+      valueClass: outcomeText(again),
+      message: `a second registration was answered ${outcomeText(again)}`,
+      evidence: [again],
+    });
+    return;
+  }
+  const timesOf = (events: readonly EventSeen[]) =>
+    Map.groupBy(events, ({ id, change, state, resourceName }) => `${resourceName} ${id} ${change} ${state}`);
+  const usual = timesOf(view.watch?.deliveries ?? []);
+  const doubled = [...timesOf(first.deliveries)].find(([key, events]) => events.length > (usual.get(key)?.length ?? 1));
+  if (doubled === undefined) yield kept;
+  else {
+    const evidence = [first.registered, again, ...doubled[1].slice(0, 2).map(({ seen }) => seen)];
+    yield breach({
+      path: 'POST /hub (again)',
+      valueClass: 'events doubled',
+      message: 'a listener that was registered twice hears everything twice',
+      evidence,
+    });
+  }
+}
+
+export const query: Rule = {
   id: 'hub-query',
   level: 'MUST',
   title: 'A query lets exactly the events through that match it.',
@@ -128,9 +133,9 @@ const query: Rule = {
   remedy:
     'Hold every event against the query of every subscription; refuse with 400 a query that cannot be understood.',
   needs: 'hub',
-  after: ['change-announced'],
+  after: ['change-announced', 'event-schema'],
   *check(view) {
-    for (const experiment of ['hub-query-type', 'hub-query-state']) {
+    for (const experiment of ['hub-query-type', 'hub-query-state', 'hub-query-both']) {
       const subscription = subscriptionOf(view, experiment);
       if (subscription?.query === undefined) continue;
       const criteria = criteriaOf(
@@ -207,34 +212,38 @@ const redelivery: Rule = {
       yield inapplicable('the capability statement says that events are delivered at most once');
       return;
     }
-    const failing = subscriptionOf(view, 'hub-failing');
-    if (failing === undefined) return;
-    if (failing.deliveries.length === 0) yield undecided('nothing was delivered that could have been refused');
-    for (const refused of failing.deliveries.filter(({ wasTaken }) => !wasTaken)) {
-      const isEnded =
-        failing.ended !== undefined && refused.seen.exchange.sentAt > failing.ended.exchange.sentAt - onItsWayMs;
-      const again = failing.deliveries.filter(
-        (each) => each.seen.exchange.sentOrder > refused.seen.exchange.sentOrder && isSameEvent(each, refused),
-      );
-      if (again.some(({ eventId }) => eventId === refused.eventId)) yield kept;
-      else if (again[0] !== undefined) {
-        yield breach({
-          path: 'callback (refused)',
-          valueClass: 'another eventId',
-          message: 'an event that was not taken came again under another eventId',
-          evidence: [refused.seen, again[0].seen],
-        });
-      } else if (!isEnded) {
-        yield breach({
-          path: 'callback (refused)',
-          valueClass: 'lost',
-          message: `${refused.eventType} (${refused.state}) was answered 503, and did not come again`,
-          evidence: [refused.seen],
-        });
-      }
-    }
+    for (const name of ['hub-failing', 'hub-silent']) yield* redelivered(view, name);
   },
 };
+
+function* redelivered(view: View, name: string): Iterable<Observation> {
+  const failing = subscriptionOf(view, name);
+  if (failing === undefined) return;
+  if (failing.deliveries.length === 0) yield undecided('nothing was delivered that could have been refused');
+  for (const refused of failing.deliveries.filter(({ wasTaken }) => !wasTaken)) {
+    const isEnded =
+      failing.ended !== undefined && refused.seen.exchange.sentAt > failing.ended.exchange.sentAt - onItsWayMs;
+    const again = failing.deliveries.filter(
+      (each) => each.seen.exchange.sentOrder > refused.seen.exchange.sentOrder && isSameEvent(each, refused),
+    );
+    if (again.some(({ eventId }) => eventId === refused.eventId)) yield kept;
+    else if (again[0] !== undefined) {
+      yield breach({
+        path: 'callback (refused)',
+        valueClass: 'another eventId',
+        message: 'an event that was not taken came again under another eventId',
+        evidence: [refused.seen, again[0].seen],
+      });
+    } else if (!isEnded) {
+      yield breach({
+        path: 'callback (refused)',
+        valueClass: 'lost',
+        message: `${refused.eventType} (${refused.state}) was ${refused.seen.status === undefined ? 'not answered' : 'answered 503'}, and did not come again`,
+        evidence: [refused.seen],
+      });
+    }
+  }
+}
 
 function isSameEvent(one: EventSeen, other: EventSeen): boolean {
   return (
@@ -260,7 +269,8 @@ const isolation: Rule = {
     if (slow === undefined || view.watch === undefined) return;
     if (slow.deliveries.length === 0) yield undecided('nothing was delivered to a slow listener');
     const usualMs = slowestAnswer(view, 'minimal');
-    for (const seen of view.steps('hub-slow').filter(({ exchange }) => exchange.from === 'verifier')) {
+    const meanwhile = ['hub-slow', 'hub-silent', 'hub-failing'].flatMap((name) => view.steps(name));
+    for (const seen of meanwhile.filter(({ exchange }) => exchange.from === 'verifier')) {
       const tookMs = seen.exchange.endedAt - seen.exchange.sentAt;
       if (tookMs < usualMs + heldUpMs) yield kept;
       else
@@ -272,7 +282,8 @@ const isolation: Rule = {
         });
     }
     const usualLagMs = Math.max(0, ...lagsOf(view, 'minimal').map(({ lagMs }) => lagMs));
-    for (const { event, lagMs } of lagsOf(view, 'hub-slow')) {
+    const lags = ['hub-slow', 'hub-silent', 'hub-failing'].flatMap((name) => lagsOf(view, name));
+    for (const { event, lagMs } of lags) {
       if (lagMs < usualLagMs + heldUpMs) yield kept;
       else
         yield breach({
@@ -332,5 +343,5 @@ const credentials: Rule = {
 
 export const hub: Theme = {
   name: 'the hub',
-  rules: [registration, silence, query, duplicate, credentials, redelivery, isolation],
+  rules: [silence, registration, duplicate, credentials, redelivery, isolation],
 };

@@ -1,15 +1,17 @@
 /** Rules on the life of an order: its moves, its items, and its end. */
 import { durationMsOfText } from '../../schemas/text.ts';
 import { breach, inapplicable, kept, type Observation, type Rule, type Theme, undecided } from '../rule.ts';
-import { type EventSeen, withoutRepeats } from '../view/events.ts';
 import { lookBefore, type OrderHistory, type Sighting } from '../view/histories.ts';
 import { itemsOf } from '../view/items.ts';
 import { canonical } from '../view/json.ts';
-import { isSomeLegalOrder, itemDiagram, orderDiagram } from '../view/moves.ts';
+import { itemDiagram, orderDiagram, plainDiagram } from '../view/moves.ts';
 import type { View } from '../view/view.ts';
 import { coherenceProblem } from './coherence.ts';
+import { movesAnnounced } from './moves-announced.ts';
 
 const diagramClause = 'TMF641 v4.1 lifecycle of ServiceOrder';
+
+const orderMoves = { diagram: orderDiagram, resource: 'ServiceOrder', what: 'an order' } as const;
 
 const orderTransitions: Rule = {
   id: 'order-transitions',
@@ -22,19 +24,25 @@ const orderTransitions: Rule = {
     for (const order of view.orders) {
       for (const later of order.sightings) {
         const earlier = lookBefore(order.sightings, later);
-        if (earlier === undefined) continue;
+        if (earlier === undefined || isOverRestart(view, earlier, later)) continue;
         yield* moveBetween(order, earlier, later);
       }
-      yield* movesAnnounced(view, order);
+      yield* movesAnnounced(view, order, orderMoves);
     }
   },
 };
 
-function* moveBetween({ id }: OrderHistory, earlier: Sighting, later: Sighting): Iterable<Observation> {
+/** What a restart has changed is for another rule. */
+function isOverRestart({ restartedAt }: View, earlier: Sighting, later: Sighting): boolean {
+  return earlier.seen.exchange.sentOrder < restartedAt && later.seen.exchange.endedOrder > restartedAt;
+}
+
+function* moveBetween({ id, cancels }: OrderHistory, earlier: Sighting, later: Sighting): Iterable<Observation> {
   const [from, to] = [earlier.state, later.state];
   if (from === undefined || to === undefined || from === to || orderDiagram.isTerminal(from)) return;
   if (!orderDiagram.isState(to) || !orderDiagram.isState(from)) return;
-  if (orderDiagram.isReachable(from, to)) yield kept;
+  const diagram = cancels.length === 0 ? plainDiagram : orderDiagram;
+  if (diagram.isReachable(from, to)) yield kept;
   else {
     const message = `an order went from ${from} to ${to}`;
     yield breach({
@@ -45,65 +53,6 @@ function* moveBetween({ id }: OrderHistory, earlier: Sighting, later: Sighting):
       order: id,
     });
   }
-}
-
-/** What was announced as one move after another has to be one move each. */
-function* movesAnnounced(view: View, order: OrderHistory): Iterable<Observation> {
-  const deliveries =
-    view.watch?.deliveries.filter(({ id, resourceName }) => id === order.id && resourceName === 'serviceOrder') ?? [];
-  const changes = inTheirOrder(withoutRepeats(deliveries)).filter(
-    ({ change, state }) => change === 'StateChange' && state !== undefined,
-  );
-  const first = order.sightings.find(({ seen }) => seen === order.created);
-  if (first?.state === undefined) return;
-  const states = changes.flatMap(({ state }) => state ?? []);
-  const isOnlyShuffled = isSomeLegalOrder(orderDiagram, first.state, states);
-  let from = first.state;
-  let evidence = first.seen;
-  for (const { state = from, seen } of changes) {
-    const [before, shown] = [from, evidence];
-    from = state;
-    evidence = seen;
-    if (state === before || orderDiagram.isTerminal(before)) continue;
-    if (!orderDiagram.isState(state) || !orderDiagram.isState(before)) continue;
-    if (orderDiagram.isMove(before, state)) yield kept;
-    else if (!isOnlyShuffled && isJump(view, order, before, state)) {
-      const message = `an order was announced to go from ${before} to ${state}`;
-      yield breach({
-        path: 'ServiceOrder /state',
-        valueClass: `${before} to ${state}`,
-        message,
-        evidence: [shown, seen],
-        order: order.id,
-      });
-    }
-  }
-}
-
-/**
- * True when the order cannot have gone through a state between. It may have, and its event was lost, where events of
- * other orders are: that is for another rule to say.
- */
-function isJump(view: View, order: OrderHistory, from: string, to: string): boolean {
-  if (!orderDiagram.isReachable(from, to)) return true;
-  if (order.sightings.some(({ state }) => isBetween(from, state, to))) return false;
-  return !view.orders.some((other) => hasLostEvent(view, other, from, to));
-}
-
-function isBetween(from: string, state: string | undefined, to: string): boolean {
-  if (state === undefined || state === from || state === to) return false;
-  return orderDiagram.isMove(from, state) && orderDiagram.isReachable(state, to);
-}
-
-/** It was seen in a state between that was not announced. */
-function hasLostEvent(view: View, { id, sightings }: OrderHistory, from: string, to: string): boolean {
-  const shown = sightings.find(({ state }) => isBetween(from, state, to));
-  return shown !== undefined && !view.watch?.deliveries.some((event) => event.id === id && event.state === shown.state);
-}
-
-/** By the vendor's own clock; as they came where it says nothing, or the same. */
-export function inTheirOrder(events: readonly EventSeen[]): EventSeen[] {
-  return events.toSorted((one, other) => (one.eventTime ?? 0) - (other.eventTime ?? 0));
 }
 
 const itemTransitions: Rule = {
@@ -117,7 +66,7 @@ const itemTransitions: Rule = {
     for (const { id, sightings } of view.orders) {
       for (const later of sightings) {
         const earlier = lookBefore(sightings, later);
-        if (earlier === undefined) continue;
+        if (earlier === undefined || isOverRestart(view, earlier, later)) continue;
         const before = new Map(itemsOf(earlier.resource).map((item) => [item.id, item.state]));
         for (const item of itemsOf(later.resource)) {
           const from = before.get(item.id);
@@ -150,9 +99,8 @@ const coherence: Rule = {
   after: ['patch-state-legal'],
   *check(view) {
     for (const { id, sightings } of view.orders) {
-      const last = sightings.at(-1);
       for (const sighting of sightings) {
-        const problem = coherenceProblem(sighting.resource, sighting === last);
+        const problem = coherenceProblem(sighting.resource, isLagging(sightings, sighting));
         if (problem === undefined) yield kept;
         else
           yield breach({
@@ -167,6 +115,17 @@ const coherence: Rule = {
   },
 };
 
+/** What lags behind for a moment has had its time: nothing came later, or the same was seen for longer. */
+const longestLagMs = 500;
+
+function isLagging(sightings: readonly Sighting[], sighting: Sighting): boolean {
+  const later = sightings.slice(sightings.indexOf(sighting) + 1);
+  const caughtUp = later.find(({ state }) => state !== sighting.state);
+  const until = caughtUp === undefined ? later.at(-1) : later[later.indexOf(caughtUp) - 1];
+  if (later.length === 0) return true;
+  return until !== undefined && until.seen.exchange.sentAt - sighting.seen.exchange.endedAt > longestLagMs;
+}
+
 const terminalIsFinal: Rule = {
   id: 'terminal-is-final',
   level: 'MUST',
@@ -179,7 +138,7 @@ const terminalIsFinal: Rule = {
       const end = sightings.find(({ state }) => orderDiagram.isTerminal(state));
       if (end === undefined) continue;
       for (const later of sightings) {
-        if (later.seen.exchange.sentOrder < end.seen.exchange.endedOrder) continue;
+        if (later.seen.exchange.sentOrder < end.seen.exchange.endedOrder || isOverRestart(view, end, later)) continue;
         const changed = changedSince(end, later);
         if (changed === undefined) yield kept;
         else {
@@ -218,8 +177,8 @@ function changedSince(end: Sighting, later: Sighting): { path: string; valueClas
   return { path: `/${date}`, valueClass: 'changed after the end', what: `${date} is ${later.resource[date]} now` };
 }
 
-/** Orders that nothing is done to, and that are ordered to be completed. */
-const undisturbed = new Set(['minimal', 'maximal', 'dependent', 'nested', 'load']);
+/** What is done to orders in these keeps them from going their way. */
+const disturbing = /^(?:cancel|patch-state|patch-owned|owned|methods|deletion|restart|auth)/;
 
 const endsInTime: Rule = {
   id: 'ends-in-time',
@@ -236,7 +195,7 @@ const endsInTime: Rule = {
     const limitMs = durationMsOfText(completesWithin);
     const lastSeenAt = all.at(-1)?.exchange.endedAt ?? 0;
     for (const { id, created, sightings } of orders) {
-      if (created === undefined || !undisturbed.has(created.exchange.aim?.experiment ?? '')) continue;
+      if (created === undefined || disturbing.test(created.exchange.aim?.experiment ?? '')) continue;
       const end = sightings.find(({ state }) => orderDiagram.isTerminal(state));
       const before = end === undefined ? sightings.at(-1) : lookBefore(sightings, end);
       // It ended at some moment between the last look at which it had not, and the first at which it had.

@@ -1,6 +1,9 @@
 /** Rules on lists: that they are whole, their pages, their counts. */
 import { breach, kept, type Observation, type Rule, type Theme, undecided } from '../rule.ts';
+import { lookBefore } from '../view/histories.ts';
+import { itemsOf } from '../view/items.ts';
 import { type JsonObject, objectOf, objectsOf, textOf } from '../view/json.ts';
+import { orderDiagram } from '../view/moves.ts';
 import { answerHeader, isBefore, isSuccess, type Seen } from '../view/seen.ts';
 import type { View } from '../view/view.ts';
 import { fields, filters, sorting } from './selecting.ts';
@@ -14,47 +17,89 @@ const complete: Rule = {
   remedy: 'List from where orders are stored, as soon as they are.',
   after: ['paging-law', 'order-transitions', 'terminal-is-final'],
   *check(view) {
+    yield* shownAsById(view);
+    yield* foundAtOnce(view);
     const whole = wholeList(view);
     if (whole === undefined) return;
-    const pages = view
-      .steps('queries')
-      .filter(({ exchange: { aim } }) => aim?.step === 'limit')
-      .flatMap(({ got }) => objectsOf(got));
-    const shown = new Map([...pages, ...whole.orders].map((order) => [textOf(order.id), order]));
+    const pages = view.step('queries', 'limit').flatMap(({ got }) => objectsOf(got));
+    const shown = new Set([...pages, ...whole.orders].map(({ id }) => textOf(id)));
     for (const order of view.orders) {
-      if (order.created === undefined || order.deleted !== undefined || !isBefore(order.created, whole.seen)) continue;
-      const listed = shown.get(order.id);
-      const [single] = view.step('queries', 'retrieve').filter(({ id }) => id === order.id);
-      if (listed === undefined && !whole.isComplete) yield undecided('the list is too long to be seen as a whole');
-      else if (listed === undefined) {
+      const { created } = order;
+      if (created === undefined || order.deleted !== undefined || !isBefore(created, whole.seen)) continue;
+      if (shown.has(order.id)) yield kept;
+      else if (!whole.isComplete) yield undecided('the list is too long to be seen as a whole');
+      else {
         const message = 'an order that was made is not in the list';
         yield breach({
           path: 'GET /serviceOrder',
           valueClass: 'missing',
           message,
-          evidence: [order.created, whole.seen],
+          evidence: [created, whole.seen],
           order: order.id,
         });
-      } else if (single !== undefined && whole.isCalm(order.id) && differs(listed, objectOf(single.got))) {
-        const name = differs(listed, objectOf(single.got));
-        const message = `${name} of an order is ${JSON.stringify(listed[name ?? ''])} in the list, and ${JSON.stringify(objectOf(single.got)[name ?? ''])} by its id`;
-        yield breach({
-          path: `GET /serviceOrder /*/${name}`,
-          valueClass: 'not as by id',
-          message,
-          evidence: [whole.seen, single],
-          order: order.id,
-        });
-      } else yield kept;
+      }
     }
   },
 };
 
-function differs(listed: JsonObject, single: JsonObject): string | undefined {
-  if (single.id === undefined) return undefined;
-  return ['state', 'externalId', 'orderDate', 'completionDate'].find(
+/** An order that was made a moment ago is found by its externalId, where orders can be found by it at all. */
+function* foundAtOnce(view: View): Iterable<Observation> {
+  const [usual] = view.step('queries', 'filter-externalId').filter(isSuccess);
+  if (usual === undefined || objectsOf(usual.got).length === 0) return;
+  for (const look of [...view.step('repeat', 'find'), ...view.step('at-once', 'find')]) {
+    const [created] = view
+      .steps(look.exchange.aim?.experiment ?? '')
+      .filter((seen) => seen.operation === 'createServiceOrder' && seen.status === 201);
+    if (created === undefined || !isSuccess(look)) continue;
+    if (objectsOf(look.got).some(({ id }) => id === objectOf(created.got).id)) yield kept;
+    else {
+      const message = 'an order is not in the list right after it was made';
+      yield breach({
+        path: 'GET /serviceOrder',
+        valueClass: 'not yet',
+        message,
+        evidence: [created, look],
+        order: textOf(objectOf(created.got).id),
+      });
+    }
+  }
+}
+
+/** What a list shows of an order is what a GET had shown before it, or what came after. */
+function* shownAsById(view: View): Iterable<Observation> {
+  for (const { id, sightings, listed } of view.orders) {
+    for (const entry of listed) {
+      const before = lookBefore(sightings, entry);
+      const odd = before === undefined ? undefined : behind(before.resource, entry.resource);
+      if (before === undefined || odd === undefined) {
+        yield kept;
+        continue;
+      }
+      const message = `a list shows ${odd} of an order as it is not, or no longer`;
+      const evidence = [before.seen, entry.seen];
+      yield breach({ path: `GET /serviceOrder /*/${odd}`, valueClass: 'not as by id', message, evidence, order: id });
+    }
+  }
+}
+
+/** Dates may have come, and states may have moved on; what has ended stays. */
+function behind(single: JsonObject, listed: JsonObject): string | undefined {
+  const fixed = ['externalId', 'orderDate', 'completionDate'].find(
     (name) => single[name] !== undefined && listed[name] !== single[name],
   );
+  if (fixed !== undefined) return fixed;
+  const [from, to] = [textOf(single.state), textOf(listed.state)];
+  if (from === undefined || to === undefined) return undefined;
+  if (orderDiagram.isTerminal(from) ? from !== to : !orderDiagram.isReachable(from, to)) return 'state';
+  const states = new Map(itemsOf(listed).map((item) => [item.id, item.state]));
+  const odd = itemsOf(single).find(
+    (item) =>
+      states.has(item.id) &&
+      item.state !== undefined &&
+      orderDiagram.isTerminal(from) &&
+      states.get(item.id) !== item.state,
+  );
+  return odd === undefined ? undefined : 'serviceOrderItem/*/state';
 }
 
 const paging: Rule = {
@@ -65,35 +110,39 @@ const paging: Rule = {
   remedy: 'Cut pages out of one stable order, by offset and limit.',
   needs: 'paging',
   *check(view) {
-    const pages = view.step('queries', 'limit').filter((seen) => isSuccess(seen) && Array.isArray(seen.got));
-    const seenIds = new Map<string, Seen>();
-    for (const page of pages) {
-      const limit = Number(page.query.limit?.[0]);
-      const ids = objectsOf(page.got).flatMap(({ id }) => textOf(id) ?? []);
-      if (ids.length > limit) {
-        const message = `a page with limit=${limit} shows ${ids.length} orders`;
-        yield breach({ path: 'GET /serviceOrder?limit', valueClass: 'too long', message, evidence: [page] });
-        return;
+    for (const step of ['limit', 'limit-filtered']) {
+      const pages = view.step('queries', step).filter((seen) => isSuccess(seen) && Array.isArray(seen.got));
+      const shown = new Map<string, Seen>();
+      const tooLong = pages.find((page) => objectsOf(page.got).length > Number(page.query.limit?.[0]));
+      if (tooLong !== undefined) {
+        const message = `a page with limit=${tooLong.query.limit?.[0]} shows ${objectsOf(tooLong.got).length} orders`;
+        yield breach({ path: 'GET /serviceOrder?limit', valueClass: 'too long', message, evidence: [tooLong] });
+        continue;
       }
-      for (const id of ids) {
-        const earlier = seenIds.get(id);
-        if (earlier === undefined) seenIds.set(id, page);
-        else {
-          const message = `an order is on two pages: offset=${earlier.query.offset?.[0]} and offset=${page.query.offset?.[0]}`;
-          yield breach({
-            path: 'GET /serviceOrder?offset',
-            valueClass: 'shown twice',
-            message,
-            evidence: [earlier, page],
-            order: id,
-          });
-        }
-      }
-      yield kept;
+      for (const page of pages) yield* disjoint(page, shown);
+      if (step === 'limit') yield* addsUp(view, pages, shown);
     }
-    yield* addsUp(view, pages, seenIds);
   },
 };
+
+/** @param shown by id, the page that an order was on; filled. */
+function* disjoint(page: Seen, shown: Map<string, Seen>): Iterable<Observation> {
+  for (const { id } of objectsOf(page.got)) {
+    const order = textOf(id);
+    const earlier = order === undefined ? undefined : shown.get(order);
+    if (order !== undefined && earlier === undefined) shown.set(order, page);
+    if (earlier === undefined) continue;
+    const message = `an order is on two pages: offset=${earlier.query.offset?.[0]} and offset=${page.query.offset?.[0]}`;
+    yield breach({
+      path: 'GET /serviceOrder?offset',
+      valueClass: 'shown twice',
+      message,
+      evidence: [earlier, page],
+      order,
+    });
+  }
+  yield kept;
+}
 
 function* addsUp(view: View, pages: readonly Seen[], shown: ReadonlyMap<string, Seen>): Iterable<Observation> {
   const whole = wholeList(view);

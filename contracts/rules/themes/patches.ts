@@ -1,5 +1,5 @@
 /** Rules on patching: what a patch changes, what it must not, and several at once. */
-import { breach, kept, type Rule, type Theme, undecided } from '../rule.ts';
+import { breach, kept, type Observation, type Rule, type Theme, undecided } from '../rule.ts';
 import { itemsOf } from '../view/items.ts';
 import {
   canonical,
@@ -48,13 +48,14 @@ function same(one: unknown, other: unknown): boolean {
 const applied: Rule = {
   id: 'patch-applied',
   level: 'MUST',
+  disturbs: true,
   title: 'A patch changes what it names and nothing else, and is answered with the whole order.',
   clause:
     'TMF641 v4.1, PATCH /serviceOrder/{id}: 200 with the ServiceOrder; ServiceOrder_Update names what can be patched',
   remedy: 'Apply the body as a merge patch (RFC 7396) before answering, and answer with the order as it is then.',
   needs: 'patch',
   *check(view) {
-    for (const { name, before, patch, after, wanted } of patchingsOf(view, 'patches')) {
+    for (const { name, before, patch, after, wanted } of legalPatchings(view)) {
       const path = `PATCH /serviceOrder/{id} (${name})`;
       const order = patch.id;
       if (!isSuccess(patch)) {
@@ -101,10 +102,60 @@ const applied: Rule = {
           order,
         });
       }
+      const undone = name === 'first' ? undefined : lostLater(view, patch, wanted);
+      if (undone !== undefined) {
+        isKept = false;
+        const message = `a patch of ${Object.keys(wanted).join(', ')} was answered ${patch.status}, and is not there any more later`;
+        yield breach({ path, valueClass: 'lost later', message, evidence: [patch, undone], order });
+      }
       if (isKept) yield kept;
     }
   },
 };
+
+/** The last look at the order, when it does not show what was patched and nothing was patched after. */
+function lostLater(view: View, patch: Seen, wanted: JsonObject): Seen | undefined {
+  const last = view.orderOf(patch.id ?? '')?.sightings.at(-1);
+  if (last === undefined || last.seen.exchange.sentOrder < patch.exchange.endedOrder) return undefined;
+  const isPatchedLater = (name: string) =>
+    view.asked.some(
+      (seen) =>
+        seen.operation === 'patchServiceOrder' &&
+        seen.id === patch.id &&
+        seen.exchange.sentOrder > patch.exchange.sentOrder &&
+        name in objectOf(seen.sent),
+    );
+  return Object.keys(wanted).some((name) => !isPatchedLater(name) && !same(wanted[name], last.resource[name]))
+    ? last.seen
+    : undefined;
+}
+
+/** A patch whose body has the id of another order. */
+function* misled(view: View): Iterable<Observation> {
+  const [patch] = view.step('patch-other', 'patch-misled');
+  const [victim] = view.step('patch-other', 'victim').filter(isSuccess);
+  const description = objectOf(patch?.sent).description;
+  if (patch === undefined || victim === undefined) return;
+  const [created] = view.step('patch-other', 'create-other');
+  const { externalId } = objectOf(created?.sent);
+  const isAnother = externalId !== undefined && objectOf(victim.got).externalId !== externalId;
+  if (objectOf(victim.got).description !== description && !isAnother) yield kept;
+  else {
+    const message = 'a patch has changed the order whose id was in its body, in place of that in its path';
+    yield breach({
+      path: 'PATCH /serviceOrder/{id} /id',
+      valueClass: 'another order patched',
+      message,
+      evidence: [patch, victim],
+      order: victim.id,
+    });
+  }
+}
+
+function legalPatchings(view: View): Patching[] {
+  const first = patchingsOf(view, 'patch-atomic').filter(({ name }) => name === 'first');
+  return [...patchingsOf(view, 'patches'), ...patchingsOf(view, 'patch-begun'), ...first];
+}
 
 /** What belongs to who ordered, and changes only when they say so. */
 const requesters = [
@@ -131,15 +182,23 @@ function otherChange(before: JsonObject, after: JsonObject, wanted: JsonObject):
 const keepsOwned: Rule = {
   id: 'patch-keeps-owned',
   level: 'MUST',
+  disturbs: true,
   title: 'A patch cannot change id, orderDate or completionDate.',
   clause: 'TMF641 v4.1 ServiceOrder_Update: these attributes cannot be patched',
   remedy: 'Refuse a patch of what the provider sets with 400, or ignore it.',
   needs: 'patch',
   *check(view) {
+    yield* misled(view);
     for (const { name, before, patch, after, wanted } of patchingsOf(view, 'patch-owned')) {
       if (patch.status === undefined) continue;
       const shown = [patch, after].filter((seen) => seen !== undefined && isSuccess(seen));
-      const taken = shown.find((seen) => same(wanted[name], objectOf(seen?.got)[name]));
+      const later =
+        view
+          .orderOf(patch.id ?? '')
+          ?.sightings.filter(({ seen }) => seen.exchange.sentOrder > patch.exchange.endedOrder) ?? [];
+      const taken = [...shown, ...later.map(({ seen }) => seen)].find((seen) =>
+        same(wanted[name], objectOf(seen?.got)[name]),
+      );
       const isGone = name === 'id' && isSuccess(patch) && after === undefined && before !== undefined;
       if (taken === undefined && !isGone) yield kept;
       else {
@@ -161,6 +220,7 @@ const keepsOwned: Rule = {
 const stateLegal: Rule = {
   id: 'patch-state-legal',
   level: 'MUST',
+  disturbs: true,
   title: 'A patch to a state that the diagram does not allow has no effect.',
   clause: 'TMF641 v4.1 lifecycle of ServiceOrder: nothing goes back to acknowledged, and nothing leaves its end',
   remedy: 'Check a patched state against the diagram, and refuse what it does not allow with 409.',
@@ -195,11 +255,13 @@ const stateLegal: Rule = {
 const atomic: Rule = {
   id: 'patch-atomic',
   level: 'MUST',
+  disturbs: true,
   title: 'A patch that is refused has changed nothing.',
   clause: 'RFC 5789, 2: a patch is applied as a whole or not at all; TMF641 v4.1 ServiceOrder_Update',
   remedy: 'Check all of a patch before applying any of it; refuse a state that there is not.',
   needs: 'patch',
   *check(view) {
+    yield* othersUndone(view);
     for (const experiment of ['patch-atomic', 'patch-owned', 'patch-state']) {
       for (const { patch, before, after, wanted } of patchingsOf(view, experiment)) {
         if (after === undefined || before === undefined) continue;
@@ -219,11 +281,68 @@ const atomic: Rule = {
             order: patch.id,
           });
         } else if (isRefused(patch)) yield kept;
-        else if (experiment === 'patch-atomic' && isSuccess(patch)) {
+        else if (
+          stateOf(after) === wanted.state &&
+          stateOf(before) !== wanted.state &&
+          isSuccess(patch) &&
+          wanted.state === 'nonsense'
+        ) {
           yield breach({
             path,
             valueClass: 'wrong state taken',
             message: `a patch to state ${canonical(wanted.state)} was answered ${patch.status}`,
+            evidence: [patch],
+            order: patch.id,
+          });
+        }
+      }
+    }
+  },
+};
+
+/** A patch that was taken is still there after one that was refused. */
+function* othersUndone(view: View): Iterable<Observation> {
+  const steps = patchingsOf(view, 'patch-atomic');
+  const first = steps.find(({ name, patch }) => name === 'first' && isSuccess(patch));
+  const refused = steps.find(({ name, patch }) => name === 'partly-wrong' && isRefused(patch));
+  if (first?.after === undefined || refused?.after === undefined || refused.before === undefined) return;
+  const wanted = first.wanted.priority;
+  const was = objectOf(refused.before.got).priority;
+  const is = objectOf(refused.after.got).priority;
+  if (was !== wanted || is === wanted) yield kept;
+  else {
+    const message = `a patch was answered ${refused.patch.status}, and has undone an earlier one: priority is ${canonical(is)}`;
+    yield breach({
+      path: 'PATCH /serviceOrder/{id} (refused)',
+      valueClass: 'an earlier patch undone',
+      message,
+      evidence: [first.patch, refused.patch, refused.after],
+      order: refused.patch.id,
+    });
+  }
+}
+
+const refusedAloud: Rule = {
+  id: 'patch-refused',
+  level: 'SHOULD',
+  title: 'A patch to a state that cannot be is refused, rather than ignored.',
+  clause:
+    'TMF641 v4.1 lifecycle of ServiceOrder; TMF630: 400 for a state that there is not, 409 for one that is not reached',
+  remedy: 'Answer 400 or 409, and say why: who asks would take 200 for done.',
+  needs: 'patch',
+  after: ['patch-state-legal', 'patch-keeps-owned', 'patch-atomic'],
+  *check(view) {
+    for (const experiment of ['patch-atomic', 'patch-state']) {
+      for (const { name, patch, before, after, wanted } of patchingsOf(view, experiment)) {
+        if (patch.exchange.aim?.wrong === undefined || wanted.state === undefined) continue;
+        const isLegal = typeof wanted.state === 'string' && orderDiagram.isMove(stateOf(before) ?? '', wanted.state);
+        if (isRefused(patch)) yield kept;
+        else if (isSuccess(patch) && !isLegal && stateOf(before) === stateOf(after)) {
+          const what = `state ${canonical(wanted.state)}`;
+          yield breach({
+            path: `PATCH /serviceOrder/{id} (${name === 'partly-wrong' ? 'no state' : 'state'})`,
+            valueClass: 'ignored',
+            message: `a patch of ${what} was answered ${patch.status}, and nothing came of it`,
             evidence: [patch],
             order: patch.id,
           });
@@ -278,4 +397,7 @@ function isThere(wanted: unknown, got: unknown): boolean {
   );
 }
 
-export const patches: Theme = { name: 'patching orders', rules: [stateLegal, applied, keepsOwned, atomic, lostUpdate] };
+export const patches: Theme = {
+  name: 'patching orders',
+  rules: [stateLegal, applied, keepsOwned, atomic, lostUpdate, refusedAloud],
+};

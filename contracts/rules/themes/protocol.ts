@@ -1,11 +1,12 @@
 /** Rules on what is not there: unknown ids, methods, media types, and orders that were deleted. */
 
 import type { Capability } from '../../records/capabilities.ts';
-import { breach, inapplicable, kept, type Rule, type Theme } from '../rule.ts';
+import { breach, inapplicable, kept, type Observation, type Rule, type Theme } from '../rule.ts';
 import type { EventSeen } from '../view/events.ts';
 import { objectOf, objectsOf, textOf } from '../view/json.ts';
 import { isOffered } from '../view/offers.ts';
 import { answerHeader, isRefused, isSuccess, outcomeText, type Seen } from '../view/seen.ts';
+import type { View } from '../view/view.ts';
 
 /** What each step needs the vendor to offer. */
 const neededFor: { readonly [step: string]: Capability } = { patch: 'patch', task: 'cancel', subscription: 'hub' };
@@ -38,6 +39,7 @@ const unknownId: Rule = {
 const method: Rule = {
   id: 'method-not-allowed',
   level: 'SHOULD',
+  disturbs: true,
   title: 'A method that an address does not have is answered 405 with Allow.',
   clause: 'TMF630 status codes: 405; RFC 9110, 15.5.6: Allow',
   remedy: 'Answer 405 and list in Allow what is possible.',
@@ -66,6 +68,7 @@ const media: Rule = {
   *check(view) {
     for (const seen of view.steps('media')) {
       const { aim } = seen.exchange;
+      if (aim?.step === 'left') yield* leftBehind(seen, view);
       if (aim?.wrong === undefined || seen.status === undefined) continue;
       if (isRefused(seen)) yield kept;
       else {
@@ -81,9 +84,25 @@ const media: Rule = {
   },
 };
 
+/** An order that came of a body that was refused. */
+function* leftBehind(look: Seen, view: View): Iterable<Observation> {
+  const [refused] = view.step('media', 'text').filter(isRefused);
+  const externalId = look.query.externalId?.[0];
+  const found = objectsOf(look.got).find((order) => order.externalId === externalId);
+  if (refused === undefined || found === undefined) return;
+  const message = `an order of type text/plain was answered ${refused.status}, and made all the same`;
+  yield breach({
+    path: 'POST /serviceOrder (text/plain)',
+    valueClass: 'made all the same',
+    message,
+    evidence: [refused, look],
+  });
+}
+
 const deleted: Rule = {
   id: 'deleted-is-gone',
   level: 'MUST',
+  after: ['event-after-terminal'],
   title: 'An order that was deleted is not found, not listed, and not spoken of any more.',
   clause: 'TMF641 v4.1, DELETE /serviceOrder/{id}: 204; TMF630: 404 afterwards',
   remedy: 'Take a deleted order out of every answer and of every queue.',
@@ -120,6 +139,7 @@ const deleted: Rule = {
           order: deletion.id,
         });
     }
+    yield* earlyDeletion(view);
     const told = view.events.find(
       (event) => event.id === deletion.id && event.change !== 'Delete' && isLater(deletion, event),
     );
@@ -134,6 +154,27 @@ const deleted: Rule = {
     }
   },
 };
+
+/** An order that was deleted before it had ended does not go on either. */
+function* earlyDeletion(view: View): Iterable<Observation> {
+  const [deletion] = view.step('deletion', 'delete-early').filter(isSuccess);
+  const told = view.events.find(
+    (event) =>
+      event.id === deletion?.id && event.change !== 'Delete' && deletion !== undefined && isLater(deletion, event),
+  );
+  if (deletion === undefined) return;
+  if (told === undefined) yield kept;
+  else {
+    const message = `an order that was deleted goes on: ${told.eventType} (${told.state})`;
+    yield breach({
+      path: `callback ${told.eventType} (deleted)`,
+      valueClass: 'goes on',
+      message,
+      evidence: [deletion, told.seen],
+      order: deletion.id,
+    });
+  }
+}
 
 function goneOr(deletion: Seen, seen: Seen) {
   if (seen.status === 404 || seen.status === 410 || seen.status === 405) return kept;

@@ -2,10 +2,11 @@
 import { capabilities } from '../../records/capabilities.ts';
 import { durationMsOfText } from '../../schemas/text.ts';
 import { breach, inapplicable, kept, type Observation, type Rule, type Theme, undecided } from '../rule.ts';
-import { objectOf, sameJson, textOf } from '../view/json.ts';
-import { orderDiagram } from '../view/moves.ts';
+import { itemsOf } from '../view/items.ts';
+import { objectOf, objectsOf, textOf } from '../view/json.ts';
+import { orderDiagram, plainDiagram } from '../view/moves.ts';
 import { isOffered } from '../view/offers.ts';
-import { answerHeader, isSuccess, outcomeText, type Seen } from '../view/seen.ts';
+import { answerHeader, isRefused, isSuccess, outcomeText, type Seen } from '../view/seen.ts';
 import type { View } from '../view/view.ts';
 import { heardOf } from './announcing.ts';
 
@@ -15,19 +16,59 @@ const declared: Rule = {
   title: 'What the vendor declares is there.',
   clause: 'the capability statement, offers',
   remedy: 'Serve it, or take it out of the capability statement.',
-  *check({ offers, statement }) {
+  *check(view) {
+    const { offers, statement } = view;
     const claimed = capabilities.filter((capability) => (statement.offers?.[capability] ?? false) !== false);
-    if (claimed.length === 0) yield inapplicable('nothing is declared');
+    if (claimed.length === 0 && statement.specifications === undefined) yield inapplicable('nothing is declared');
     for (const capability of claimed) {
-      const { denial } = offers[capability];
+      const denial = offers[capability].denial ?? deniedNow(view, capability);
       if (denial === undefined) yield kept;
       else {
         const message = `${capability} is declared, and ${denial.place} was answered ${outcomeText(denial)}`;
         yield breach({ path: capability, valueClass: 'not there', message, evidence: [denial] });
       }
     }
+    yield* orderable(view);
   },
 };
+
+const operationOf: { readonly [capability: string]: string } = {
+  cancel: 'createCancelServiceOrder',
+  patch: 'patchServiceOrder',
+  hub: 'registerListener',
+};
+
+/** Served at one time, and not at another. */
+function deniedNow({ asked }: View, capability: string): Seen | undefined {
+  return asked.find(
+    ({ operation, status, exchange: { aim } }) =>
+      operation !== undefined &&
+      operation === operationOf[capability] &&
+      (status === 405 || status === 501) &&
+      aim?.wrong === undefined &&
+      aim?.credentials === undefined,
+  );
+}
+
+/** What is declared to be orderable is never taken, and other things are. */
+function* orderable({ statement, asked, orders }: View): Iterable<Observation> {
+  if (orders.length === 0) return;
+  for (const { id } of statement.specifications ?? []) {
+    const tried = asked.filter(
+      ({ operation, sent, exchange: { aim } }) =>
+        operation === 'createServiceOrder' &&
+        aim !== undefined &&
+        aim.wrong === undefined &&
+        aim.credentials === undefined &&
+        itemsOf(sent).some(({ item }) => objectOf(objectOf(item.service).serviceSpecification).id === id),
+    );
+    const [refused] = tried.filter((seen) => isRefused(seen) && seen.status !== 401 && seen.status !== 403);
+    if (tried.length > 0 && refused !== undefined && !tried.some(isSuccess)) {
+      const message = `${id} is declared to be orderable, and was answered ${outcomeText(refused)}`;
+      yield breach({ path: 'specifications', valueClass: 'not there', message, evidence: [refused] });
+    } else if (tried.length > 0) yield kept;
+  }
+}
 
 const auth: Rule = {
   id: 'auth-enforced',
@@ -38,6 +79,7 @@ const auth: Rule = {
   *check(view) {
     const tried = view.steps('auth').filter(({ exchange }) => exchange.aim?.credentials !== undefined);
     if (tried.length === 0) yield inapplicable('no credentials were given: see --auth');
+    yield* withoutEffect(view);
     for (const seen of tried) {
       const { credentials } = seen.exchange.aim ?? {};
       const isOpen = seen.status === 404 || seen.status === 405 || seen.status === 501;
@@ -52,6 +94,37 @@ const auth: Rule = {
     }
   },
 };
+
+/** What was refused has had no effect. */
+function* withoutEffect(view: View): Iterable<Observation> {
+  const refused = view
+    .steps('auth')
+    .filter(({ exchange, status }) => exchange.aim?.credentials !== undefined && (status === 401 || status === 403));
+  const [own] = view.step('auth', 'own');
+  const order = view.orders.find(({ created }) => created === own);
+  const last = order?.sightings.at(-1);
+  const patch = refused.find(({ operation }) => operation === 'patchServiceOrder');
+  const cancel = refused.find(({ operation }) => operation === 'createCancelServiceOrder');
+  const create = refused.find(({ operation }) => operation === 'createServiceOrder');
+  const [left] = view.step('auth', 'left');
+  const made = objectsOf(left?.got).find((each) => each.externalId === objectOf(create?.sent).externalId);
+  const done: readonly (readonly [Seen | undefined, Seen | undefined, boolean])[] = [
+    [patch, last?.seen, last?.resource.description === objectOf(patch?.sent).description && patch !== undefined],
+    [cancel, last?.seen, last?.state === 'cancelled'],
+    [create, left, made !== undefined && create !== undefined],
+  ];
+  for (const [asked, shown, isDone] of done) {
+    if (asked === undefined || shown === undefined) continue;
+    if (!isDone) yield kept;
+    else
+      yield breach({
+        path: asked.place,
+        valueClass: 'done all the same',
+        message: `${asked.place} was answered ${asked.status}, and done all the same`,
+        evidence: [asked, shown],
+      });
+  }
+}
 
 function isOfferedHere({ offers }: View, { operation }: Seen): boolean {
   if (operation === 'createCancelServiceOrder') return isOffered(offers.cancel);
@@ -76,6 +149,17 @@ const token: Rule = {
         valueClass: isSuccess(expired) ? 'served' : outcomeText(expired),
         message: `an expired token was answered ${expired.status}`,
         evidence: [expired],
+      });
+    }
+    const [refused] = view.asked.filter(
+      ({ status, exchange: { aim } }) => status === 401 && aim?.credentials === undefined,
+    );
+    if (refused !== undefined && view.statement.auth?.scheme === 'oauth2') {
+      yield breach({
+        path: '401',
+        valueClass: 'a fresh token refused',
+        message: `${refused.place} with a token that the vendor had just given was answered 401`,
+        evidence: [refused],
       });
     }
     if (fresh === undefined) return;
@@ -111,34 +195,43 @@ const busy: Rule = {
         });
         continue;
       }
-      const tries = sameAs(view, seen);
-      const next = tries.at(-1);
-      if (next === undefined || tries.length < mostPatient) yield kept;
-      else {
+      if (!/^\d+$/.test(said) && Number.isNaN(Date.parse(said))) {
         yield breach({
           path,
-          valueClass: 'busy all the same',
-          message: `${seen.place} said "Retry-After: ${said}", and was busy ${tries.length} times after it`,
-          evidence: [seen, next],
+          valueClass: 'malformed',
+          message: `${seen.place} was answered ${seen.status} with Retry-After: ${said}`,
+          evidence: [seen],
         });
+        continue;
+      }
+      const next = againPutOff(view, seen);
+      if (next === undefined) yield kept;
+      else {
+        const message = `${seen.place} said "Retry-After: ${said}", and nothing at all was served after it`;
+        yield breach({ path, valueClass: 'busy all the same', message, evidence: [seen, next] });
       }
     }
   },
 };
 
-/** So often it is waited as long as it says; others that wait may have come before. */
-const mostPatient = 5;
-
-/** The same request, sent again and put off again. */
-function sameAs({ putOff }: View, seen: Seen): Seen[] {
-  const { aim, request, endedOrder } = seen.exchange;
-  return putOff.filter(
+/** The same request, put off again after the time that it was to wait, while nobody else was served either. */
+function againPutOff({ asked, putOff }: View, seen: Seen): Seen | undefined {
+  const { aim, request, endedAt, endedOrder } = seen.exchange;
+  const dueAt = endedAt + 1_000 * Number(answerHeader(seen, 'retry-after'));
+  const next = putOff.find(
     ({ exchange }) =>
       exchange.sentOrder > endedOrder &&
+      exchange.sentAt >= dueAt &&
       exchange.aim?.experiment === aim?.experiment &&
       exchange.aim?.step === aim?.step &&
       exchange.request.path === request.path,
   );
+  if (next === undefined) return undefined;
+  const isServed = asked.some(
+    ({ exchange }) =>
+      exchange.sentOrder > endedOrder && exchange.sentAt >= dueAt && exchange.endedOrder < next.exchange.sentOrder,
+  );
+  return isServed ? undefined : next;
 }
 
 /** Of a hundred, so many must keep a declared time. */
@@ -169,7 +262,10 @@ const load: Rule = {
       event.eventTime === undefined ? [] : [[event.seen.exchange.sentAt - event.eventTime, event.seen] as const],
     );
     if (lags.length > 0) yield* slowest('callback', 'events', claim.announcedWithin, lags);
-    const lost = creates.filter((seen) => !isSuccess(seen));
+    const putOff = view.putOff.filter(
+      ({ exchange }) => exchange.aim?.experiment === 'load' && exchange.aim.step.startsWith('create'),
+    );
+    const lost = [...creates.filter((seen) => !isSuccess(seen)), ...putOff];
     const [first] = lost;
     if (first !== undefined && lost.length > creates.length * (1 - mostOf)) {
       yield breach({
@@ -216,7 +312,7 @@ const restart: Rule = {
     }
     const path = 'GET /serviceOrder/{id} (after a restart)';
     const order = before.id;
-    if (!isSuccess(back)) {
+    if (!isSuccess(back) && (back.status ?? 500) >= 400) {
       yield breach({
         path,
         valueClass: 'lost',
@@ -227,7 +323,7 @@ const restart: Rule = {
       return;
     }
     const [was, is] = [textOf(objectOf(before.got).state), textOf(objectOf(back.got).state)];
-    if (was !== undefined && is !== undefined && !orderDiagram.isReachable(was, is)) {
+    if (was !== undefined && is !== undefined && !plainDiagram.isReachable(was, is)) {
       yield breach({
         path,
         valueClass: 'set back',
@@ -241,19 +337,41 @@ const restart: Rule = {
   },
 };
 
+/** Every order that had ended is as it was. */
 function* endedStays(view: View, path: string): Iterable<Observation> {
-  const [before] = view.step('restart', 'ended-before');
-  const [after] = view.step('restart', 'ended-after');
-  if (before === undefined || after === undefined || !isSuccess(before)) return;
-  if (isSuccess(after) && sameJson(before.got, after.got)) yield kept;
-  else
-    yield breach({
-      path,
-      valueClass: isSuccess(after) ? 'changed' : 'lost',
-      message: `an order that had ended was ${isSuccess(after) ? 'changed' : 'lost'} by a restart`,
-      evidence: [before, after],
-      order: before.id,
-    });
+  for (const { id, sightings, deleted } of view.orders) {
+    if (deleted !== undefined) continue;
+    const before = sightings.filter(({ seen }) => seen.exchange.endedOrder < view.restartedAt);
+    const after = view.asked.filter(
+      (seen) =>
+        seen.operation === 'retrieveServiceOrder' && seen.id === id && seen.exchange.sentOrder > view.restartedAt,
+    );
+    const [was, is] = [before.at(-1), after.at(-1)];
+    if (was === undefined || is === undefined || !orderDiagram.isTerminal(was.state)) continue;
+    if (is.status === 404 || is.status === 410) {
+      yield breach({
+        path,
+        valueClass: 'lost',
+        message: 'an order that had ended is gone after a restart',
+        evidence: [was.seen, is],
+        order: id,
+      });
+    } else if (isSuccess(is) && objectOf(is.got).state !== was.state && isSteady(before)) {
+      yield breach({
+        path,
+        valueClass: 'changed',
+        message: `an order that was ${was.state} is ${objectOf(is.got).state} after a restart`,
+        evidence: [was.seen, is],
+        order: id,
+      });
+    } else yield kept;
+  }
+}
+
+/** It had not changed its state again after it had ended, before there was a restart. */
+function isSteady(sightings: readonly { readonly state: string | undefined }[]): boolean {
+  const end = sightings.findIndex(({ state }) => orderDiagram.isTerminal(state));
+  return sightings.slice(end).every(({ state }) => state === sightings[end]?.state);
 }
 
 function* goesOn(view: View, path: string, back: Seen): Iterable<Observation> {
@@ -273,10 +391,10 @@ function* goesOn(view: View, path: string, back: Seen): Iterable<Observation> {
     else yield undecided('no order ended, before the restart or after it');
     return;
   }
-  const heard = heardOf(view, order);
-  const told = heard.some(({ state }) => state === last.state);
-  const wasTold = heard.some(({ seen }) => seen.exchange.sentOrder < back.exchange.endedOrder);
-  if (told || !wasTold || view.watch === undefined) yield kept;
+  const heard = view.watch?.deliveries ?? [];
+  const told = heard.some(({ seen }) => seen.exchange.sentOrder > view.restartedAt);
+  const hasMoved = objectOf(back.got).state !== last.state;
+  if (told || heard.length === 0 || !hasMoved) yield kept;
   else
     yield breach({
       path: 'callback (after a restart)',
@@ -287,4 +405,6 @@ function* goesOn(view: View, path: string, back: Seen): Iterable<Observation> {
     });
 }
 
-export const running: Theme = { name: 'running', rules: [declared, auth, token, restart, load, busy] };
+export const access: Theme = { name: 'access', rules: [auth, token, declared] };
+
+export const running: Theme = { name: 'running', rules: [load, busy, restart] };

@@ -16,8 +16,10 @@ export interface History {
   readonly id: string;
   /** The request that made it; absent when it was there before, or made by somebody else. */
   readonly created: Seen | undefined;
-  /** Whole resources only: nothing that was cut down by `fields`. */
+  /** Whole resources, each asked for by itself: neither cut down by `fields` nor shown in a list. */
   readonly sightings: readonly Sighting[];
+  /** What lists have shown of it. */
+  readonly listed: readonly Sighting[];
   /** Everything announced of it, to whichever subscription. */
   readonly events: readonly EventSeen[];
 }
@@ -101,13 +103,16 @@ function historiesOf(all: readonly Seen[], events: readonly EventSeen[], sources
   for (const seen of all) {
     const source = sources.find(([operation]) => operation === seen.operation);
     if (source === undefined || !isSuccess(seen) || isMonitor(seen) || seen.query.fields !== undefined) continue;
+    // What should have been refused shows whatever whoever took it thought fit.
+    if (source[1] === 'patch' && seen.exchange.aim?.wrong !== undefined) continue;
     if (source[2]) for (const each of objectsOf(seen.got)) add(textOf(each.id), each, seen, 'list');
     else if (isObject(seen.got)) add(textOf(seen.got.id) ?? seen.id, seen.got, seen, source[1]);
   }
   return [...sightings].map(([id, seen]) => ({
     id,
     created: created.get(id),
-    sightings: seen,
+    sightings: seen.filter(({ source }) => source !== 'list'),
+    listed: seen.filter(({ source }) => source === 'list'),
     events: events.filter((event) => event.id === id),
   }));
 }

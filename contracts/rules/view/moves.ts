@@ -35,7 +35,20 @@ function transitionsOf(resource: string): Transitions {
   return table;
 }
 
+/** The states that an order has only while a cancel of it is under way. */
+export const cancelling: ReadonlySet<string> = new Set(['assessingCancellation', 'pendingCancellation']);
+
+function withoutCancelling({ moves, ...table }: Transitions): Transitions {
+  const left = Object.entries(moves).filter(([from]) => !cancelling.has(from));
+  return {
+    ...table,
+    moves: Object.fromEntries(left.map(([from, to]) => [from, to.filter((state) => !cancelling.has(state))])),
+  };
+}
+
 export const orderDiagram = diagramOf(transitionsOf('ServiceOrder'));
+/** Of an order that nobody cancels. */
+export const plainDiagram = diagramOf(withoutCancelling(transitionsOf('ServiceOrder')));
 export const itemDiagram = diagramOf(transitionsOf('ServiceOrderItem'));
 export const cancelDiagram = diagramOf(transitionsOf('CancelServiceOrder'));
 

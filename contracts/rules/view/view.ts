@@ -20,6 +20,8 @@ export interface View {
   readonly cancels: readonly CancelHistory[];
   readonly events: readonly EventSeen[];
   readonly subscriptions: readonly SubscriptionSeen[];
+  /** When the vendor was restarted, as a place in the order of the trace; infinity when it was not. */
+  readonly restartedAt: number;
   /** The subscription that hears everything from the beginning to the end, if there is one. */
   readonly watch: SubscriptionSeen | undefined;
   /** The exchanges of one experiment, as they began. */
@@ -56,6 +58,9 @@ export function viewOf(trace: Trace, statement: CapabilityStatement): View {
     watch: subscriptions.find(({ registered }) => registered.exchange.aim?.experiment === 'watch'),
     steps,
     step: (experiment, step) => steps(experiment).filter(({ exchange }) => exchange.aim?.step === step),
+    restartedAt:
+      steps('restart').find(({ exchange }) => exchange.aim?.step === 'back')?.exchange.sentOrder ??
+      Number.POSITIVE_INFINITY,
     orderOf: (id) => byId.get(id),
   };
 }

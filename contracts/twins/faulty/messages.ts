@@ -93,7 +93,8 @@ export const messageTwins: readonly Twin[] = [
   }),
   faulty({
     name: 'item-states-of-the-engine',
-    deviation: 'Once an order is begun, shows the states of its items as its engine writes them, such as IN_PROGRESS.',
+    deviation:
+      'Once an order is begun, shows the states of its items in the words of its engine: IN_PROGRESS, COMPLETED.',
     clause: `${schema}, ServiceOrderItemStateType`,
     breaks: 'response-schema',
     differs: ['late'],

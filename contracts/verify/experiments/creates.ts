@@ -1,8 +1,6 @@
 /** Creating: what must be refused, what must be tolerated, and the same order twice. */
 import { addItem, minimalOrder, type OrderBody } from '../orders.ts';
-import { together } from '../together.ts';
 import {
-  type Bench,
   creation,
   type Draft,
   type Experiment,
@@ -34,6 +32,11 @@ const invalidVariants: readonly Variant[] = [
     'unknown-action',
     'an action is none that there is',
     (order, item) => ({ ...order, ...only({ ...item, action: 'explode' }) }),
+  ],
+  [
+    'nested-item-without-action',
+    'an item in an item has no action',
+    (order, item) => ({ ...order, ...only({ ...item, ...only(without({ ...item, id: '1.1' }, 'action')) }) }),
   ],
   ['wrong-type', 'priority is a number', (order) => ({ ...order, priority: 1 })],
   ['wrong-shape', 'its items are no list', (order, item) => ({ ...order, serviceOrderItem: item })],
@@ -107,13 +110,21 @@ export const ownedAttributes: Experiment = {
     };
     const wrong = 'it sets what the provider sets';
     return [
-      creation('create', { ...order, ...set, ...only({ ...item, state: 'completed' }) }, { wrong }),
-      { ...lookUntilEnd, repeated: 'once, if it was taken' },
+      creation(
+        'create',
+        {
+          ...order,
+          ...set,
+          ...only({ ...item, state: 'completed', ...only({ ...item, id: '1.1', state: 'completed' }) }),
+        },
+        { wrong },
+      ),
+      { ...lookUntilEnd, repeated: 'until it has ended, if it was taken' },
     ];
   },
   run: async (bench) => {
     const order = await bench.place('create');
-    if (order !== undefined) await bench.follow(order, () => true);
+    if (order !== undefined) await bench.follow(order);
   },
 };
 
@@ -153,6 +164,7 @@ export const repeatedCreate: Experiment = {
   plan: (draft) => {
     const order = minimalOrder(externalIdOf(draft, 'repeat'), specificationOf(draft));
     return [
+      lookFor(draft, 'find-before', 'repeat'),
       creation('first', order),
       creation('again', order),
       lookFor(draft, 'find', 'repeat'),
@@ -161,6 +173,7 @@ export const repeatedCreate: Experiment = {
     ];
   },
   run: async (bench) => {
+    await bench.ask('find-before');
     const first = await bench.place('first');
     const again = await bench.place('again');
     await bench.ask('find');
@@ -183,22 +196,20 @@ export const concurrentCreate: Experiment = {
     }),
     lookFor(draft, 'find', 'at-once'),
     lookUntilEnd,
+    lookFor(draft, 'find-late', 'at-once'),
   ],
   run: async (bench) => {
-    const ids = new Set<string>();
-    await atOnce(bench, identical, async () => {
-      const id = await bench.place('create');
-      if (id !== undefined) ids.add(id);
-    });
+    const placing = () => bench.place('create', {}, true);
+    const ids = new Set(await bench.atOnce(Array.from({ length: identical }, () => placing)));
     await bench.ask('find');
-    for (const id of ids) await bench.follow(id);
+    for (const id of ids) if (id !== undefined) await bench.follow(id);
+    await bench.session.rest(retriedWithinMs);
+    await bench.ask('find-late');
   },
 };
 
-async function atOnce(bench: Bench, times: number, run: () => Promise<void>): Promise<void> {
-  const tasks = Array.from({ length: times }, (_, place) => ({ label: `verify.at-once.${place}`, run }));
-  await together(bench.session.kernel, tasks);
-}
+/** What a gateway repeats on its own comes within so long, or with the next failure. */
+const retriedWithinMs = 3_000;
 
 export const creates: readonly Experiment[] = [
   invalidOrders,

@@ -3,7 +3,9 @@ import type { CapabilityStatement, OrderableSpecification } from '../../records/
 import type { Aim } from '../../records/trace.ts';
 import type { JsonObject } from '../../rules/view/json.ts';
 import { usualSpecificationOf } from '../orders.ts';
-import type { Heard, Session } from '../session.ts';
+import type { Asked, Heard } from '../sender.ts';
+import type { Session } from '../session.ts';
+import { together } from '../together.ts';
 
 export interface Experiment {
   /** Rules find its exchanges by this name. */
@@ -64,6 +66,9 @@ export const lookUntilEnd: PlannedStep = {
   repeated: 'until it has ended',
 };
 
+/** By name, what earlier steps have given. */
+export type Known = { readonly [name: string]: string };
+
 /** One experiment under way: its plan, and the session it is sent through. */
 export class Bench {
   readonly session: Session;
@@ -93,16 +98,18 @@ export class Bench {
   }
 
   /** @param known what goes into the `{name}` of paths. */
-  ask(step: string, known: { readonly [name: string]: string } = {}): Promise<Heard> {
+  ask(step: string, known: Known = {}, how: Pick<Asked, 'isGathered' | 'isReference' | 'isOwed'> = {}): Promise<Heard> {
     const planned = this.planned(step);
     const { method, body, text, contentType } = planned;
     const path = planned.path.replaceAll(/\{(\w+)\}/g, (whole, name) => {
       const value = known[name];
-      return value === undefined ? whole : encodeURIComponent(value);
+      if (value === undefined) return whole;
+      return how.isReference === true ? value : encodeURIComponent(value);
     });
     return this.session.send({
       method,
       path,
+      ...how,
       ...(body !== undefined && { body: filled(body, known) }),
       ...(text !== undefined && { text }),
       ...(contentType !== undefined && { contentType }),
@@ -111,10 +118,28 @@ export class Bench {
   }
 
   /** Places the order of that step, and gives its id. */
-  async place(step: string, known: { readonly [name: string]: string } = {}): Promise<string | undefined> {
-    const planned = this.planned(step);
-    const { id } = await this.session.place(filled(planned.body, known) as JsonObject, this.aimOf(planned)); // as planned
+  async place(step: string, known: Known = {}, isGathered = false): Promise<string | undefined> {
+    const { id } = await this.placed(step, known, isGathered);
     return id;
+  }
+
+  placed(step: string, known: Known = {}, isGathered = false): ReturnType<Session['place']> {
+    const planned = this.planned(step);
+    return this.session.place(filled(planned.body, known) as JsonObject, this.aimOf(planned), isGathered); // as planned
+  }
+
+  /** Several requests at the same moment; gives what each gave, in the order of the list. */
+  async atOnce<Given>(requests: readonly (() => Promise<Given>)[]): Promise<Given[]> {
+    await this.session.gather(requests.length);
+    const given: Given[] = [];
+    const tasks = requests.map((request, place) => ({
+      label: `verify.${this.#experiment}.${place}`,
+      run: async () => {
+        given[place] = await request();
+      },
+    }));
+    await together(this.session.kernel, tasks);
+    return given;
   }
 
   follow(order: string, until?: (order: JsonObject) => boolean): Promise<JsonObject | undefined> {
@@ -123,7 +148,7 @@ export class Bench {
 }
 
 /** Texts that are `{name}` as a whole are what is known under that name. */
-function filled(body: unknown, known: { readonly [name: string]: string }): unknown {
+function filled(body: unknown, known: Known): unknown {
   return JSON.parse(JSON.stringify(body), (_key, value) => {
     const name = typeof value === 'string' ? /^\{(\w+)\}$/.exec(value)?.[1] : undefined;
     return name === undefined ? value : (known[name] ?? value);

@@ -1,7 +1,7 @@
 /** Subscribing: what is delivered to whom, when a listener fails or is slow, and after it has gone. */
 import { objectOf, textOf } from '../../rules/view/json.ts';
 import type { Manner } from '../listener.ts';
-import { minimalOrder } from '../orders.ts';
+import { dependentOrder, minimalOrder } from '../orders.ts';
 import { hasEnded } from '../session.ts';
 import {
   type Bench,
@@ -32,8 +32,8 @@ export const watch: Experiment = {
 };
 
 /** Gives the id of the subscription that was made. */
-async function register(bench: Bench, step: string): Promise<string | undefined> {
-  const { status, json } = await bench.ask(step);
+async function register(bench: Bench, step: string, isGathered = false): Promise<string | undefined> {
+  const { status, json } = await bench.ask(step, {}, { isGathered });
   const id = status === undefined || status >= 300 ? undefined : textOf(objectOf(json).id);
   if (id !== undefined) bench.session.owes(id);
   return id;
@@ -41,7 +41,7 @@ async function register(bench: Bench, step: string): Promise<string | undefined>
 
 async function leave(bench: Bench, subscription: string | undefined): Promise<void> {
   if (subscription === undefined) return;
-  await bench.ask('leave', { subscription });
+  await bench.ask('leave', { subscription }, { isOwed: true });
   bench.session.settles(subscription);
 }
 
@@ -49,7 +49,7 @@ async function leave(bench: Bench, subscription: string | undefined): Promise<vo
 function subscribed(
   name: string,
   about: string,
-  options: { query?: string; manner?: Manner; afterwardsMs?: (bench: Bench) => number },
+  options: { query?: string; manner?: Manner; withCancel?: boolean },
 ): Experiment {
   return {
     name,
@@ -57,7 +57,18 @@ function subscribed(
     plan: (draft) => {
       if (draft.callbackUrl === undefined) return [];
       const order = minimalOrder(externalIdOf(draft, name), specificationOf(draft));
-      return [registration(draft, 'register', name, options.query), creation('create', order), lookUntilEnd, leaving];
+      const cancelled = [
+        creation('create-other', minimalOrder(externalIdOf(draft, `${name}-other`), specificationOf(draft))),
+        { step: 'cancel', method: 'POST', path: '/cancelServiceOrder', body: { serviceOrder: { id: '{order}' } } },
+      ];
+      const other = options.withCancel === true ? cancelled : [];
+      return [
+        registration(draft, 'register', name, options.query),
+        creation('create', order),
+        ...other,
+        lookUntilEnd,
+        leaving,
+      ];
     },
     run: async (bench) => {
       if (options.manner !== undefined) bench.session.behave(name, options.manner);
@@ -65,84 +76,115 @@ function subscribed(
       if (subscription === undefined) return;
       const order = await bench.place('create');
       if (order !== undefined) await bench.follow(order);
-      await bench.session.rest(options.afterwardsMs?.(bench) ?? bench.session.announcedMs);
+      if (options.withCancel === true) await cancelAnother(bench);
+      if (options.manner === undefined) await bench.session.rest(bench.session.announcedMs);
+      else await bench.session.redelivered(name);
       await leave(bench, subscription);
     },
   };
 }
 
-const duplicate: Experiment = {
-  name: 'hub-duplicate',
-  about: 'Registering the same listener twice is refused, or doubles nothing.',
-  plan: (draft) => {
-    if (draft.callbackUrl === undefined) return [];
-    const order = minimalOrder(externalIdOf(draft, 'hub-duplicate'), specificationOf(draft));
-    return [
-      registration(draft, 'register', 'hub-duplicate'),
-      registration(draft, 'again', 'hub-duplicate'),
-      creation('create', order),
-      lookUntilEnd,
-      leaving,
-    ];
-  },
-  run: async (bench) => {
-    const first = await register(bench, 'register');
-    if (first === undefined) return;
-    const second = await register(bench, 'again');
-    const order = await bench.place('create');
-    if (order !== undefined) await bench.follow(order);
-    await bench.session.rest(bench.session.announcedMs);
-    await leave(bench, first);
-    if (second !== first) await leave(bench, second);
-  },
-};
+/** So that there are events of cancel tasks, too. */
+async function cancelAnother(bench: Bench): Promise<void> {
+  const order = await bench.place('create-other');
+  if (order === undefined) return;
+  await bench.ask('cancel', { order });
+  await bench.follow(order);
+}
+
+/** @param options.isAtOnce both are asked for before either is answered. */
+function registeredTwice(
+  name: string,
+  about: string,
+  options: { query?: string; isAtOnce?: boolean } = {},
+): Experiment {
+  const { query, isAtOnce = false } = options;
+  return {
+    name,
+    about,
+    plan: (draft) => {
+      if (draft.callbackUrl === undefined) return [];
+      return [
+        registration(draft, 'register', name, query),
+        registration(draft, 'again', name, query),
+        creation('create', minimalOrder(externalIdOf(draft, name), specificationOf(draft))),
+        lookUntilEnd,
+        leaving,
+      ];
+    },
+    run: async (bench) => {
+      const subscriptions = isAtOnce
+        ? await bench.atOnce(['register', 'again'].map((step) => () => register(bench, step, true)))
+        : [await register(bench, 'register'), await register(bench, 'again')];
+      if (subscriptions.every((id) => id === undefined)) return;
+      const order = await bench.place('create');
+      if (order !== undefined) await bench.follow(order);
+      await bench.session.rest(bench.session.announcedMs);
+      for (const subscription of new Set(subscriptions)) await leave(bench, subscription);
+    },
+  };
+}
 
 /** Leaves while an order is under way, so that there is something to be silent about. */
-const departure: Experiment = {
-  name: 'hub-leave',
-  about: 'A subscriber that has left hears nothing more.',
-  plan: (draft) => {
-    if (draft.callbackUrl === undefined) return [];
-    const order = minimalOrder(externalIdOf(draft, 'hub-leave'), specificationOf(draft));
-    return [
-      registration(draft, 'register', 'hub-leave'),
-      creation('create', order),
-      leaving,
-      { ...leaving, step: 'leave-again', wrong: 'the subscription is gone' },
-      lookUntilEnd,
-    ];
-  },
-  run: async (bench) => {
-    const subscription = await register(bench, 'register');
-    if (subscription === undefined) return;
-    const order = await bench.place('create');
-    await leave(bench, subscription);
-    await bench.ask('leave-again', { subscription });
-    if (order !== undefined) await bench.follow(order);
-    await bench.session.rest(bench.session.announcedMs);
-  },
-};
+function departing(name: string, about: string, whenState?: string): Experiment {
+  return {
+    name,
+    about,
+    plan: (draft) => {
+      if (draft.callbackUrl === undefined) return [];
+      return [
+        registration(draft, 'register', name),
+        creation('create', dependentOrder(externalIdOf(draft, name), specificationOf(draft))),
+        ...(whenState === undefined ? [] : [{ ...lookUntilEnd, repeated: `until it is ${whenState}` }]),
+        leaving,
+        { ...leaving, step: 'leave-again', wrong: 'the subscription is gone' },
+        lookUntilEnd,
+      ];
+    },
+    run: async (bench) => {
+      const subscription = await register(bench, 'register');
+      if (subscription === undefined) return;
+      const order = await bench.place('create');
+      if (order !== undefined && whenState !== undefined) await bench.follow(order, ({ state }) => state === whenState);
+      await leave(bench, subscription);
+      await bench.ask('leave-again', { subscription });
+      if (order !== undefined) await bench.follow(order);
+      await bench.session.rest(bench.session.announcedMs);
+    },
+  };
+}
 
 /** Longer than any healthy vendor holds up one subscriber for another, and shorter than it would wait for an answer. */
 const slowMs = 3_000;
 
 export const hubExperiments: readonly Experiment[] = [
-  duplicate,
-  departure,
+  registeredTwice('hub-duplicate', 'Registering the same listener twice is refused, or doubles nothing.'),
+  registeredTwice('hub-duplicate-query', 'The same with the same query.', {
+    query: 'eventType=ServiceOrderStateChangeEvent',
+  }),
+  registeredTwice('hub-at-once', 'The same, both at the same moment.', { isAtOnce: true }),
+  departing('hub-leave', 'A subscriber that has left hears nothing more.'),
+  departing(
+    'hub-leave-late',
+    'A subscriber that leaves while an order is in progress hears nothing more.',
+    'inProgress',
+  ),
   subscribed('hub-query-type', 'A subscriber that asks for changes of state hears of nothing else.', {
     query: 'eventType=ServiceOrderStateChangeEvent',
+    withCancel: true,
   }),
   subscribed('hub-query-state', 'A subscriber that asks for completed orders hears of nothing else.', {
     query: 'event.serviceOrder.state=completed',
+  }),
+  subscribed('hub-query-both', 'A subscriber that asks for two things hears only of what is both.', {
+    query: 'eventType=ServiceOrderStateChangeEvent&event.serviceOrder.state=completed',
   }),
 ];
 
 /** After the others, since a vendor that is held up by one of these would be slow in everything. */
 export const listenerExperiments: readonly Experiment[] = [
-  subscribed('hub-failing', 'An event that was not taken comes again.', {
-    manner: { kind: 'failing' },
-    afterwardsMs: ({ session }) => session.redeliveredMs,
-  }),
+  subscribed('hub-failing', 'An event that was refused comes again.', { manner: { kind: 'failing' } }),
+  subscribed('hub-silent', 'An event that was not answered comes again.', { manner: { kind: 'silent' } }),
   {
     name: 'hub-slow',
     about: 'A slow listener holds up neither orders nor other listeners.',

@@ -30,24 +30,25 @@ export const firstLife: Experiment = {
     { step: 'href', method: 'GET', path: '{href}' },
     { step: 'location', method: 'GET', path: '{location}' },
     lookUntilEnd,
+    { step: 'href-ended', method: 'GET', path: '{href}' },
   ],
   run: async (bench) => {
     const { session } = bench;
     const startedAt = session.kernel.now();
-    const { id, heard } = await session.place(
-      bench.planned('create').body as OrderBody,
-      bench.aimOf({ step: 'create' }),
-    ); // as planned
+    const { id, heard } = await bench.placed('create');
     if (id === undefined) return;
-    const references = { href: textOf(objectOf(heard.json).href), location: heard.headers.location };
-    for (const [step, reference] of Object.entries(references)) {
-      if (reference !== undefined)
-        await session.send({ method: 'GET', path: reference, isReference: true, aim: bench.aimOf({ step }) });
-    }
+    await followReference(bench, 'href', textOf(objectOf(heard.json).href));
+    await followReference(bench, 'location', heard.headers.location);
     const latest = await bench.follow(id);
     session.expectLife(hasEnded(latest) ? session.kernel.now() - startedAt : undefined);
+    await followReference(bench, 'href-ended', textOf(latest?.href));
   },
 };
+
+/** A reference as the vendor gave it, wherever it leads. */
+export async function followReference(bench: Bench, step: string, reference: string | undefined): Promise<void> {
+  if (reference !== undefined) await bench.ask(step, { href: reference, location: reference }, { isReference: true });
+}
 
 export const lives: readonly Experiment[] = [
   life('maximal', 'Everything that was ordered is kept.', (draft, externalId) =>
@@ -86,7 +87,7 @@ export const lives: readonly Experiment[] = [
       if (specification === undefined) return [];
       const note = [{ author: 'Southbound', text: 'Whatever you need to know' }];
       return [
-        creation('create', minimalOrder(externalIdOf(draft, 'pending'), specification)),
+        creation('create', mixedOrder(externalIdOf(draft, 'pending'), [specificationOf(draft), specification])),
         { step: 'inform', method: 'PATCH', path: '/serviceOrder/{order}', body: { note } },
         lookUntilEnd,
       ];
@@ -98,6 +99,20 @@ export const lives: readonly Experiment[] = [
       if (latest?.state !== 'pending') return;
       await bench.ask('inform', { order });
       await bench.follow(order);
+    },
+  },
+  {
+    name: 'two-at-once',
+    about: 'Two different orders at the same moment are both taken and fulfilled.',
+    plan: (draft) => [
+      creation('create', minimalOrder(externalIdOf(draft, 'two-at-once-a'), specificationOf(draft))),
+      creation('create-other', minimalOrder(externalIdOf(draft, 'two-at-once-b'), specificationOf(draft))),
+      { ...lookUntilEnd, repeated: 'until both have ended' },
+    ],
+    run: async (bench) => {
+      const steps = ['create', 'create-other'];
+      const ids = await bench.atOnce(steps.map((step) => () => bench.place(step, {}, true)));
+      for (const id of ids) if (id !== undefined) await bench.follow(id);
     },
   },
   {
@@ -122,7 +137,7 @@ function life(name: string, about: string, order: (draft: Draft, externalId: str
   };
 }
 
-/** Only where the vendor says which order goes that way. */
+/** Only where the vendor says which order goes that way. What is held is ordered beside something else. */
 function leadingTo(state: 'held' | 'rejected' | 'failed', about: string): Experiment {
   return {
     name: state,
@@ -130,7 +145,8 @@ function leadingTo(state: 'held' | 'rejected' | 'failed', about: string): Experi
     plan: (draft) => {
       const specification = specificationLeadingTo(draft.statement, state);
       if (specification === undefined) return [];
-      return [creation('create', minimalOrder(externalIdOf(draft, state), specification)), lookUntilEnd];
+      const all = state === 'held' ? [specificationOf(draft), specification] : [specification];
+      return [creation('create', mixedOrder(externalIdOf(draft, state), all)), lookUntilEnd];
     },
     run: (bench) => placeAndFollow(bench),
   };

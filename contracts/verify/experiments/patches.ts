@@ -1,6 +1,5 @@
 /** Patching: what a requester may change, what only the provider may, and several patches at once. */
 import { minimalOrder } from '../orders.ts';
-import { together } from '../together.ts';
 import {
   creation,
   type Draft,
@@ -54,6 +53,46 @@ const patches = patching('patches', 'A patch changes what it names, and nothing 
   }),
 ]);
 
+/** Once an order is in progress it is being worked on, by somebody who may write it back as it was. */
+const begunPatches: Experiment = {
+  name: 'patch-begun',
+  about: 'An order can be patched while it is in progress, and keeps what was patched.',
+  plan: (draft) => [
+    placed(draft, 'patch-begun'),
+    { ...lookUntilEnd, repeated: 'until it is in progress' },
+    ...between('begun', { description: 'Patched in progress' }),
+    lookUntilEnd,
+  ],
+  run: async (bench) => {
+    const id = await bench.place('create');
+    if (id === undefined) return;
+    await bench.follow(id, ({ state }) => state === 'inProgress');
+    for (const when of ['before', 'patch', 'after']) await bench.ask(`${when}-begun`, { order: id });
+    await bench.follow(id);
+  },
+};
+
+/** The id in the body of a patch is that of another order, which must not be touched by it. */
+const misledPatch: Experiment = {
+  name: 'patch-other',
+  about: 'A patch changes the order of its path, whatever id is in its body.',
+  plan: (draft) => [
+    placed(draft, 'patch-other'),
+    creation('create-other', minimalOrder(externalIdOf(draft, 'patch-other-victim'), specificationOf(draft))),
+    patch('patch-misled', { id: '{other}', description: 'Meant for another order' }, 'an id never changes'),
+    { ...look('victim'), path: '/serviceOrder/{other}' },
+    lookUntilEnd,
+  ],
+  run: async (bench) => {
+    const order = await bench.place('create');
+    const other = await bench.place('create-other');
+    if (order === undefined || other === undefined) return;
+    await bench.ask('patch-misled', { order, other });
+    await bench.ask('victim', { order, other });
+    await bench.follow(order);
+  },
+};
+
 const ownedPatches = patching('patch-owned', 'A patch cannot change what only the provider sets.', () => [
   ...between('orderDate', { orderDate: '2001-01-01T00:00:00.000Z' }, 'orderDate is set by the provider'),
   ...between('completionDate', { completionDate: '2001-01-02T00:00:00.000Z' }, 'completionDate is set by the provider'),
@@ -61,6 +100,7 @@ const ownedPatches = patching('patch-owned', 'A patch cannot change what only th
 ]);
 
 const atomicPatches = patching('patch-atomic', 'A patch that is refused has changed nothing.', () => [
+  ...between('first', { priority: '3' }),
   ...between('partly-wrong', { description: 'Half of a patch', state: 'nonsense' }, 'state is none that there is'),
 ]);
 
@@ -70,7 +110,7 @@ const statePatches: Experiment = {
   about: 'A patch to a state that the diagram does not allow is refused.',
   plan: (draft) => [
     placed(draft, 'patch-state'),
-    ...between('early', { state: 'partial' }, 'partial is not reached from acknowledged'),
+    ...between('early', { state: 'completed' }, 'completed is not reached from acknowledged'),
     { ...lookUntilEnd, step: 'look', repeated: 'until it is in progress' },
     ...between('back', { state: 'acknowledged' }, 'nothing goes back to acknowledged'),
     lookUntilEnd,
@@ -113,13 +153,8 @@ const concurrentPatches: Experiment = {
   run: async (bench) => {
     const id = await bench.place('create');
     if (id === undefined) return;
-    const tasks = attributesAtOnce.map(([name]) => ({
-      label: `verify.patch.${name}`,
-      run: async () => {
-        await bench.ask(`patch-${name}`, { order: id });
-      },
-    }));
-    await together(bench.session.kernel, tasks);
+    const asking = (name: string) => () => bench.ask(`patch-${name}`, { order: id }, { isGathered: true });
+    await bench.atOnce(attributesAtOnce.map(([name]) => asking(name)));
     await bench.ask('after', { order: id });
     await bench.follow(id);
   },
@@ -127,6 +162,8 @@ const concurrentPatches: Experiment = {
 
 export const patchExperiments: readonly Experiment[] = [
   patches,
+  begunPatches,
+  misledPatch,
   ownedPatches,
   atomicPatches,
   statePatches,

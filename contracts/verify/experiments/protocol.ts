@@ -11,23 +11,35 @@ import {
 
 const nobody = 'southbound-no-such-id';
 
+/** An id of the same form as one that there is, so that nobody refuses it for its form. */
+function unlike(id: string): string {
+  if (/^\d+$/.test(id)) return `9${id.slice(1, -1)}${'9'.repeat(6)}${id.slice(-1)}`;
+  return id.replace(/[0-9a-f]{6}$/i, (end) => [...end].toReversed().map(otherDigit).join(''));
+}
+
+function otherDigit(digit: string): string {
+  return ((Number.parseInt(digit, 16) + 7) % 16).toString(16);
+}
+
 const unknownIds: Experiment = {
   name: 'unknown',
   about: 'What does not exist is not found.',
   plan: () => [
-    { step: 'order', method: 'GET', path: `/serviceOrder/${nobody}` },
+    { step: 'order', method: 'GET', path: '/serviceOrder/{nobody}', wrong: 'there is no such order' },
     {
       step: 'patch',
       method: 'PATCH',
-      path: `/serviceOrder/${nobody}`,
+      path: '/serviceOrder/{nobody}',
       body: { description: 'of nothing' },
       wrong: 'there is no such order',
     },
-    { step: 'task', method: 'GET', path: `/cancelServiceOrder/${nobody}` },
-    { step: 'subscription', method: 'DELETE', path: `/hub/${nobody}`, wrong: 'there is no such subscription' },
+    { step: 'task', method: 'GET', path: '/cancelServiceOrder/{nobody}', wrong: 'there is no such task' },
+    { step: 'subscription', method: 'DELETE', path: '/hub/{nobody}', wrong: 'there is no such subscription' },
   ],
   run: async (bench) => {
-    for (const { step } of bench.plan) await bench.ask(step);
+    const known = bench.session.orders[0];
+    const id = known === undefined ? nobody : unlike(known);
+    for (const { step } of bench.plan) await bench.ask(step, { nobody: id === known ? nobody : id });
   },
 };
 
@@ -106,12 +118,28 @@ const auth: Experiment = {
       creation('own', minimalOrder(externalIdOf(draft, 'auth-own'), specificationOf(draft))),
       ...tried,
       lookUntilEnd,
+      ...(['none', 'wrong'] as const).map((credentials) => ({
+        step: `${credentials}-ended`,
+        method: 'GET',
+        path: '/serviceOrder/{order}',
+        credentials,
+        wrong: `${credentials === 'none' ? 'no' : 'wrong'} credentials`,
+      })),
+      {
+        step: 'left',
+        method: 'GET',
+        path: `/serviceOrder?externalId=${encodeURIComponent(externalIdOf(draft, 'auth'))}`,
+      },
     ];
   },
   run: async (bench) => {
     const order = (await bench.place('own')) ?? nobody;
-    for (const { step, credentials } of bench.plan) if (credentials !== undefined) await bench.ask(step, { order });
-    if (order !== nobody) await bench.follow(order);
+    const withCredentials = bench.plan.filter(({ credentials }) => credentials !== undefined);
+    for (const { step } of withCredentials) if (!step.endsWith('-ended')) await bench.ask(step, { order });
+    await bench.ask('left');
+    if (order === nobody) return;
+    await bench.follow(order);
+    for (const { step } of withCredentials) if (step.endsWith('-ended')) await bench.ask(step, { order });
   },
 };
 

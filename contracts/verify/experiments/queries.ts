@@ -13,19 +13,24 @@ function list(step: string, query: string): PlannedStep {
 
 function fixedSteps(draft: Draft): PlannedStep[] {
   const externalId = encodeURIComponent(externalIdOf(draft, 'minimal'));
+  const beginning = encodeURIComponent(externalIdOf(draft, 'mini'));
   const specification = encodeURIComponent(specificationOf(draft).id);
   return [
     list('filter-externalId', `externalId=${externalId}`),
+    list('filter-beginning', `externalId=${beginning}`),
     list('filter-state', 'state=completed'),
     list('filter-nobody', `externalId=${encodeURIComponent(externalIdOf(draft, 'nobody'))}`),
     list('filter-or', 'state=completed,cancelled'),
     list('filter-and', `state=completed&externalId=${externalId}`),
     list('filter-nested', `serviceOrderItem.service.serviceSpecification.id=${specification}`),
-    list('fields-two', 'fields=state,externalId'),
+    list('filter-second', 'serviceOrderItem.id=2'),
+    list('fields-two', 'fields=externalId,orderDate'),
     list('fields-none', 'fields=none'),
     list('sort-up', 'sort=orderDate'),
     list('sort-down', 'sort=-orderDate'),
     list('sort-name', 'sort=externalId'),
+    list('sort-two', 'sort=state,-orderDate'),
+    list('sort-page', `sort=-orderDate&limit=${pageLength}`),
   ];
 }
 
@@ -35,15 +40,17 @@ export const queries: Experiment = {
   plan: (draft) => [
     list('whole', ''),
     { ...list('limit', `limit=${pageLength}&offset={offset}`), repeated: `page after page, ${mostPages} at most` },
+    { ...list('limit-filtered', `state=completed&limit=${pageLength}&offset={offset}`), repeated: 'page after page' },
     ...fixedSteps(draft),
-    { step: 'fields-one', method: 'GET', path: '/serviceOrder/{order}?fields=state,orderDate' },
+    { step: 'fields-one', method: 'GET', path: '/serviceOrder/{order}?fields=orderDate' },
     { ...list('filter-id', 'id={order}') },
     { step: 'retrieve', method: 'GET', path: '/serviceOrder/{order}' },
     list('whole-again', ''),
   ],
   run: async (bench) => {
     const whole = await bench.ask('whole');
-    await walk(bench);
+    await walk(bench, 'limit');
+    await walk(bench, 'limit-filtered');
     for (const { step, path } of bench.plan) {
       if (/^(?:filter|fields|sort)/.test(step) && !path.includes('{')) await bench.ask(step);
     }
@@ -60,14 +67,13 @@ export const queries: Experiment = {
   },
 };
 
-/** Page after page, until one is empty or all are seen. */
-async function walk(bench: Bench): Promise<void> {
+/** Page after page, until one is empty: how many there are is not believed. */
+async function walk(bench: Bench, step: string): Promise<void> {
   let offset = 0;
   for (let page = 0; page < mostPages; page += 1) {
-    const { json, headers } = await bench.ask('limit', { offset: String(offset) });
+    const { json } = await bench.ask(step, { offset: String(offset) });
     const shown = Array.isArray(json) ? json.filter(isObject).length : 0;
     offset += shown;
-    const total = Number(headers['x-total-count'] ?? Number.NaN);
-    if (shown === 0 || shown > pageLength || offset >= total) return;
+    if (shown === 0 || shown > pageLength) return;
   }
 }

@@ -34,16 +34,34 @@ export const deletion: Experiment = {
         wrong: 'the order was deleted',
       },
       { step: 'delete-again', method: 'DELETE', path: '/serviceOrder/{order}', wrong: 'the order was deleted' },
+      {
+        step: 'cancel-gone',
+        method: 'POST',
+        path: '/cancelServiceOrder',
+        body: { cancellationReason: 'it is gone', serviceOrder: { id: '{order}' } },
+        wrong: 'the order was deleted',
+      },
       { step: 'list', method: 'GET', path: '/serviceOrder' },
+      creation('create-early', minimalOrder(externalIdOf(draft, 'deletion-early'), specificationOf(draft))),
+      { step: 'delete-early', method: 'DELETE', path: '/serviceOrder/{order}', wrong: 'the order has not ended' },
     ];
   },
   run: async (bench) => {
     const order = await bench.place('create');
     if (order === undefined || !hasEnded(await bench.follow(order))) return;
-    for (const step of ['delete', 'gone', 'patch-gone', 'delete-again', 'list']) await bench.ask(step, { order });
-    await bench.session.rest(bench.session.announcedMs);
+    const early = await bench.place('create-early');
+    const { status: earlyStatus } = early === undefined ? {} : await bench.ask('delete-early', { order: early });
+    if (early !== undefined && (earlyStatus ?? 500) < 300) bench.session.forget(early);
+    bench.session.forget(order);
+    for (const step of ['delete', 'gone', 'patch-gone', 'delete-again', 'cancel-gone', 'list']) {
+      await bench.ask(step, { order });
+    }
+    await bench.session.rest(Math.max(bench.session.announcedMs, stillToldMs));
   },
 };
+
+/** What goes on with a deleted order shows itself within so long. */
+const stillToldMs = 3_000;
 
 export const load: Experiment = {
   name: 'load',
@@ -133,6 +151,7 @@ export function restarting(restart: (() => Promise<void>) | undefined): Experime
       }
       const order = await bench.place('create');
       if (order === undefined) return;
+      await bench.follow(order, ({ state }) => state === 'inProgress');
       await bench.ask('before', { order });
       await restart?.();
       await untilBack(bench, order);

@@ -6,6 +6,7 @@ import type {
   RelatedPlaceRefOrValue,
   ServiceOrder,
   ServiceOrder_Create,
+  ServiceOrder_Update,
   ServiceOrderItem,
   ServiceOrderItemRelationship,
   ServiceRefOrValue,
@@ -33,7 +34,7 @@ export const tmf641v4: Dialect = {
     method: 'PATCH',
     path: (id) => `/serviceOrder/${encodeURIComponent(id)}`,
     request: 'ServiceOrder_Update',
-    render: renderOutboundRequest,
+    render: renderRevision,
   },
   cancel: { path: () => '/cancelServiceOrder', request: 'CancelServiceOrder_Create', render: renderCancellation },
   retrieve: { path: (id) => `/serviceOrder/${encodeURIComponent(id)}` },
@@ -73,8 +74,7 @@ function sentenceOf(name: string | undefined, more: string | undefined): string 
 }
 
 /**
- * The order as TMF641 v4.1 creates it: the Request ID is its externalId, and each item has the id of its service order. A
- * revision says the same, with marks at what has changed, which TMF641 does not know and lets pass.
+ * The order as TMF641 v4.1 creates it: the Request ID is its externalId, and each item has the id of its service order.
  */
 export function renderOutboundRequest(payload: OutboundPayload, ownWords: WireWords = words): ServiceOrder_Create {
   const { requestId, revision, description, priority, requestedStartAt, requestedCompletionAt, parties, items } =
@@ -91,6 +91,13 @@ export function renderOutboundRequest(payload: OutboundPayload, ownWords: WireWo
   if (requestedCompletionAt !== undefined) order.requestedCompletionDate = textOfInstant(requestedCompletionAt);
   if (parties.length > 0) order.relatedParty = parties.map(renderParty);
   return order;
+}
+
+/** Says the same as the creation, with marks at what has changed, which TMF641 does not know and lets pass. */
+function renderRevision(payload: OutboundPayload, ownWords: WireWords = words): ServiceOrder_Update {
+  // ServiceOrder_Update has no @type: what an order is of cannot be patched.
+  const { '@type': _, ...revision } = renderOutboundRequest(payload, ownWords);
+  return revision;
 }
 
 function renderCancellation(id: string, reason: string | undefined): CancelServiceOrder_Create {

@@ -1,0 +1,114 @@
+/**
+ * The endpoint under verification, behind a server of our own: Pact asks that, and it asks the endpoint. There credentials are
+ * added, paths led to where the API really starts, and connections that break become answers, which Pact survives.
+ */
+
+import { saidObject, saidText } from '../../contracts/records/said.ts';
+import type { Client, Outcome } from '../../exchange/client.ts';
+import { type Answer, type Endpoint, replyAtOnce } from '../../exchange/endpoint.ts';
+import type { Headers, HttpRequest, ReceivedRequest } from '../../exchange/message.ts';
+import { jsonBody, jsonMediaType, jsonResponse } from '../../exchange/message.ts';
+
+/** Says of a request which interaction it belongs to. */
+export const interactionHeader = 'x-southbound-interaction';
+
+/** A request that takes longer counts as unanswered. */
+const patienceMs = 30_000;
+
+export interface Asked {
+  readonly status: number | undefined;
+  readonly json: unknown;
+  /** Why there is no answer. */
+  readonly trouble?: string;
+}
+
+export class VerifiedEndpoint {
+  readonly #client: Client;
+  readonly #url: string;
+  readonly #credentials: () => Promise<Headers>;
+  readonly #troubles = new Map<number, string>();
+  readonly #underWay = new Set<number>();
+  readonly #subscriptions = new Set<string>();
+
+  /** @param url where its API starts. */
+  constructor(options: { client: Client; url: string; credentials: () => Promise<Headers> }) {
+    this.#client = options.client;
+    this.#url = options.url;
+    this.#credentials = options.credentials;
+  }
+
+  /** What Pact asks. */
+  readonly relay: Endpoint = async (request) => {
+    const place = Number(request.headers[interactionHeader]);
+    this.#underWay.add(place);
+    const answer = await this.#passedOn(request, place);
+    this.#underWay.delete(place);
+    return answer;
+  };
+
+  /** Why an interaction got no answer, if so; or that it was waiting for one when the time was up. */
+  troubleWith(place: number): string | undefined {
+    return (
+      this.#troubles.get(place) ?? (this.#underWay.has(place) ? 'no answer came before the time was up' : undefined)
+    );
+  }
+
+  async ask(method: string, path: string, body?: unknown): Promise<Asked> {
+    const sent = body === undefined ? {} : { body: jsonBody(body) };
+    const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': jsonMediaType }) };
+    const outcome = await this.#send({ method, url: `${this.#url}${path}`, headers, ...sent });
+    if (!('response' in outcome)) return { status: undefined, json: undefined, trouble: troubleIn(outcome) };
+    const { status, body: answered } = outcome.response;
+    return { status, json: answered?.json };
+  }
+
+  /** Ends every subscription that was made. */
+  async leave(): Promise<void> {
+    for (const id of this.#subscriptions) await this.ask('DELETE', `/hub/${encodeURIComponent(id)}`);
+  }
+
+  async #passedOn({ method, target = '', headers, body }: ReceivedRequest, place: number): Promise<Answer> {
+    const { [interactionHeader]: _, host, connection, 'content-length': length, ...passed } = headers;
+    const url = `${this.#url}${target.slice(beginningOfResource(target))}`;
+    const sent = method === 'GET' || method === 'HEAD' ? undefined : body;
+    const outcome = await this.#send({ method, url, headers: passed, body: sent });
+    if ('response' in outcome) {
+      const {
+        'content-encoding': encoding,
+        'transfer-encoding': transfer,
+        'content-length': size,
+        ...rest
+      } = outcome.response.headers;
+      return replyAtOnce({ ...outcome.response, headers: rest });
+    }
+    const trouble = troubleIn(outcome);
+    this.#troubles.set(place, trouble);
+    return replyAtOnce(jsonResponse(502, { code: '5', reason: 'Bad gateway', message: trouble }));
+  }
+
+  async #send(request: HttpRequest): Promise<Outcome> {
+    const headers = { ...request.headers, ...(await this.#credentials()) };
+    const outcome = await this.#client.send({ ...request, headers }, { timeoutMs: patienceMs });
+    this.#remember(request, outcome);
+    return outcome;
+  }
+
+  #remember({ method, url }: HttpRequest, outcome: Outcome): void {
+    if (!('response' in outcome) || outcome.response.status >= 300) return;
+    if (method === 'POST' && /\/hub\/?$/.test(url)) {
+      const id = saidText(saidObject(outcome.response.body?.json).id);
+      if (id !== undefined) this.#subscriptions.add(id);
+    }
+    if (method === 'DELETE') this.#subscriptions.delete(decodeURIComponent(url.split('/').at(-1) ?? ''));
+  }
+}
+
+/** Pacts name the whole path; where the API starts, they cannot know. */
+function beginningOfResource(target: string): number {
+  return Math.max(0, target.search(/\/(?:serviceOrder|cancelServiceOrder|hub)(?:[/?]|$)/));
+}
+
+function troubleIn({ kind }: Outcome): string {
+  if (kind === 'refused') return 'nobody answers there';
+  return kind === 'reset' ? 'the connection broke before the answer was in' : 'no answer came in time';
+}

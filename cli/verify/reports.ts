@@ -1,0 +1,26 @@
+/** Writes every report of a verification into a folder, and the evidence beside them. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { VerificationRecord } from '../../contracts/records/verification.ts';
+import { bundleText } from '../../contracts/rules/bundle.ts';
+import { verificationHtml } from '../../reports/verification/html.ts';
+import { verificationJson } from '../../reports/verification/json.ts';
+import { verificationJunit } from '../../reports/verification/junit.ts';
+import { verificationMarkdown } from '../../reports/verification/markdown.ts';
+import { verificationSarif } from '../../reports/verification/sarif.ts';
+import { say } from '../terminal.ts';
+
+const files: readonly (readonly [name: string, text: (record: VerificationRecord) => string])[] = [
+  ['verification.html', verificationHtml],
+  ['verification.md', verificationMarkdown],
+  ['verification.json', verificationJson],
+  ['junit.xml', verificationJunit],
+  ['verification.sarif', (record) => verificationSarif(record)],
+  ['evidence.bundle', bundleText],
+];
+
+export function writeVerification(folder: string, record: VerificationRecord): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of files) writeFileSync(join(folder, name), text(record));
+  say(`reports in ${folder}: ${files.map(([name]) => name).join(', ')}`);
+}
