@@ -82,12 +82,13 @@ function order(ranks: readonly Rank[], others: readonly Rank[], keys: readonly S
   return 0;
 }
 
-/** The attributes named by `fields=a,b.c`, and always `id`. Everything when nothing is named. */
+/** The attributes named by `fields=a,b.c`, and always `id`; with `none`, `href` as well. Everything when nothing is named. */
 export function selectFields(document: object, fields: readonly string[] | undefined): object {
   const paths = (fields ?? []).flatMap((list) => list.split(',')).map((path) => path.trim());
   const wanted = paths.filter((path) => path !== '');
   if (wanted.length === 0) return document;
-  const firsts = new Set(['id', ...wanted.map((path) => path.split('.')[0])]);
+  const always = wanted.includes('none') ? ['id', 'href'] : ['id'];
+  const firsts = new Set([...always, ...wanted.map((path) => path.split('.')[0])]);
   return Object.fromEntries(
     Object.entries(document)
       .filter(([name]) => firsts.has(name))

@@ -7,7 +7,7 @@ import { objectOf, textOf } from '../rules/view/json.ts';
 export type Manner =
   /** Takes everything. */
   | { readonly kind: 'willing' }
-  /** Refuses each event when it comes first, and takes it when it comes again. */
+  /** Refuses every second event when it comes first, and takes it when it comes again. */
   | { readonly kind: 'failing' }
   /** Does not answer the first event of all, and takes it when it comes again. */
   | { readonly kind: 'silent' }
@@ -26,20 +26,22 @@ export interface Listener {
 export function openListener(path: string): Listener {
   const manners = new Map<string, Manner>();
   const met = new Set<string>();
+  const places = new Map<string, number>();
   /** What was not taken when it came first, and has not come again. */
   const owed = new Set<string>();
   return {
     behave: (name, manner) => {
       manners.set(name, manner);
     },
-    hasAll: (name) => met.size > 0 && ![...owed].some((key) => key.startsWith(`${name} `)),
+    hasAll: (name) => isKnown(name) && ![...owed].some((key) => key.startsWith(`${name} `)),
     endpoint: (request) => {
       if (!request.path.startsWith(`${path}/`)) return reply(jsonResponse(404, { code: '60', reason: 'Not found' }));
       const name = request.path.slice(path.length + 1).split('/')[0] ?? '';
       const manner = manners.get(name) ?? { kind: 'willing' };
       if (manner.kind === 'slow') return reply(taken(request), manner.afterMs);
-      if (manner.kind === 'willing' || (manner.kind === 'silent' && isOther(name, request)))
-        return reply(taken(request));
+      if (manner.kind === 'willing') return reply(taken(request));
+      if (manner.kind === 'silent' && isOther(name, request)) return reply(taken(request));
+      if (manner.kind === 'failing' && isEverySecond(name, request)) return reply(taken(request));
       if (!isNew(name, request)) {
         owed.delete(keyOf(name, request));
         return reply(taken(request));
@@ -50,9 +52,21 @@ export function openListener(path: string): Listener {
     },
   };
 
+  /** The second, the fourth and so on, whenever they come. */
+  function isEverySecond(name: string, request: ReceivedRequest): boolean {
+    const key = keyOf(name, request);
+    const place = places.get(key) ?? places.size;
+    places.set(key, place);
+    return place % 2 === 1;
+  }
+
   /** Something else has not been answered before. */
   function isOther(name: string, request: ReceivedRequest): boolean {
-    return [...met].some((key) => key.startsWith(`${name} `)) && !met.has(keyOf(name, request));
+    return isKnown(name) && !met.has(keyOf(name, request));
+  }
+
+  function isKnown(name: string): boolean {
+    return [...met].some((key) => key.startsWith(`${name} `));
   }
 
   function isNew(name: string, request: ReceivedRequest): boolean {

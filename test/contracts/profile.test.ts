@@ -327,6 +327,11 @@ describe('TMF630', () => {
     expect(selectFields(document, fields)).toEqual(expected);
   });
 
+  it('selects id and href, and nothing else, when none is asked for', () => {
+    expect(selectFields({ ...document, href: '/1' }, ['none'])).toEqual({ id: '1', href: '/1' });
+    expect(selectFields({ ...document, href: '/1' }, ['state'])).toEqual({ id: '1', state: 'held' });
+  });
+
   const unsorted = [
     { id: 'a', priority: '10', amount: 10, at: '2026-01-05T09:00:00+02:00', place: { city: 'Turku' } },
     { id: 'b', priority: '9', amount: 9, at: '2026-01-05T08:00:00.000Z', place: { city: 'Oulu' } },

@@ -58,7 +58,7 @@ const taskLife: Rule = {
         }
       }
       const last = task.sightings.at(-1);
-      const end = view.orderOf(order)?.sightings.at(-1);
+      const end = view.orderOf(order)?.sightings.find(({ state }) => state === 'cancelled');
       if (
         last !== undefined &&
         end?.state === 'cancelled' &&

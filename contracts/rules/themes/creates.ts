@@ -74,7 +74,8 @@ const orderKept: Rule = {
           .flatMap(({ sent }) => Object.keys(objectOf(sent))),
       );
       for (const { seen, resource } of sightings) {
-        const lost = lostOf(asked, resource, patched);
+        const isOther = resource.id !== undefined && resource.id !== id;
+        const lost = isOther ? [{ pointer: '/id', was: id, is: resource.id }] : lostOf(asked, resource, patched);
         if (lost.length === 0) yield kept;
         for (const { pointer, was, is } of lost) {
           const message = `${pointer} was ordered as ${shown(was)}, and ${seen.place} shows ${shown(is)}`;

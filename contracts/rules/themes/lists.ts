@@ -119,11 +119,33 @@ const paging: Rule = {
         yield breach({ path: 'GET /serviceOrder?limit', valueClass: 'too long', message, evidence: [tooLong] });
         continue;
       }
-      for (const page of pages) yield* disjoint(page, shown);
-      if (step === 'limit') yield* addsUp(view, pages, shown);
+      const [first] = pages;
+      const again = pages.filter((page) => page !== first && page.query.offset?.[0] === '0');
+      const walk = pages.filter((page) => !again.includes(page));
+      for (const page of walk) yield* disjoint(page, shown);
+      if (first !== undefined && wholeList(view)?.isStable === true) {
+        for (const page of again) yield sameAgain(first, page);
+      }
+      if (step === 'limit') yield* addsUp(view, walk, shown);
     }
   },
 };
+
+function sameAgain(first: Seen, again: Seen): Observation {
+  const idsOf = ({ got }: Seen) =>
+    objectsOf(got)
+      .map(({ id }) => textOf(id))
+      .toSorted()
+      .join('\n');
+  if (idsOf(first) === idsOf(again)) return kept;
+  const message = 'the first page shows other orders when it is asked for again';
+  return breach({
+    path: 'GET /serviceOrder?offset',
+    valueClass: 'not the same again',
+    message,
+    evidence: [first, again],
+  });
+}
 
 /** @param shown by id, the page that an order was on; filled. */
 function* disjoint(page: Seen, shown: Map<string, Seen>): Iterable<Observation> {

@@ -136,18 +136,19 @@ function* misled(view: View): Iterable<Observation> {
   const [victim] = view.step('patch-other', 'victim').filter(isSuccess);
   const description = objectOf(patch?.sent).description;
   if (patch === undefined || victim === undefined) return;
+  const isMoved = isSuccess(patch) && objectOf(patch.got).id === victim.id;
   const [created] = view.step('patch-other', 'create-other');
   const { externalId } = objectOf(created?.sent);
   const isAnother = externalId !== undefined && objectOf(victim.got).externalId !== externalId;
-  if (objectOf(victim.got).description !== description && !isAnother) yield kept;
+  if (objectOf(victim.got).description !== description && !isAnother && !isMoved) yield kept;
   else {
-    const message = 'a patch has changed the order whose id was in its body, in place of that in its path';
+    const message = 'a patch with the id of another order in its body was not taken for the order of its path';
     yield breach({
       path: 'PATCH /serviceOrder/{id} /id',
       valueClass: 'another order patched',
       message,
       evidence: [patch, victim],
-      order: victim.id,
+      order: patch.id,
     });
   }
 }

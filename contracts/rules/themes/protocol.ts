@@ -2,7 +2,7 @@
 
 import type { Capability } from '../../records/capabilities.ts';
 import { breach, inapplicable, kept, type Observation, type Rule, type Theme } from '../rule.ts';
-import type { EventSeen } from '../view/events.ts';
+import { type EventSeen, withoutRepeats } from '../view/events.ts';
 import { objectOf, objectsOf, textOf } from '../view/json.ts';
 import { isOffered } from '../view/offers.ts';
 import { answerHeader, isRefused, isSuccess, outcomeText, type Seen } from '../view/seen.ts';
@@ -102,7 +102,7 @@ function* leftBehind(look: Seen, view: View): Iterable<Observation> {
 const deleted: Rule = {
   id: 'deleted-is-gone',
   level: 'MUST',
-  after: ['event-after-terminal'],
+  after: ['event-after-terminal', 'event-order', 'event-once'],
   title: 'An order that was deleted is not found, not listed, and not spoken of any more.',
   clause: 'TMF641 v4.1, DELETE /serviceOrder/{id}: 204; TMF630: 404 afterwards',
   remedy: 'Take a deleted order out of every answer and of every queue.',
@@ -140,6 +140,7 @@ const deleted: Rule = {
         });
     }
     yield* earlyDeletion(view);
+    yield* afterDeleteEvent(view, deletion);
     const told = view.events.find(
       (event) => event.id === deletion.id && event.change !== 'Delete' && isLater(deletion, event),
     );
@@ -154,6 +155,23 @@ const deleted: Rule = {
     }
   },
 };
+
+/** Once its deletion was announced, nothing of an order is. */
+function* afterDeleteEvent(view: View, deletion: Seen): Iterable<Observation> {
+  if (view.statement.events?.ordered === false) return;
+  const heard = withoutRepeats(view.watch?.deliveries ?? []).filter(({ id }) => id === deletion.id);
+  const end = heard.findIndex(({ change }) => change === 'Delete');
+  const [gone, later] = [heard[end], heard[end + 1]];
+  if (end === -1 || gone === undefined || later === undefined) return;
+  const message = `${later.eventType} came after the event that announced the deletion of its order`;
+  yield breach({
+    path: `callback ${later.eventType} (deleted)`,
+    valueClass: 'after its deletion',
+    message,
+    evidence: [gone.seen, later.seen],
+    order: deletion.id,
+  });
+}
 
 /** An order that was deleted before it had ended does not go on either. */
 function* earlyDeletion(view: View): Iterable<Observation> {

@@ -92,7 +92,7 @@ function historiesOf(all: readonly Seen[], events: readonly EventSeen[], sources
   for (const seen of all) {
     const source = sources.find(([operation, , isList]) => operation === seen.operation && !isList);
     if (source === undefined || !isSuccess(seen) || !isObject(seen.got) || isMonitor(seen)) continue;
-    const id = textOf(seen.got.id) ?? seen.id;
+    const id = seen.id ?? textOf(seen.got.id);
     if (id === undefined) continue;
     if (!sightings.has(id)) sightings.set(id, []);
     if (source[1] === 'create' && !created.has(id)) created.set(id, seen);
@@ -104,9 +104,9 @@ function historiesOf(all: readonly Seen[], events: readonly EventSeen[], sources
     const source = sources.find(([operation]) => operation === seen.operation);
     if (source === undefined || !isSuccess(seen) || isMonitor(seen) || seen.query.fields !== undefined) continue;
     // What should have been refused shows whatever whoever took it thought fit.
-    if (source[1] === 'patch' && seen.exchange.aim?.wrong !== undefined) continue;
+    if (source[1] !== 'create' && seen.exchange.aim?.wrong !== undefined) continue;
     if (source[2]) for (const each of objectsOf(seen.got)) add(textOf(each.id), each, seen, 'list');
-    else if (isObject(seen.got)) add(textOf(seen.got.id) ?? seen.id, seen.got, seen, source[1]);
+    else if (isObject(seen.got)) add(seen.id ?? textOf(seen.got.id), seen.got, seen, source[1]);
   }
   return [...sightings].map(([id, seen]) => ({
     id,

@@ -185,7 +185,7 @@ const stateIgnored = faulty({
   name: 'illegal-state-ignored',
   deviation: 'Answers a patch to a state that is not allowed with 200, and leaves the state as it is.',
   clause: update,
-  breaks: 'patch-state-legal',
+  breaks: 'patch-refused',
   habits: {
     refusalOfPatch: (document, patch, vendor) =>
       conformantHabits.refusalOfPatch(document, allowed(document, patch), vendor),
