@@ -12,8 +12,8 @@ import { jsonBody, jsonMediaType, jsonResponse } from '../../exchange/message.ts
 /** Says of a request which interaction it belongs to. */
 export const interactionHeader = 'x-southbound-interaction';
 
-/** A request that takes longer counts as unanswered. */
-const patienceMs = 30_000;
+/** A request that takes longer counts as unanswered. Larger keeps waiting for one that never comes; smaller fails slow systems. */
+const longestPatienceMs = 10_000;
 
 export interface Asked {
   readonly status: number | undefined;
@@ -27,14 +27,20 @@ export class VerifiedEndpoint {
   readonly #url: string;
   readonly #credentials: () => Promise<Headers>;
   readonly #troubles = new Map<number, string>();
+  readonly #patienceMs: number;
   readonly #underWay = new Set<number>();
+  readonly #sent = new Set<Promise<Outcome>>();
   readonly #subscriptions = new Set<string>();
 
-  /** @param url where its API starts. */
-  constructor(options: { client: Client; url: string; credentials: () => Promise<Headers> }) {
+  /**
+   * @param options.url where its API starts.
+   * @param options.limitMs how long the whole verification may take.
+   */
+  constructor(options: { client: Client; url: string; credentials: () => Promise<Headers>; limitMs: number }) {
     this.#client = options.client;
     this.#url = options.url;
     this.#credentials = options.credentials;
+    this.#patienceMs = Math.min(longestPatienceMs, options.limitMs);
   }
 
   /** What Pact asks. */
@@ -64,7 +70,12 @@ export class VerifiedEndpoint {
 
   /** Ends every subscription that was made. */
   async leave(): Promise<void> {
-    for (const id of this.#subscriptions) await this.ask('DELETE', `/hub/${encodeURIComponent(id)}`);
+    await Promise.all([...this.#subscriptions].map((id) => this.ask('DELETE', `/hub/${encodeURIComponent(id)}`)));
+  }
+
+  /** Settles when nothing is under way any more. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#sent);
   }
 
   async #passedOn({ method, target = '', headers, body }: ReceivedRequest, place: number): Promise<Answer> {
@@ -88,7 +99,9 @@ export class VerifiedEndpoint {
 
   async #send(request: HttpRequest): Promise<Outcome> {
     const headers = { ...request.headers, ...(await this.#credentials()) };
-    const outcome = await this.#client.send({ ...request, headers }, { timeoutMs: patienceMs });
+    const sent = this.#client.send({ ...request, headers }, { timeoutMs: this.#patienceMs });
+    this.#sent.add(sent);
+    const outcome = await sent.finally(() => this.#sent.delete(sent));
     this.#remember(request, outcome);
     return outcome;
   }

@@ -1,5 +1,6 @@
 /** `southbound pact publish`: our pacts, or what became of a broker's pacts, to that broker. */
 import { mergePacts, type PactDocument } from '../../contracts/pacts/merge.ts';
+import type { Client } from '../../exchange/client.ts';
 import { fetchClient } from '../../exchange/fetch.ts';
 import { freshSeed } from '../../kernel/chance.ts';
 import { SystemKernel } from '../../kernel/system-kernel.ts';
@@ -26,14 +27,22 @@ export async function publish(options: PublishOptions): Promise<number> {
     throw new WrongUse('--results and --pact are two things to publish: do one after the other.');
   }
   const work = options.results === undefined ? contractsOf(options.pact) : acceptableResults(options);
-  const broker = brokerAt(options);
-  if ('contracts' in work) await publishPacts(broker, work.contracts, options);
-  else await publishResults(broker, work.results, options);
+  const kernel = new SystemKernel({ seed: freshSeed(), onFault: (fault) => console.error(fault) });
+  try {
+    const broker = brokerAt(options, fetchClient(kernel));
+    if ('contracts' in work) await publishPacts(broker, work.contracts, options);
+    else await publishResults(broker, work.results, options);
+  } finally {
+    kernel.close();
+  }
   return 0;
 }
 
 /** @param options.tokenFrom the variable of the environment with the token. */
-export function brokerAt({ broker, tokenFrom }: { broker: string; tokenFrom?: string }): Broker {
+export function brokerAt(
+  { broker, tokenFrom }: { readonly broker: string; readonly tokenFrom?: string | undefined },
+  client: Client,
+): Broker {
   const url = URL.canParse(broker) ? new URL(broker) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '') {
     throw new WrongUse(`--broker expects a URL without credentials, such as https://broker.example; got ${broker}.`);
@@ -42,8 +51,7 @@ export function brokerAt({ broker, tokenFrom }: { broker: string; tokenFrom?: st
   if (tokenFrom !== undefined && (token === undefined || token === '')) {
     throw new WrongUse(`--token-from ${tokenFrom}: there is no variable of that name in the environment.`);
   }
-  const kernel = new SystemKernel({ seed: freshSeed(), onFault: (fault) => console.error(fault) });
-  return new Broker({ client: fetchClient(kernel), url: broker, token });
+  return new Broker({ client, url: broker, token });
 }
 
 /** A broker keeps one pact for each pair: what is in several files goes there as one. */

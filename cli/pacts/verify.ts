@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { durationMsOfText, isDuration } from '../../contracts/schemas/text.ts';
 import { errorOfStatus } from '../../contracts/schemas/tmf-error.ts';
 import { credentialsOf } from '../../contracts/verify/credentials.ts';
+import type { Client } from '../../exchange/client.ts';
 import { serveEndpoint } from '../../exchange/fastify.ts';
 import { fetchClient } from '../../exchange/fetch.ts';
 import { jsonResponse } from '../../exchange/message.ts';
@@ -43,34 +44,44 @@ export async function verifyPacts(url: string, options: PactVerifyOptions): Prom
     throw new WrongUse(`--time-limit expects a duration, for example PT2M; got ${timeLimit}.`);
   const known = knownCredentials(auth, {}, process.env);
   const library = pactLibrary();
-  const sources = await pactsOf(options);
   const kernel = new SystemKernel({ seed: freshSeed(), onFault: (fault) => console.error(fault) });
   const client = fetchClient(kernel);
+  const limitMs = durationMsOfText(timeLimit);
   const held = known === undefined ? undefined : credentialsOf(known, { kernel, client, statement: {} });
   const credentials = async () => (await held?.headers()) ?? {};
-  const endpoint = new VerifiedEndpoint({ client, url: target, credentials });
+  const endpoint = new VerifiedEndpoint({ client, url: target, credentials, limitMs });
+  try {
+    const sources = await pactsOf(options, client);
+    const { trouble } = await endpoint.ask('GET', '/serviceOrder?limit=1');
+    if (trouble !== undefined) throw new WrongUse(`${target}: ${trouble}.`);
+    const pacts = await resultsOf(sources, { kernel, endpoint, library, limitMs, timeLimit });
+    return concluded({ tool: 'southbound', version, target, pacts }, options.out);
+  } finally {
+    await endpoint.settled();
+    kernel.close();
+  }
+}
+
+/** Behind a server of our own, for as long as it takes. */
+async function resultsOf(sources: readonly Sourced[], parts: Omit<Parts, 'relayUrl'>): Promise<PactResult[]> {
+  const { kernel, endpoint } = parts;
   const refuse = (status: number, message: string) => jsonResponse(status, errorOfStatus(status, message).body);
   const served = await serveEndpoint({ kernel, endpoint: endpoint.relay, host: '127.0.0.1', port: 0, refuse });
   try {
-    const { trouble } = await endpoint.ask('GET', '/serviceOrder?limit=1');
-    if (trouble !== undefined) throw new WrongUse(`${target}: ${trouble}.`);
-    const limitMs = durationMsOfText(timeLimit);
     const pacts: PactResult[] = [];
     for (const source of sources) {
-      const parts = { kernel, endpoint, library, relayUrl: served.url, limitMs, timeLimit };
-      const result = await resultOf(source, parts);
+      const result = await resultOf(source, { ...parts, relayUrl: served.url });
       sayResult(result);
       pacts.push(result);
     }
-    await endpoint.leave();
-    return concluded({ tool: 'southbound', version, target, pacts }, options.out);
+    return pacts;
   } finally {
-    kernel.close();
+    await endpoint.leave();
     await served.close();
   }
 }
 
-async function pactsOf({ pact, broker, provider, tokenFrom }: PactVerifyOptions): Promise<Sourced[]> {
+async function pactsOf({ pact, broker, provider, tokenFrom }: PactVerifyOptions, client: Client): Promise<Sourced[]> {
   if (broker === undefined) {
     if (provider !== undefined || tokenFrom !== undefined)
       throw new WrongUse('--provider and --token-from go with --broker.');
@@ -78,7 +89,7 @@ async function pactsOf({ pact, broker, provider, tokenFrom }: PactVerifyOptions)
   }
   if (pact !== undefined) throw new WrongUse('--pact and --broker are two places to take pacts from: name one.');
   if (provider === undefined) throw new WrongUse('--broker needs --provider: what the endpoint is called there.');
-  const found = await brokerAt({ broker, ...(tokenFrom === undefined ? {} : { tokenFrom }) }).pactsFor(provider);
+  const found = await brokerAt({ broker, tokenFrom }, client).pactsFor(provider);
   if (found.length === 0) throw new WrongUse(`The broker has no pact with ${provider}.`);
   return found.map(({ publishAt, ...each }) => (publishAt === undefined ? each : { ...each, publishAt }));
 }

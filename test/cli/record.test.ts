@@ -100,7 +100,7 @@ async function useAsClient(url: string): Promise<void> {
     });
   const registered = await (await post('/hub', JSON.stringify({ callback: `${own}/events` }))).json();
   expect(registered).toMatchObject({ callback: `${own}/events` });
-  const order = await (await post('/serviceOrder', orderOf('line'))).json();
+  const order = Object(await (await post('/serviceOrder', orderOf('line'))).json());
   expect((await post('/serviceOrder', orderOf('nowhere'))).status).toBe(422);
   const events = await heard(3);
   expect(events.map((event) => event.url)).toEqual(

@@ -141,7 +141,7 @@ const outcome: Rule = {
         });
       }
       if (!isSuccess(cancel)) {
-        if (isRefused(cancel)) yield undecided(`a cancel was refused with ${outcomeText(cancel)}`);
+        if (isRefused(cancel) && !isOneOfTwo) yield undecided(`a cancel was refused with ${outcomeText(cancel)}`);
         continue;
       }
       const task = view.cancels.find(({ created }) => created === cancel);
