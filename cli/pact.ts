@@ -22,7 +22,7 @@ function verifyCommand(pacts: Command): void {
     .option('--token-from <NAME>', 'with --broker: the variable with its token')
     .option('--auth <scheme=NAMES>', 'bearer=TOKEN, basic=USER:PASSWORD, apiKey=KEY: names of variables')
     .option('--time-limit <duration>', 'a verification that takes longer is stopped', 'PT1M')
-    .option('--out <file>', 'writes the results there, as JSON; "pact publish --results" takes them')
+    .option('--out <file>', 'writes the results there (JSON); "pact publish --results" takes them')
     .addHelpText(
       'after',
       `

@@ -169,7 +169,7 @@ export function recordCommand(southbound: Command): void {
     .option('--host <address>', 'the address that both stand on', '127.0.0.1')
     .option('--callback-url <url>', 'where the vendor reaches the callback port, when that is another address')
     .option('--out <dir>', 'where everything is written', 'recorded')
-    .option('--for <duration>', 'ends after that time, such as PT30M')
+    .option('--for <duration>', 'ends after that time, for example PT30M')
     .option('--consumer <name>', 'what the pact calls the client', 'Recorded client')
     .option('--provider <name>', 'what the pact calls the vendor', 'Recorded vendor')
     .option('--quiet', 'does not tell what passes')

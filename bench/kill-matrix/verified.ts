@@ -11,7 +11,11 @@ import { credentialsFor, twinCredentials } from './credentials.ts';
 
 const vendorUrl = 'http://vendor.test';
 const verifierUrl = 'http://verifier.test';
-const usualBase = '/tmf-api/serviceOrdering/v4';
+
+export const usualBase = '/tmf-api/serviceOrdering/v4';
+export const callbackSecret = 'callback-secret-of-the-twins';
+/** The day on which waivers are looked at: that of virtual time. */
+export const judgedOn = '2026-01-05';
 
 export interface VerifiedTwin {
   readonly twin: Twin;
@@ -28,7 +32,7 @@ export async function verifiedTwin(
   const kernel = virtualKernel({ seed });
   const network = new Map<string, Endpoint>();
   const client = directClient(kernel, network);
-  const secrets = { callbackSecret: 'callback-secret-of-the-twins', credentials: twinCredentials };
+  const secrets = { callbackSecret, credentials: twinCredentials };
   const vendor = twin.open({ kernel, client, publicUrl: vendorUrl, ...secrets });
   network.set(vendorUrl, vendor.endpoint);
   const statement: CapabilityStatement = withStatement ? twin.claims : {};
@@ -37,7 +41,7 @@ export async function verifiedTwin(
     client,
     baseUrl: `${vendorUrl}${twin.basePath ?? usualBase}`,
     callbackUrl: `${verifierUrl}/events`,
-    callbackSecret: secrets.callbackSecret,
+    callbackSecret,
     statement,
     credentials: credentialsFor(twin.claims, client, kernel),
     mayDelete: true,
@@ -45,7 +49,7 @@ export async function verifiedTwin(
   });
   network.set(verifierUrl, open.listener);
   const { verification } = await finished(kernel, open.run);
-  const judgement = judge(verification.trace, { themes, statement, origin: vendorUrl, on: '2026-01-05' });
+  const judgement = judge(verification.trace, { themes, statement, origin: vendorUrl, on: judgedOn });
   return { twin, verification, judgement };
 }
 

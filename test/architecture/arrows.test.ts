@@ -21,6 +21,18 @@ const rules: { readonly [part: string]: Rule } = {
     may: ['contracts/schemas', 'contracts/profile', 'contracts/records'],
     instead: 'Pacts are recorded and verified in test/contracts/pacts, where both ends are at hand.',
   },
+  'contracts/rules': {
+    may: ['contracts/schemas', 'contracts/profile', 'contracts/records'],
+    instead: 'A rule is pure over a trace: whatever it needs has to be in the trace or in the capability statement.',
+  },
+  'contracts/verify': {
+    may: ['contracts/schemas', 'contracts/profile', 'contracts/records', 'contracts/rules', 'exchange', 'kernel'],
+    instead: 'The verifier knows a vendor by its answers only: what it is measured on is no business of its.',
+  },
+  'contracts/twins': {
+    may: ['contracts/schemas', 'exchange', 'kernel'],
+    instead: 'Twins measure the verifier: what both knew would be tested by itself. Write the fact down again.',
+  },
   'engine/model': { may: [], instead: 'Words only: put behaviour into core, and what the wire says into wire.' },
   'engine/core': {
     may: ['engine/model'],

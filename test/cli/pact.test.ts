@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pactLibrary } from '../../cli/pacts/library.ts';
+import { publish } from '../../cli/pacts/publish.ts';
+import { verifyPacts } from '../../cli/pacts/verify.ts';
 import { openBroker, type StandInBroker } from '../support/broker.ts';
 import { Running, southbound } from '../support/command.ts';
 
@@ -145,22 +147,26 @@ describe('pact verify', () => {
   });
 
   it.each([
-    ['an endpoint that is not there', ['NOBODY'], ': nobody answers there.'],
-    ['a file that is no pact', ['URL', '--pact', 'package.json'], 'package.json: is no pact: it has no consumer'],
-    ['a file that is not there', ['URL', '--pact', 'nothing.json'], 'nothing.json: there is no such file'],
+    ['a file that is no pact', { pact: ['package.json'] }, 'package.json: is no pact: it has no consumer'],
+    ['a file that is not there', { pact: ['nothing.json'] }, 'nothing.json: there is no such file'],
     [
       'a time limit that is no duration',
-      ['URL', '--time-limit', '60'],
+      { timeLimit: '60' },
       '--time-limit expects a duration, for example PT2M; got 60.',
     ],
-    ['a broker without a provider', ['URL', '--broker', 'http://127.0.0.1:9'], '--broker needs --provider'],
-    ['a provider without a broker', ['URL', '--provider', 'SOM'], '--provider and --token-from go with --broker.'],
-    ['something that is no URL', ['som'], '"som" is no URL.'],
-  ])('refuses %s', async (_what, args, message) => {
-    const addresses: { [name: string]: string } = { URL: somUrl, NOBODY: await deserted() };
-    const { code, error } = await southbound(['pact', 'verify', ...args.map((arg) => addresses[arg] ?? arg)]);
-    expect(error).toContain(message);
+    ['a broker without a provider', { broker: 'http://127.0.0.1:9' }, '--broker needs --provider'],
+    ['a provider without a broker', { provider: 'SOM' }, '--provider and --token-from go with --broker.'],
+    ['two places for pacts', { broker: 'http://127.0.0.1:9', pact: [requests] }, 'name one.'],
+    ['credentials that are not there', { auth: 'bearer=NO_SUCH_TOKEN' }, 'there is no variable NO_SUCH_TOKEN'],
+  ])('refuses %s', async (_what, options, message) => {
+    await expect(verifyPacts(somUrl, { timeLimit: 'PT1M', ...options })).rejects.toThrow(message);
+  });
+
+  it('refuses an endpoint that is not there, and what is no URL', async () => {
+    const { code, error } = await southbound(['pact', 'verify', await deserted()]);
+    expect(error).toMatch(/^http:\S+: nobody answers there\.\n$/);
     expect(code).toBe(2);
+    await expect(verifyPacts('som', { timeLimit: 'PT1M' })).rejects.toThrow('"som" is no URL.');
   });
 
   it('says when nothing of a pact can be verified', async () => {
@@ -312,36 +318,31 @@ describe('pact publish', () => {
   });
 
   it.each([
-    ['a broker that is not there', { isGone: true }, [], 'The broker does not answer at http://127.0.0.1:'],
-    ['a token that is missing', { token: 'secret' }, [], 'name the variable with its token by --token-from.'],
+    ['a broker that is not there', { isGone: true }, {}, 'The broker does not answer at http://127.0.0.1:'],
+    ['a token that is missing', { token: 'secret' }, {}, 'name the variable with its token by --token-from.'],
     [
       'a variable that is missing',
       {},
-      ['--token-from', 'NO_SUCH_TOKEN'],
+      { tokenFrom: 'NO_SUCH_TOKEN' },
       '--token-from NO_SUCH_TOKEN: there is no variable',
     ],
-    [
-      'a broker from before all this',
-      { lacks: ['pb:publish-contracts'] },
-      [],
-      'it is no Pact broker, or one before version 2.86.',
-    ],
-    ['a version that the broker refuses', {}, ['--version', ' '], 'The broker answers 400 at'],
-    ['results and pacts at once', {}, ['--results', 'a', '--pact', 'b'], 'do one after the other'],
-    ['results that are none', {}, ['--results', 'package.json'], 'expected what "southbound pact verify --out" writes'],
-  ])('refuses %s', async (_what, options: { isGone?: boolean; token?: string; lacks?: string[] }, args, message) => {
-    const broker = await brokerWith(options);
-    const { code, error } = await southbound([
-      'pact',
-      'publish',
-      '--version',
-      '1',
-      '--broker',
-      options.isGone === true ? await deserted() : broker.url,
-      ...args,
-    ]);
-    expect(error).toContain(message);
-    expect(code).toBe(2);
+    ['a broker from before all this', { lacks: ['pb:publish-contracts'] }, {}, 'it is no Pact broker, or one before'],
+    ['a version that the broker refuses', {}, { version: ' ' }, /The broker answers 400 at \S+: .*is missing/],
+    ['results and pacts at once', {}, { results: 'a', pact: ['b'] }, 'do one after the other'],
+    ['results that are none', {}, { results: 'package.json' }, 'expected what "southbound pact verify --out" writes'],
+    ['a broker that is no URL', {}, { broker: 'broker' }, '--broker expects a URL without credentials'],
+  ])('refuses %s', async (_what, stand: { isGone?: boolean; token?: string; lacks?: string[] }, options, message) => {
+    const broker = stand.isGone === true ? await deserted() : (await brokerWith(stand)).url;
+    await expect(publish({ version: '1', broker, ...options })).rejects.toThrow(message);
+  });
+
+  it('sends its token to nobody but the broker', async () => {
+    const broker = await brokerWith({ token: 'broker-secret' });
+    process.env.SOUTHBOUND_TEST_TOKEN = 'broker-secret';
+    const alias = broker.url.replace('127.0.0.1', 'localhost');
+    const refused = publish({ version: '1', broker: alias, tokenFrom: 'SOUTHBOUND_TEST_TOKEN' });
+    await expect(refused).rejects.toThrow(`refers to ${broker.url}. Give it under the address it has itself.`);
+    expect(broker.asked.map(({ method }) => method)).toEqual(['GET']);
   });
 });
 

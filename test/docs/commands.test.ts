@@ -26,7 +26,9 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The ports that the documents speak of, and whoever reads them may be using. */
-const taken = (await Promise.all([8620, 8621, 8622].map(takenPort))).filter((port) => port !== undefined);
+const taken = (await Promise.all([8620, 8621, 8622, 8625, 8630, 8631].map(takenPort))).filter(
+  (port) => port !== undefined,
+);
 if (taken.length > 0) console.log(`Commands of the documents are not run: port ${taken.join(', ')} is taken.`);
 
 /** Whatever stands, stands until the end of its document. */
@@ -65,7 +67,7 @@ describe('the documents', () => {
 async function runLine(line: string): Promise<void> {
   const npm = /^(?:npm ci && )?npm (?:run )?(start|test|[\w-]+)(?: -- (.*))?$/.exec(line);
   if (npm !== null) return runScript(npm[1] ?? '', npm[2]);
-  const stands = /^npx southbound ((?:serve|mock|demo)\b.*)$/.exec(line);
+  const stands = /^npx southbound ((?:serve|mock|demo|record)\b.*)$/.exec(line);
   if (stands !== null) return runSouthbound(stands[1]?.split(' ') ?? []);
   const command = line
     .replace(/^curl /, 'curl --fail-with-body ')
@@ -89,7 +91,7 @@ async function runScript(name: string, args: string | undefined): Promise<void> 
 /** A command that stands is left standing for the lines below it. */
 async function runSouthbound(args: string[]): Promise<void> {
   const running = new Running(args, { folder });
-  if (['demo', 'serve', 'mock'].includes(args[0] ?? '') && !args.includes('--exit')) {
+  if (['demo', 'serve', 'mock', 'record'].includes(args[0] ?? '') && !args.includes('--exit')) {
     standing.push(running);
     await running.said(ready);
     return;

@@ -93,7 +93,11 @@ interface Moment {
 export function hasLegalHistory(scene: Scene, { unheard }: Assumed): boolean {
   const looks = [scene.created, ...scene.looks];
   const told = scene.told ?? [];
-  const last = Math.max(...looks.map(({ to }) => to), ...told.map(({ at }) => at), ...scene.cancels.map(({ to }) => to));
+  const last = Math.max(
+    ...looks.map(({ to }) => to),
+    ...told.map(({ at }) => at),
+    ...scene.cancels.map(({ to }) => to),
+  );
   const everything = 2 ** looks.length - 1;
   const everyEvent = 2 ** told.length - 1;
   const start: Moment = {

@@ -81,3 +81,15 @@ function callback(change: string, { at, state, time }: Told, eventId: string): T
     outcome: { kind: 'answered', status: 201, headers: {} },
   };
 }
+
+/** A scene in one line, for whoever has to look into it. */
+export function sceneText({ looks, told, cancels }: Scene): string {
+  const events = told?.map(
+    ({ at, state, time }) => `told ${state} at ${at}${time === undefined ? '' : ` (eventTime ${time})`}`,
+  );
+  return [
+    ...looks.map(({ from, to, state }) => `look ${state} ${from}-${to}`),
+    ...(events ?? ['nobody listens']),
+    ...cancels.map(({ from, to }) => `cancel ${from}-${to}`),
+  ].join(', ');
+}

@@ -15,7 +15,7 @@ import {
   readTargets,
   serviceOrderingBase,
 } from '../../../engine/index.ts';
-import type { Client } from '../../../exchange/client.ts';
+import type { Client, Outcome } from '../../../exchange/client.ts';
 import { directClient } from '../../../exchange/direct.ts';
 import type { Answer, Endpoint } from '../../../exchange/endpoint.ts';
 import { jsonBody, type ReceivedRequest } from '../../../exchange/message.ts';
@@ -103,9 +103,11 @@ async function verified(open: Opening, statement: CapabilityStatement, fault: Fa
   const telling: Client = {
     send: async (request, limits) => {
       if (!request.url.startsWith(verifierUrl)) return client.send(request, limits);
-      for (let more = times(request.url.split('/').at(-1) ?? ''); more > 1; more -= 1)
-        await client.send(request, limits);
-      return times(request.url.split('/').at(-1) ?? '') === 0 ? { kind: 'refused' } : client.send(request, limits);
+      let outcome: Outcome = { kind: 'refused' };
+      for (let left = times(request.url.split('/').at(-1) ?? ''); left > 0; left -= 1) {
+        outcome = await client.send(request, limits);
+      }
+      return outcome;
     },
   };
   const { url, endpoint } = await open({ kernel, network, client }, telling);
@@ -159,9 +161,9 @@ const withState =
   (state: string): NonNullable<Fault['answered']> =>
   (answer, { method }) => {
     if (answer.kind !== 'reply' || method !== 'POST' || answer.response.status !== 201) return answer;
-    const order = answer.response.body?.json as { state?: string }; // whatever was created
-    if (order.state === undefined) return answer;
-    return { ...answer, response: { ...answer.response, body: jsonBody({ ...order, state }) } };
+    const created = answer.response.body?.json as { state?: string } | undefined; // an order, a subscription, or nothing
+    if (created?.state === undefined) return answer;
+    return { ...answer, response: { ...answer.response, body: jsonBody({ ...created, state }) } };
   };
 
 const withoutHeader =

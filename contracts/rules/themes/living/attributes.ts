@@ -1,16 +1,14 @@
-/** Rules on single attributes: dates, links, and the facts that a state brings with it. */
-
-import { checkOf } from '../../profile/contract.ts';
-import { breach, kept, type Rule, type Theme, wildcards } from '../rule.ts';
-import { itemsOf } from '../view/items.ts';
-import { instantIn, type JsonObject, objectOf, objectsOf } from '../view/json.ts';
-import { isSuccess, type Seen } from '../view/seen.ts';
-import { references } from './references.ts';
+/** Rules on single attributes: dates, and the facts that a state brings with it. */
+import { checkOf } from '../../../profile/contract.ts';
+import { breach, kept, type Rule, wildcards } from '../../rule.ts';
+import { itemsOf } from '../../view/items.ts';
+import { instantIn, type JsonObject, objectOf, objectsOf } from '../../view/json.ts';
+import { isSuccess, type Seen } from '../../view/seen.ts';
 
 /** Clocks of two machines may be so far apart. Less would blame a vendor for its clock; more misses dates in another zone. */
 const clockSkewMs = 5 * 60_000;
 
-const datesInOrder: Rule = {
+export const datesInOrder: Rule = {
   id: 'dates-in-order',
   level: 'MUST',
   after: ['survives-restart', 'terminal-is-final'],
@@ -97,7 +95,7 @@ function textAt(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
 
-const datesWellFormed: Rule = {
+export const datesWellFormed: Rule = {
   id: 'dates-well-formed',
   level: 'SHOULD',
   title: 'Every date is an RFC 3339 date-time with its zone.',
@@ -146,7 +144,7 @@ function isDateTime(value: unknown): boolean {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(value);
 }
 
-const stateFacts: Rule = {
+export const stateFacts: Rule = {
   id: 'state-facts',
   level: 'SHOULD',
   title:
@@ -195,8 +193,3 @@ function missingFact(state: string | undefined, order: JsonObject): { name: stri
       return undefined;
   }
 }
-
-export const attributes: Theme = {
-  name: 'attributes',
-  rules: [datesInOrder, datesWellFormed, stateFacts, ...references],
-};

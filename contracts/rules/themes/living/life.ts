@@ -1,11 +1,12 @@
 /** Rules on the life of an order: its moves, its items, and its end. */
-import { durationMsOfText } from '../../schemas/text.ts';
-import { breach, inapplicable, kept, type Observation, type Rule, type Theme, undecided } from '../rule.ts';
-import { lookBefore, type OrderHistory, type Sighting } from '../view/histories.ts';
-import { itemsOf } from '../view/items.ts';
-import { canonical } from '../view/json.ts';
-import { itemDiagram, orderDiagram, plainDiagram } from '../view/moves.ts';
-import type { View } from '../view/view.ts';
+
+import { durationMsOfText } from '../../../schemas/text.ts';
+import { breach, inapplicable, kept, type Observation, type Rule, undecided } from '../../rule.ts';
+import { lookBefore, type OrderHistory, type Sighting } from '../../view/histories.ts';
+import { itemsOf } from '../../view/items.ts';
+import { canonical } from '../../view/json.ts';
+import { itemDiagram, orderDiagram, plainDiagram } from '../../view/moves.ts';
+import type { View } from '../../view/view.ts';
 import { coherenceProblem } from './coherence.ts';
 import { movesAnnounced } from './moves-announced.ts';
 
@@ -13,7 +14,7 @@ const diagramClause = 'TMF641 v4.1 lifecycle of ServiceOrder';
 
 const orderMoves = { diagram: orderDiagram, resource: 'ServiceOrder', what: 'an order' } as const;
 
-const orderTransitions: Rule = {
+export const orderTransitions: Rule = {
   id: 'order-transitions',
   level: 'MUST',
   title: 'An order moves only as the state diagram draws it.',
@@ -55,7 +56,7 @@ function* moveBetween({ id, cancels }: OrderHistory, earlier: Sighting, later: S
   }
 }
 
-const itemTransitions: Rule = {
+export const itemTransitions: Rule = {
   id: 'item-transitions',
   level: 'MUST',
   title: 'An item moves only as the state diagram of the order draws it.',
@@ -89,7 +90,7 @@ const itemTransitions: Rule = {
   },
 };
 
-const coherence: Rule = {
+export const orderItemCoherence: Rule = {
   id: 'order-item-coherence',
   level: 'MUST',
   title: "An order's state is what the states of its items add up to.",
@@ -126,7 +127,7 @@ function isLagging(sightings: readonly Sighting[], sighting: Sighting): boolean 
   return until !== undefined && until.seen.exchange.sentAt - sighting.seen.exchange.endedAt > longestLagMs;
 }
 
-const terminalIsFinal: Rule = {
+export const terminalIsFinal: Rule = {
   id: 'terminal-is-final',
   level: 'MUST',
   title: 'What has ended stays as it is: state, items and dates.',
@@ -180,7 +181,7 @@ function changedSince(end: Sighting, later: Sighting): { path: string; valueClas
 /** What is done to orders in these keeps them from going their way. */
 const disturbing = /^(?:cancel|patch-state|patch-owned|owned|methods|deletion|restart|auth)/;
 
-const endsInTime: Rule = {
+export const endsInTime: Rule = {
   id: 'ends-in-time',
   level: 'MUST',
   title: 'An order ends within the time that the vendor declares.',
@@ -214,9 +215,4 @@ const endsInTime: Rule = {
         yield undecided('the verification was over before an order was');
     }
   },
-};
-
-export const life: Theme = {
-  name: 'the life of an order',
-  rules: [orderTransitions, terminalIsFinal, coherence, itemTransitions, endsInTime],
 };

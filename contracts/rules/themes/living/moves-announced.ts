@@ -1,9 +1,9 @@
 /** What events say of the moves of an order or a cancel task: one after another, each has to be one move. */
-import { breach, kept, type Observation } from '../rule.ts';
-import { type EventSeen, withoutRepeats } from '../view/events.ts';
-import { type History, lookBefore } from '../view/histories.ts';
-import { type Diagram, isSomeLegalOrder } from '../view/moves.ts';
-import type { View } from '../view/view.ts';
+import { breach, kept, type Observation } from '../../rule.ts';
+import { type EventSeen, withoutRepeats } from '../../view/events.ts';
+import { type History, lookBefore } from '../../view/histories.ts';
+import { type Diagram, isSomeLegalOrder } from '../../view/moves.ts';
+import type { View } from '../../view/view.ts';
 
 /** Which diagram the moves have to follow, and how it is spoken of. */
 export interface MovesOf {

@@ -1,7 +1,7 @@
 /** What the states of its items say about the state of an order, as far as TMF641 says it. */
-import { itemsOf } from '../view/items.ts';
-import { type JsonObject, objectsOf, textOf } from '../view/json.ts';
-import { orderDiagram } from '../view/moves.ts';
+import { itemsOf } from '../../view/items.ts';
+import { type JsonObject, objectsOf, textOf } from '../../view/json.ts';
+import { orderDiagram } from '../../view/moves.ts';
 
 export interface CoherenceProblem {
   readonly path: string;

@@ -1,20 +1,21 @@
-/** Rules on what a list shows: filters, selected attributes, and the order of sorting. */
-import { criteriaOf, matchesAll } from '../../profile/tmf630.ts';
-import { breach, kept, type Observation, type Rule, undecided } from '../rule.ts';
-import { instantIn, isObject, type JsonObject, objectsOf, textOf } from '../view/json.ts';
-import { answerHeader, isSuccess, outcomeText, type Seen } from '../view/seen.ts';
-import type { View } from '../view/view.ts';
+/** Rules on what a list shows: what matches, and the attributes that were asked for. */
+import { criteriaOf, matchesAll } from '../../../profile/tmf630.ts';
+import { breach, kept, type Observation, type Rule, undecided } from '../../rule.ts';
+import { isObject, type JsonObject, objectsOf, textOf } from '../../view/json.ts';
+import { answerHeader, isSuccess, outcomeText, type Seen } from '../../view/seen.ts';
+import type { View } from '../../view/view.ts';
 import { wholeList } from './whole-list.ts';
 
-function stepsOf(view: View, kind: string): Seen[] {
+export function stepsOf(view: View, kind: string): Seen[] {
   return view.steps('queries').filter(({ exchange: { aim } }) => aim?.step.startsWith(`${kind}-`));
 }
 
-export const filters: Rule = {
+export const filterSemantics: Rule = {
   id: 'filter-semantics',
   level: 'MUST',
   title: 'A filtered list shows the orders that match, and no others.',
-  clause: 'TMF630 filtering: attribute=value, nested by dots, several as AND, a comma list as OR',
+  clause:
+    'TMF630 filtering: attribute=value, nested by dots, several that must all hold, a comma list of which one must',
   remedy: 'Apply every criterion; refuse with 400 what cannot be applied, rather than ignoring it.',
   needs: 'filters',
   *check(view) {
@@ -80,7 +81,7 @@ function querySaid({ query }: Seen): string {
 /** Attributes that may stand beside those that were asked for. */
 const alwaysWelcome = new Set(['id', 'href']);
 
-export const fields: Rule = {
+export const fieldsSelection: Rule = {
   id: 'fields-selection',
   level: 'MUST',
   title: '`fields` gives the attributes that it names, and no others but id, href and types.',
@@ -135,70 +136,3 @@ export const fields: Rule = {
     }
   },
 };
-
-export const sorting: Rule = {
-  id: 'sort-order',
-  level: 'SHOULD',
-  title: '`sort` puts a list into the order that it names.',
-  clause: 'TMF630 sorting: sort=a, and sort=-a for descending',
-  remedy: 'Sort before cutting into pages; refuse with 400 what cannot be sorted by.',
-  needs: 'sort',
-  *check(view) {
-    for (const seen of stepsOf(view, 'sort')) {
-      if (!isSuccess(seen)) continue;
-      const said = seen.query.sort?.[0] ?? '';
-      const keys = said.split(',').map((key) => ({ isDown: key.startsWith('-'), name: key.replace(/^[-+]/, '') }));
-      const shown = objectsOf(seen.got).map((order) =>
-        keys.map(({ name }) => sortKey(name, order, view.trace.namespace)),
-      );
-      const rows = shown.filter((row) => row.every((value) => value !== undefined));
-      const path = `GET /serviceOrder?sort=${said}`;
-      if (new Set(rows.map(String)).size < 2) yield undecided('there are too few orders to see how they are sorted');
-      else if (!rows.every((row, place) => place === 0 || isInOrder(rows[place - 1] ?? [], row, keys))) {
-        yield breach({ path, valueClass: 'not sorted', message: `sort=${said} gives another order`, evidence: [seen] });
-      } else if (isOtherPage(view, seen, keys, rows)) {
-        const message = `sort=${said} sorts a page, which is not the first of the sorted list`;
-        yield breach({ path, valueClass: 'another page', message, evidence: [seen] });
-      } else yield kept;
-    }
-  },
-};
-
-type Row = readonly (string | number | undefined)[];
-type Keys = readonly { readonly name: string; readonly isDown: boolean }[];
-
-function isInOrder(one: Row, other: Row, keys: Keys): boolean {
-  for (const [place, { isDown }] of keys.entries()) {
-    const [before, after] = [one[place], other[place]];
-    if (before === undefined || after === undefined || before === after) continue;
-    return before < after !== isDown;
-  }
-  return true;
-}
-
-/** A sorted page shows what comes first of the whole list. */
-function isOtherPage(view: View, seen: Seen, keys: Keys, rows: readonly Row[]): boolean {
-  const whole = wholeList(view);
-  const last = rows.at(-1);
-  if (seen.query.limit === undefined || whole === undefined || last === undefined || !whole.isStable) return false;
-  const ids = new Set(objectsOf(seen.got).map(({ id }) => id));
-  const others = whole.orders.filter(({ id }) => !ids.has(id));
-  return others.some(
-    (order) =>
-      !isInOrder(
-        last,
-        keys.map(({ name }) => sortKey(name, order, view.trace.namespace)),
-        keys,
-      ),
-  );
-}
-
-/** Dates by their instant. Texts of the verifier's own only, and without what languages sort differently. */
-function sortKey(name: string, order: JsonObject, namespace: string | undefined): string | number | undefined {
-  const value = order[name];
-  if (name.endsWith('Date')) return instantIn(value);
-  if (name === 'state') return textOf(value);
-  if (typeof value !== 'string' || namespace === undefined || !value.startsWith(namespace)) return undefined;
-  const own = value.slice(namespace.length);
-  return /^[a-z]+$/.test(own) ? own : undefined;
-}

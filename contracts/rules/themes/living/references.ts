@@ -1,10 +1,10 @@
 /** Rules on references: href and Location lead to the resource that they are of. */
-import { breach, kept, type Observation, type Rule, undecided } from '../rule.ts';
-import { objectOf, textOf } from '../view/json.ts';
-import { answerHeader, decoded, isSuccess, outcomeText, type Seen } from '../view/seen.ts';
-import type { View } from '../view/view.ts';
+import { breach, kept, type Observation, type Rule, undecided } from '../../rule.ts';
+import { objectOf, textOf } from '../../view/json.ts';
+import { answerHeader, decoded, isSuccess, outcomeText, type Seen } from '../../view/seen.ts';
+import type { View } from '../../view/view.ts';
 
-const href: Rule = {
+export const hrefResolves: Rule = {
   id: 'href-resolves',
   level: 'SHOULD',
   title: 'A GET of href gives the resource itself.',
@@ -22,7 +22,7 @@ const href: Rule = {
   },
 };
 
-const location: Rule = {
+export const locationHeader: Rule = {
   id: 'location-header',
   level: 'SHOULD',
   title: 'A create is answered with Location, which leads to the new resource.',
@@ -66,5 +66,3 @@ function leadsTo(created: Seen, followed: Seen, path: string, reference: string)
   const message = `${reference} leads to another resource`;
   return breach({ path, valueClass: 'leads elsewhere', message, evidence: [created, followed], order });
 }
-
-export const references: readonly Rule[] = [href, location];

@@ -1,42 +1,13 @@
-/** Rules on every single answer: status, media type, schema, mandatory attributes, error bodies. */
-import { checkOf, checkResponse, contractOf } from '../../profile/contract.ts';
-import { publishedApis } from '../../schemas/documents.ts';
-import { type Finding, findingText } from '../../schemas/finding.ts';
-import { durationMsOfText } from '../../schemas/text.ts';
-import { breach, inapplicable, kept, type Observation, type Rule, type Theme, wildcards } from '../rule.ts';
-import { isObject, objectOf, textOf } from '../view/json.ts';
-import { answerHeader, outcomeText, type Seen } from '../view/seen.ts';
-import type { View } from '../view/view.ts';
+/** Rules on every single answer: that it comes, its status, its media type, and the body of an error. */
+import { checkOf } from '../../../profile/contract.ts';
+import { findingText } from '../../../schemas/finding.ts';
+import { durationMsOfText } from '../../../schemas/text.ts';
+import { breach, inapplicable, kept, type Rule } from '../../rule.ts';
+import { isObject, objectOf } from '../../view/json.ts';
+import { answerHeader, outcomeText, type Seen } from '../../view/seen.ts';
+import { answersOf, bodyText, findingsOn } from './bodies.ts';
 
-/** Answers of operations that TMF641 has. */
-function answersOf({ asked }: View): Seen[] {
-  return asked.filter(({ operation, status }) => operation !== undefined && status !== undefined);
-}
-
-function bodyText({ exchange: { outcome } }: Seen): string {
-  return 'body' in outcome ? (outcome.body?.text ?? '') : '';
-}
-
-/** What the published schema, read generously, and the profile say of an answer. */
-function findingsOn(seen: Seen, profile: 'official-lenient' | 'conformance'): readonly Finding[] {
-  const { exchange, status, got, operation } = seen;
-  const [known] = publishedApis.TMF641.operations.filter(({ id }) => id === operation);
-  const contract = known && contractOf(exchange.request.method, `${publishedApis.TMF641.basePath}${known.path}`);
-  if (contract === undefined || status === undefined) return [];
-  return checkResponse(contract, profile, { status, body: got });
-}
-
-/** It should have been refused; what it was answered instead is not looked at any closer. */
-function isWronglyServed({ exchange }: Seen): boolean {
-  return exchange.aim?.wrong !== undefined;
-}
-
-/** Attributes that `fields` leaves out are not missing. */
-function isWhole({ query }: Seen): boolean {
-  return query.fields === undefined;
-}
-
-const answersInTime: Rule = {
+export const answersInTime: Rule = {
   id: 'answers-in-time',
   level: 'MUST',
   title: 'Every request is answered, completely and within the time limit.',
@@ -70,7 +41,7 @@ function isReference({ exchange }: Seen): boolean {
   return /^(?:href|location)/.test(exchange.aim?.step ?? '');
 }
 
-const declaredTime: Rule = {
+export const answersAsDeclared: Rule = {
   id: 'answers-as-declared',
   level: 'SHOULD',
   after: ['listener-isolation', 'holds-under-load'],
@@ -96,7 +67,7 @@ const declaredTime: Rule = {
   },
 };
 
-const statusDeclared: Rule = {
+export const statusDocumented: Rule = {
   id: 'status-documented',
   level: 'MUST',
   title: 'Every answer has a status that the operation declares, or that TMF630 adds.',
@@ -120,7 +91,7 @@ function isDeferred({ status, operation }: Seen): boolean {
   return status === 202 && operation !== undefined && mayWait.includes(operation);
 }
 
-const mediaType: Rule = {
+export const mediaType: Rule = {
   id: 'media-type',
   level: 'MUST',
   title: 'A body is JSON, and says so.',
@@ -145,68 +116,7 @@ const mediaType: Rule = {
   },
 };
 
-const schema: Rule = {
-  id: 'response-schema',
-  level: 'MUST',
-  title: 'Every body follows the published schema of its operation.',
-  clause: 'TMF641 v4.1 definitions',
-  remedy: 'Send the attribute with the type, and the value out of those, that the definition says.',
-  *check(view) {
-    for (const seen of answersOf(view)) {
-      if ((seen.status ?? 0) >= 400 || seen.exchange.outcome.kind === 'malformed' || isWronglyServed(seen)) continue;
-      const found = findingsOn(seen, 'official-lenient').filter(
-        (each) => each.rule !== 'status-declared' && !isOnDate(each),
-      );
-      if (found.length === 0) yield kept;
-      yield* found.map((finding) => breachOf(seen, finding));
-    }
-  },
-};
-
-/** How a date is written is a rule of its own. */
-export function isOnDate({ rule, expected }: Finding): boolean {
-  return rule === 'format' && expected.includes('date-time');
-}
-
-const mandatory: Rule = {
-  id: 'mandatory-attributes',
-  level: 'MUST',
-  title: 'Orders, items and cancel tasks carry what nobody can do without.',
-  clause:
-    'TMF641 conformance: id, href, state, orderDate, serviceOrderItem with id, action, state, service; CancelServiceOrder id, href, state, serviceOrder',
-  remedy: 'Always show these attributes, in answers to creates and patches too.',
-  *check(view) {
-    for (const seen of answersOf(view)) {
-      if (
-        (seen.status ?? 500) >= 300 ||
-        !isWhole(seen) ||
-        isWronglyServed(seen) ||
-        seen.status === 202 ||
-        !('got' in seen) ||
-        seen.got === undefined
-      )
-        continue;
-      const lenient = new Set(findingsOn(seen, 'official-lenient').map(findingText));
-      const found = findingsOn(seen, 'conformance').filter((finding) => !lenient.has(findingText(finding)));
-      if (found.length === 0) yield kept;
-      yield* found.map((finding) => breachOf(seen, finding));
-    }
-  },
-};
-
-function breachOf(seen: Seen, finding: Finding): Observation {
-  const path = `${seen.place} ${wildcards(finding.pointer) || '(body)'}`;
-  const valueClass = finding.got === 'nothing' ? 'missing' : `not ${finding.expected}`;
-  const message = `${seen.place} answered ${seen.status}: ${findingText(finding)}`;
-  return breach({ path, valueClass, message, evidence: [seen], order: orderIn(seen) });
-}
-
-function orderIn({ got, operation, id }: Seen): string | undefined {
-  if (operation === 'retrieveServiceOrder' || operation === 'patchServiceOrder') return id;
-  return operation === 'createServiceOrder' ? textOf(objectOf(got).id) : undefined;
-}
-
-const errorBody: Rule = {
+export const errorBody: Rule = {
   id: 'error-body',
   level: 'MUST',
   title: 'Every error has a TMF Error body, and says the status that it has.',
@@ -237,9 +147,4 @@ const errorBody: Rule = {
       } else yield kept;
     }
   },
-};
-
-export const messages: Theme = {
-  name: 'messages',
-  rules: [answersInTime, declaredTime, statusDeclared, mediaType, schema, mandatory, errorBody],
 };

@@ -1,7 +1,7 @@
 /** The list of all orders as it was when nothing changed any more, which pages and filters are held against. */
-import { type JsonObject, objectsOf, textOf } from '../view/json.ts';
-import { answerHeader, isSuccess, type Seen } from '../view/seen.ts';
-import type { View } from '../view/view.ts';
+import { type JsonObject, objectsOf, textOf } from '../../view/json.ts';
+import { answerHeader, isSuccess, type Seen } from '../../view/seen.ts';
+import type { View } from '../../view/view.ts';
 
 export interface WholeList {
   readonly seen: Seen;
