@@ -68,10 +68,12 @@ function writtenFrom(ended: Recording, target: string, options: RecordOptions): 
     say(colour('red', 'Nothing was recorded, and nothing is written. Let the client ask the address above.'));
     return { verdict: 'nothing recorded', exchanges };
   }
+  // What was recorded first: whatever becomes of judging it, it is there.
+  writeRecording(options.out, trace, options);
   const judged = judgedRecord(ended, target);
+  say();
   for (const line of summary(judged)) say(toned(line));
   say();
-  writeRecording(options.out, trace, options);
   writeVerification(options.out, judged);
   return { verdict: judged.verdict, exchanges, folder: options.out };
 }

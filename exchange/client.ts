@@ -17,8 +17,14 @@ export interface Client {
   /**
    * Sends one request; to be used inside a kernel call (K7).
    * @param options.timeoutMs how long to wait for the whole answer, on the kernel's clock.
+   * @param options.trustsAnyone does not look at the certificate of who answers. Only simulated clients can be so careless.
    */
-  send(request: HttpRequest, options: { timeoutMs: number }): Promise<Outcome>;
+  send(request: HttpRequest, options: SendOptions): Promise<Outcome>;
+}
+
+export interface SendOptions {
+  readonly timeoutMs: number;
+  readonly trustsAnyone?: boolean;
 }
 
 /** Tells an answer from a malformed one. */

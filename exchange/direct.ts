@@ -14,12 +14,16 @@ import {
 /** Endpoints by origin, such as `http://som.test`. */
 export type Network = ReadonlyMap<string, Endpoint>;
 
-/** A client that reaches the endpoints of a network; any other origin refuses the connection. */
-export function directClient(kernel: Kernel, network: Network): Client {
+/**
+ * A client that reaches the endpoints of a network; any other origin refuses the connection.
+ * @param untrusted origins that show a certificate which nobody should trust: whoever looks at it goes away again.
+ */
+export function directClient(kernel: Kernel, network: Network, untrusted: ReadonlySet<string> = new Set()): Client {
   return {
-    send: async (request, { timeoutMs }) => {
-      const endpoint = network.get(originOf(request.url));
-      if (endpoint === undefined) return { kind: 'refused' };
+    send: async (request, { timeoutMs, trustsAnyone = false }) => {
+      const origin = originOf(request.url);
+      const endpoint = network.get(origin);
+      if (endpoint === undefined || (untrusted.has(origin) && !trustsAnyone)) return { kind: 'refused' };
       const sentAt = kernel.now();
       const answer = await endpoint(received(request));
       if (answer.kind === 'silence' || answer.afterMs >= timeoutMs) {

@@ -3,6 +3,7 @@ import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Body, type HttpResponse, pathAndQuery, type ReceivedRequest, receivedBody } from './message.ts';
+import type { Certificate } from './untrusted.ts';
 
 export interface Served {
   /** Where it can be reached, such as `http://127.0.0.1:8641`. */
@@ -28,9 +29,12 @@ export async function serveEndpoint(options: {
   host: string;
   port: number;
   refuse: (status: number, message: string) => HttpResponse;
+  /** Serves https with it; http without. */
+  certificate?: Certificate;
 }): Promise<Served> {
   const { kernel, endpoint, refuse } = options;
   const server = fastify({
+    ...(options.certificate === undefined ? {} : { https: options.certificate }),
     bodyLimit: largestBody,
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply) => {

@@ -11,6 +11,8 @@ import { credentialsFor, twinCredentials } from './credentials.ts';
 
 const vendorUrl = 'http://vendor.test';
 const verifierUrl = 'http://verifier.test';
+/** The same listener, behind a certificate that nobody should trust. */
+const untrustedUrl = 'https://verifier.test';
 
 export const usualBase = '/tmf-api/serviceOrdering/v4';
 export const callbackSecret = 'callback-secret-of-the-twins';
@@ -31,7 +33,7 @@ export async function verifiedTwin(
   const { seed, withStatement = true } = options;
   const kernel = virtualKernel({ seed });
   const network = new Map<string, Endpoint>();
-  const client = directClient(kernel, network);
+  const client = directClient(kernel, network, new Set([untrustedUrl]));
   const secrets = { callbackSecret, credentials: twinCredentials };
   const vendor = twin.open({ kernel, client, publicUrl: vendorUrl, ...secrets });
   network.set(vendorUrl, vendor.endpoint);
@@ -41,13 +43,14 @@ export async function verifiedTwin(
     client,
     baseUrl: `${vendorUrl}${twin.basePath ?? usualBase}`,
     callbackUrl: `${verifierUrl}/events`,
+    untrustedUrl: `${untrustedUrl}/events`,
     callbackSecret,
     statement,
     credentials: credentialsFor(twin.claims, client, kernel),
     mayDelete: true,
     restart: async () => vendor.restart(),
   });
-  network.set(verifierUrl, open.listener);
+  network.set(verifierUrl, open.listener).set(untrustedUrl, open.listener);
   const { verification } = await finished(kernel, open.run);
   const judgement = judge(verification.trace, { themes, statement, origin: vendorUrl, on: judgedOn });
   return { twin, verification, judgement };

@@ -40,7 +40,7 @@ import { attributeChangeAnnounced, changeAnnounced } from './themes/telling/anno
 import { eventAfterTerminal, eventOnce, eventOrder, eventRepeated } from './themes/telling/event-order.ts';
 import { eventIdsUnique, eventSchema, listenerAddress } from './themes/telling/events.ts';
 import { hubDuplicate, hubQuery, hubRegistration, silenceAfterUnsubscribe } from './themes/telling/hub.ts';
-import { callbackCredentials, listenerIsolation, redelivery } from './themes/telling/listeners.ts';
+import { callbackCredentials, certificateChecked, listenerIsolation, redelivery } from './themes/telling/listeners.ts';
 
 export const themes: readonly Theme[] = [
   {
@@ -92,7 +92,15 @@ export const themes: readonly Theme[] = [
   { name: 'single events', rules: [listenerAddress, eventSchema, eventIdsUnique] },
   {
     name: 'the hub',
-    rules: [silenceAfterUnsubscribe, hubRegistration, hubDuplicate, callbackCredentials, redelivery, listenerIsolation],
+    rules: [
+      silenceAfterUnsubscribe,
+      hubRegistration,
+      hubDuplicate,
+      callbackCredentials,
+      certificateChecked,
+      redelivery,
+      listenerIsolation,
+    ],
   },
   {
     name: 'what is announced',

@@ -24,6 +24,8 @@ export interface VerifyOptions {
   readonly baseUrl: string;
   /** Where the vendor reaches the listener; absent when it cannot. */
   readonly callbackUrl?: string | undefined;
+  /** Where the vendor would reach the same listener behind a certificate that nobody should trust. */
+  readonly untrustedUrl?: string | undefined;
   /** What every callback is to carry in the header that the statement names. */
   readonly callbackSecret?: string | undefined;
   readonly statement: CapabilityStatement;
@@ -66,6 +68,7 @@ export function openVerification(options: VerifyOptions): OpenVerification {
     statement,
     namespace,
     callbackUrl,
+    untrustedUrl: options.untrustedUrl,
     hasCredentials: credentials !== undefined,
     mayDelete: options.mayDelete ?? false,
     canRestart: restart !== undefined,

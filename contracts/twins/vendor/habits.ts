@@ -170,6 +170,8 @@ export interface EventHabits {
   deliverAfterMs(delivery: Delivery, vendor: Vendor): number;
   addressOf(delivery: Delivery, vendor: Vendor): string;
   callbackHeaders(delivery: Delivery, vendor: Vendor): Headers;
+  /** True: it tells a listener whatever certificate that shows. */
+  trustsAnyone(delivery: Delivery, vendor: Vendor): boolean;
   /** What is sent: the event, at this attempt. */
   sent(delivery: Delivery, vendor: Vendor): object;
   /** False: it is to be sent again. */

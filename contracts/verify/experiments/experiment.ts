@@ -24,6 +24,8 @@ export interface Draft {
   readonly namespace: string;
   /** Absent: the vendor could not reach the listener. */
   readonly callbackUrl: string | undefined;
+  /** Where a listener shows a certificate that nobody should trust; absent: there is none that the vendor could reach. */
+  readonly untrustedUrl: string | undefined;
   readonly hasCredentials: boolean;
   readonly mayDelete: boolean;
   readonly canRestart: boolean;

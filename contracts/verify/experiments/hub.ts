@@ -157,7 +157,32 @@ function departing(name: string, about: string, whenState?: string): Experiment 
 /** Longer than any healthy vendor holds up one subscriber for another, and shorter than it would wait for an answer. */
 const slowMs = 3_000;
 
+/** What a vendor delivers there, it would deliver to anybody who stands between. */
+const untrusted: Experiment = {
+  name: 'hub-untrusted',
+  about: 'A listener with a certificate that nobody should trust is not told anything.',
+  plan: (draft) => {
+    if (draft.untrustedUrl === undefined || draft.statement.events?.checksCertificates === false) return [];
+    const callback = `${draft.untrustedUrl}/hub-untrusted`;
+    return [
+      { step: 'register', method: 'POST', path: '/hub', body: { callback } },
+      creation('create', minimalOrder(externalIdOf(draft, 'hub-untrusted'), specificationOf(draft))),
+      lookUntilEnd,
+      leaving,
+    ];
+  },
+  run: async (bench) => {
+    const subscription = await register(bench, 'register');
+    if (subscription === undefined) return;
+    const order = await bench.place('create');
+    if (order !== undefined) await bench.follow(order);
+    await bench.session.rest(bench.session.announcedMs);
+    await leave(bench, subscription);
+  },
+};
+
 export const hubExperiments: readonly Experiment[] = [
+  untrusted,
   registeredTwice('hub-duplicate', 'Registering the same listener twice is refused, or doubles nothing.'),
   registeredTwice('hub-duplicate-query', 'The same with the same query.', {
     query: 'eventType=ServiceOrderStateChangeEvent',

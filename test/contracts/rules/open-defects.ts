@@ -3,7 +3,7 @@
  * is mended is taken out here; its scenes are then held against the oracle like all others.
  */
 import type { Scene } from './oracle.ts';
-import { created, hasContradictoryPair, isLegalIfCancelled } from './scenes.ts';
+import { created, hasHiddenContradiction, isLegalIfCancelled } from './scenes.ts';
 
 export interface Defect {
   readonly about: string;
@@ -47,7 +47,7 @@ export const defects = {
   hiddenLook: {
     about:
       'of all looks that were over before, only that which ended last is compared; of all after an event, the first',
-    isIt: hasContradictoryPair,
+    isIt: hasHiddenContradiction,
     smallest: [
       {
         created,

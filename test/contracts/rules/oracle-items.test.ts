@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { themes } from '../../../contracts/rules/catalogue.ts';
 import { judge } from '../../../contracts/rules/judge.ts';
 import { hasLegalHistory, type Look, type Scene } from './oracle.ts';
-import { created, fewStates, hasContradictoryPair, isLegalIfCancelled, scenesOfLooks, tolerated } from './scenes.ts';
+import { created, fewStates, hasHiddenContradiction, isLegalIfCancelled, scenesOfLooks, tolerated } from './scenes.ts';
 import { sceneText, traceOfScene } from './short-trace.ts';
 
 /** The order goes on all the time: only its item moves. */
@@ -23,7 +23,7 @@ const second = ({ state }: Look) => [
 ];
 
 /** Reported, and not yet mended: see open-defects.ts; the same holds for items. */
-const isSpoiled = (scene: Scene) => isLegalIfCancelled(scene) || hasContradictoryPair(scene);
+const isSpoiled = (scene: Scene) => isLegalIfCancelled(scene) || hasHiddenContradiction(scene);
 
 describe.each([
   ['an item', single],
@@ -57,12 +57,11 @@ describe('open defects of the rule', () => {
     expect(itemRules({ created, looks, cancels: [] }, single)).toEqual(['item-transitions']);
   });
 
-  it.fails('an item that has ended goes on, and a long look hides it', () => {
+  it.fails('an item that has ended goes on, and a look in between hides it', () => {
     const looks = [
-      { from: 3, to: 6, state: 'completed' },
-      { from: 4, to: 8, state: 'inProgress' },
-      { from: 7, to: 10, state: 'completed' },
-      { from: 9, to: 11, state: 'inProgress' },
+      { from: 3, to: 5, state: 'completed' },
+      { from: 4, to: 6, state: 'inProgress' },
+      { from: 7, to: 8, state: 'inProgress' },
     ];
     expect(itemRules({ created, looks, cancels: [] }, single)).toEqual(['item-transitions']);
   });

@@ -13,7 +13,7 @@ import {
   clocks,
   created,
   fewStates,
-  hasContradictoryPair,
+  hasContradiction,
   legalScene,
   scenesOfBoth,
   scenesOfEvents,
@@ -239,7 +239,7 @@ describe('what is tolerated', () => {
   });
 
   it('is never two things that contradict each other, one over before the other began', () => {
-    const scenes = [...scenesOfLooks(3, fewStates), ...scenesOfBoth(2, fewStates)].filter(hasContradictoryPair);
+    const scenes = [...scenesOfLooks(3, fewStates), ...scenesOfBoth(2, fewStates)].filter(hasContradiction);
     const missed = scenes.filter(
       (scene) => found(scene, [...lifeRules, ...eventRules]).length === 0 && !isSpoiled(scene),
     );

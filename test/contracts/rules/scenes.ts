@@ -175,16 +175,35 @@ function isLegal(scene: Scene, unheard: 'late' | 'some' = 'late'): boolean {
   return hasLegalHistory(scene, { unheard });
 }
 
-/** Two things that were seen, one over before the other began, contradict each other whatever else there is. */
-export function hasContradictoryPair({ looks, told = [], cancels }: Scene): boolean {
-  const isAfter = (look: Look, place: number) => look.from > place;
-  return looks.some(
-    (later) =>
-      looks.some((earlier) => isAfter(later, earlier.to) && !isLegal({ created, looks: [earlier, later], cancels })) ||
-      told.some(
-        (event) => isAfter(later, event.at) && !isLegal({ created, looks: [later], told: [event], cancels }, 'some'),
-      ),
-  );
+/** Two things that were seen, one over before the other began, which contradict each other whatever else there is. */
+interface Contradiction {
+  /** Absent: an event, which takes no time. */
+  readonly earlier: Look | undefined;
+  readonly later: Look;
+}
+
+function contradictionsIn({ looks, told = [], cancels }: Scene): Contradiction[] {
+  return looks.flatMap((later): Contradiction[] => [
+    ...looks
+      .filter((earlier) => earlier.to < later.from && !isLegal({ created, looks: [earlier, later], cancels }))
+      .map((earlier) => ({ earlier, later })),
+    ...told
+      .filter((event) => event.at < later.from && !isLegal({ created, looks: [later], told: [event], cancels }, 'some'))
+      .map(() => ({ earlier: undefined, later })),
+  ]);
+}
+
+export function hasContradiction(scene: Scene): boolean {
+  return contradictionsIn(scene).length > 0;
+}
+
+/** Whatever contradicts each other, a third look overlaps one of the two. */
+export function hasHiddenContradiction(scene: Scene): boolean {
+  const contradictions = contradictionsIn(scene);
+  const overlap = (one: Look, other: Look) => one !== other && one.from < other.to && other.from < one.to;
+  const isHidden = ({ earlier, later }: Contradiction) =>
+    scene.looks.some((third) => overlap(third, later) || (earlier !== undefined && overlap(third, earlier)));
+  return contradictions.length > 0 && contradictions.every(isHidden);
 }
 
 /** It would be legal if the order could have been cancelled at any moment, and the cancel denied. */
@@ -216,7 +235,7 @@ export const tolerated: { readonly [name: string]: (scene: Scene) => boolean } =
   'the order was cancelled at one time, and it is as if it had been at another': (scene) =>
     scene.cancels.length > 0 && isLegalIfCancelled(scene),
   'looks contradict each other only where they overlap': (scene) =>
-    !hasContradictoryPair(scene) && !isLegal({ created: scene.created, looks: scene.looks, cancels: scene.cancels }),
+    !hasContradiction(scene) && !isLegal({ created: scene.created, looks: scene.looks, cancels: scene.cancels }),
   'an event announces the state that the order is in': (scene) => isLegal(withoutStandstill(scene)),
   'only eventTimes say that it cannot be': (scene) => isLegal(withoutTimes(scene)),
   'some events have no eventTime, which event-schema is about': ({ told = [] }) =>

@@ -2,7 +2,7 @@ import { announcingTwins } from '../../../contracts/twins/faulty/events/announci
 import { deliveringTwins } from '../../../contracts/twins/faulty/events/delivering.ts';
 import { hubTwins } from '../../../contracts/twins/faulty/events/hub.ts';
 import { sayingTwins } from '../../../contracts/twins/faulty/events/saying.ts';
-import { type Heard, itemOf, statesTold } from './opened.ts';
+import { type Heard, itemOf, statesTold, untrusted } from './opened.ts';
 import {
   cancelled,
   count,
@@ -482,7 +482,18 @@ const delivering: Row[] = [
     Array(3).fill('secret'),
     Array(3).fill('Bearer secret'),
   ],
+  ['any-certificate-will-do', heardUntrusted, 0, 3],
+  ['trusts-when-sent-again', heardUntrusted, 0, 3],
 ];
+
+/** How often a listener is told whose certificate nobody should trust. */
+async function heardUntrusted(vendor: Vendor): Promise<number> {
+  const heard = vendor.listener(untrusted);
+  await vendor.subscribe(undefined, untrusted);
+  await vendor.place();
+  await vendor.pass(30_000);
+  return heard.length;
+}
 
 /** When another listener, which answers 500, lets the events of an order be heard. */
 async function afterFailure(vendor: Vendor): Promise<number[]> {

@@ -24,13 +24,16 @@ export interface Asking {
 
 const base = 'http://vendor.test/tmf-api/serviceOrdering/v4';
 
+/** Who listens there shows a certificate that nobody should trust. */
+export const untrusted = 'https://untrusted.test';
+
 export function opened(
   twin: Twin,
   options: { seed?: string; credentials?: TwinCredentials; callbackSecret?: string; base?: string } = {},
 ) {
   const kernel = virtualKernel({ seed: options.seed ?? 'twins' });
   const network = new Map<string, Endpoint>();
-  const client = directClient(kernel, network);
+  const client = directClient(kernel, network, new Set([untrusted]));
   const { seed: _seed, base: root = base, ...world } = options;
   const open = twin.open({ kernel, client, publicUrl: 'http://vendor.test', ...world });
   network.set('http://vendor.test', open.endpoint);

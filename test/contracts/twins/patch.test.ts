@@ -129,6 +129,17 @@ const patches: Row[] = [
     [409, 200, 'cancelled cancelled'],
     [200, 200, 'cancelled cancelled'],
   ],
+  [
+    'patch-of-state-ignored-after-the-end',
+    async (vendor) => {
+      const id = await ordered(vendor);
+      await vendor.pass(5_000);
+      const { status } = await patch(vendor, id, { state: 'inProgress' });
+      return [status, await look(vendor, id)];
+    },
+    [409, 'completed completed'],
+    [200, 'completed completed'],
+  ],
 ];
 
 const writes: Row[] = [

@@ -2,6 +2,7 @@
 import { breach, inapplicable, kept, type Observation, type Rule, undecided } from '../../rule.ts';
 import type { EventSeen } from '../../view/events.ts';
 import { sameJson } from '../../view/json.ts';
+import { isRefused, isSuccess, outcomeText } from '../../view/seen.ts';
 import type { View } from '../../view/view.ts';
 import { onItsWayMs, subscriptionOf, watched } from './hub.ts';
 
@@ -116,6 +117,36 @@ function lagsOf(view: View, experiment: string): { event: EventSeen; lagMs: numb
     return [{ event, lagMs: event.seen.exchange.sentAt - shown.seen.exchange.endedAt }];
   });
 }
+
+export const certificateChecked: Rule = {
+  id: 'certificate-checked',
+  level: 'SHOULD',
+  title: 'A listener with a certificate that cannot be trusted is not told anything.',
+  clause:
+    'RFC 9110, 4.3.4: a client must verify the identity of the server; the capability statement, events.checksCertificates',
+  remedy: 'Check the certificate of every listener: its name, who signed it, and whether it has expired.',
+  needs: 'hub',
+  *check(view) {
+    if (view.statement.events?.checksCertificates === false) {
+      yield inapplicable('the capability statement says that certificates are not checked');
+      return;
+    }
+    const [registered] = view.step('hub-untrusted', 'register');
+    const [created] = view.step('hub-untrusted', 'create').filter(isSuccess);
+    const subscription = subscriptionOf(view, 'hub-untrusted');
+    if (registered === undefined) yield inapplicable('no listener with such a certificate could be offered');
+    else if (isRefused(registered)) yield undecided(`an https listener was refused with ${outcomeText(registered)}`);
+    const [told] = subscription?.deliveries ?? [];
+    if (told !== undefined) {
+      yield breach({
+        path: 'callback (https)',
+        valueClass: 'told all the same',
+        message: 'a listener was told though its certificate is expired and signed by itself',
+        evidence: [registered ?? told.seen, told.seen],
+      });
+    } else if (subscription !== undefined && created !== undefined) yield kept;
+  },
+};
 
 export const callbackCredentials: Rule = {
   id: 'callback-credentials',

@@ -11,6 +11,7 @@ const ordered = 'The vendor’s own word: events.ordered';
 const atLeastOnce = 'The vendor’s own word: events.delivery, events.redeliveredWithin';
 const isolation = 'TMF630 part 4, subscriptions are independent of each other';
 const credentials = 'The vendor’s own word: events.credentialsHeader';
+const certificates = 'RFC 9110, section 4.3.4';
 
 const randomly = faulty({
   name: 'events-by-many-workers',
@@ -199,6 +200,22 @@ const prefixed = faulty({
   },
 });
 
+const blindTrust = faulty({
+  name: 'any-certificate-will-do',
+  deviation: 'Tells a listener whatever certificate it shows.',
+  clause: certificates,
+  breaks: 'certificate-checked',
+  habits: { trustsAnyone: () => true },
+});
+
+const trustAgain = faulty({
+  name: 'trusts-when-sent-again',
+  deviation: 'Looks at the certificate of a listener at first, and no longer when it sends an event again.',
+  clause: certificates,
+  breaks: 'certificate-checked',
+  habits: { trustsAnyone: ({ attempts }) => attempts > 0 },
+});
+
 export const deliveringTwins: readonly Twin[] = [
   randomly,
   endFirst,
@@ -215,6 +232,8 @@ export const deliveringTwins: readonly Twin[] = [
   bareAgain,
   bareTasks,
   prefixed,
+  blindTrust,
+  trustAgain,
 ];
 
 /** Waits for nothing that is sent to the same subscriber about the same order. */

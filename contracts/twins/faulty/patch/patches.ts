@@ -193,6 +193,20 @@ const stateIgnored = faulty({
   },
 });
 
+const endedIgnored = faulty({
+  name: 'patch-of-state-ignored-after-the-end',
+  deviation: 'Answers a patch of the state of an order that has ended with 200, and does nothing.',
+  clause: update,
+  breaks: 'patch-refused',
+  differs: ['late'],
+  habits: {
+    refusalOfPatch: (document, patch, vendor) =>
+      isLate(document, patch) ? undefined : conformantHabits.refusalOfPatch(document, patch, vendor),
+    patched: (document, patch, vendor) =>
+      isLate(document, patch) ? document : conformantHabits.patched(document, patch, vendor),
+  },
+});
+
 export const patchTwins: readonly Twin[] = [
   asPut,
   undone,
@@ -204,7 +218,12 @@ export const patchTwins: readonly Twin[] = [
   completedByPatch,
   reopenedByPatch,
   stateIgnored,
+  endedIgnored,
 ];
+
+function isLate({ state }: OrderDocument, patch: unknown): boolean {
+  return hasEnded(state) && isObject(patch) && typeof patch.state === 'string';
+}
 
 function only(value: object, names: readonly string[]): Fields {
   return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));

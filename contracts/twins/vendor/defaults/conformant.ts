@@ -97,6 +97,7 @@ export const conformantHabits: Habits = {
   deliverAfterMs: () => deliverAfterMs,
   addressOf: events.addressOf,
   callbackHeaders: events.callbackHeaders,
+  trustsAnyone: () => false,
   sent: ({ event }) => event,
   isDelivered: events.isDelivered,
   retryAfterMs: events.retryAfterMs,

@@ -1,0 +1,110 @@
+/**
+ * Prism as a validating proxy (`prism proxy DOCUMENT UPSTREAM`) between the recorded requests of the verifier and a stub
+ * that gives the recorded answers: what a check of each message by its schema makes of them.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, createServer, type IncomingMessage, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openApiOfTmf641 } from './openapi.ts';
+import type { Pair } from './pairs.ts';
+
+const folder = 'bench/peers';
+const installed = `${folder}/node_modules/@stoplight/prism-cli`;
+
+/** Asked at once: more wait in a queue, fewer leave a core idle. */
+const lanes = 16;
+
+export interface Prism {
+  readonly version: string;
+  /** What it says against the answer of each pair, by the key of the pair; each violation once, and in words that are the same for every id. */
+  violations(
+    pairs: readonly Pair[],
+    onProgress: (done: number) => void,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  stop(): void;
+}
+
+/** @throws when Prism cannot be installed or started; the message says which. */
+export async function openPrism(): Promise<Prism> {
+  install();
+  const version: string = JSON.parse(readFileSync(`${installed}/package.json`, 'utf8')).version;
+  const waiting = new Map<string, Pair>();
+  const stub = await stubOf(waiting);
+  const place = mkdtempSync(join(tmpdir(), 'southbound-prism-'));
+  const document = join(place, 'tmf641-v4.1.swagger.json');
+  writeFileSync(document, JSON.stringify(openApiOfTmf641()));
+  const port = await freePort();
+  const options = ['--port', String(port), '--verboseLevel', 'silent'];
+  const upstream = `http://127.0.0.1:${portOf(stub)}`;
+  const script = `${installed}/dist/index.js`;
+  const child = spawn(process.execPath, [script, 'proxy', document, upstream, ...options], { stdio: 'ignore' });
+  const agent = new Agent({ keepAlive: true, maxSockets: lanes });
+  const stop = () => {
+    child.kill();
+    agent.destroy();
+    stub.close();
+    stub.closeAllConnections();
+    rmSync(place, { recursive: true, force: true });
+  };
+  try {
+    await untilUp(port, child);
+  } catch (failure) {
+    stop();
+    throw failure;
+  }
+  return { version, stop, violations: (pairs, onProgress) => judged(pairs, { port, agent, waiting, onProgress }) };
+}
+
+function install(): void {
+  if (existsSync(installed)) return;
+  console.log(`Installing the peers in ${folder} ...`);
+  const npm = ['install', '--prefix', folder, '--no-package-lock', '--ignore-scripts'];
+  const { status, stderr, error } = spawnSync('npm', npm, { encoding: 'utf8', timeout: 120_000 });
+  if (status !== 0) throw new Error(`npm could not install Prism: ${stderr || error?.message}`);
+}
+
+async function judged(
+  pairs: readonly Pair[],
+  parts: { port: number; agent: Agent; waiting: Map<string, Pair>; onProgress: (done: number) => void },
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, readonly string[]>();
+  const queue = pairs.values();
+  const lane = async (): Promise<void> => {
+    for (const pair of queue) {
+      parts.waiting.set(pair.key, pair);
+      found.set(pair.key, await violationsOf(pair, parts));
+      parts.waiting.delete(pair.key);
+      parts.onProgress(found.size);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return found;
+}
+
+/** The stub knows by this header what to answer; Prism hands it on. */
+const pairHeader = 'x-pair';
+
+async function violationsOf(pair: Pair, { port, agent }: { port: number; agent: Agent }): Promise<readonly string[]> {
+  const { method, path, headers, body, key } = pair;
+  const said = await new Promise<IncomingMessage | string>((resolve) => {
+    const sent = request(
+      { port, host: '127.0.0.1', agent, method, path, headers: { ...headers, [pairHeader]: key } },
+      (response) => {
+        response.resume();
+        response.on('close', () => resolve(response));
+      },
+    );
+    // Such as a header that Prism's parser does not take: nothing is said of the answer then.
+    sent.on('error', (failure) => resolve(failure.message));
+    sent.end(body);
+  });
+  if (typeof said === 'string') return [];
+  const where = `${method} ${templateOf(path)} ${pair.answer?.status ?? 'reset'}`;
+  // What is wrong with the request is the verifier's own doing, and mostly on purpose.
+  const against = against_response(said.headers['sl-violations']);
+  const isLost = said.statusCode === 500 && (pair.answer?.status ?? 0) !== 500;
+  return [...new Set([...against.map((each) => `${where}: ${each}`), ...(isLost ? [`${where}: not passed on`] : [])])];
+}
