@@ -104,7 +104,76 @@ async function violationsOf(pair: Pair, { port, agent }: { port: number; agent: 
   if (typeof said === 'string') return [];
   const where = `${method} ${templateOf(path)} ${pair.answer?.status ?? 'reset'}`;
   // What is wrong with the request is the verifier's own doing, and mostly on purpose.
-  const against = against_response(said.headers['sl-violations']);
+  const against = againstAnswer(said.headers['sl-violations']);
   const isLost = said.statusCode === 500 && (pair.answer?.status ?? 0) !== 500;
   return [...new Set([...against.map((each) => `${where}: ${each}`), ...(isLost ? [`${where}: not passed on`] : [])])];
+}
+
+/** A violation as Prism writes it down. */
+interface Violation {
+  readonly location: readonly string[];
+  readonly code?: string | number;
+  readonly message: string;
+}
+
+function againstAnswer(header: string | string[] | undefined): string[] {
+  if (typeof header !== 'string') return [];
+  return violationsIn(header)
+    .filter(({ location }) => location[0] === 'response')
+    .map(({ location, code, message }) => {
+      const place = location.map((step) => (/^\d+$/.test(step) ? '*' : step)).join('/');
+      return `${place} ${code ?? message.replace(/:.*/s, '')}`;
+    });
+}
+
+/** A long list is cut off in the middle, behind a remark: what is whole of it is taken. */
+function violationsIn(header: string): Violation[] {
+  const remark = 'Too many violations! ';
+  if (!header.startsWith(remark)) return JSON.parse(header);
+  const whole = header.slice(remark.length, header.lastIndexOf('},{"') + 1);
+  return JSON.parse(`${whole}]`);
+}
+
+/** As the document names it. */
+function templateOf(path: string): string {
+  return path
+    .replace(/\?.*/s, '')
+    .replace(/(\/(?:serviceOrder|cancelServiceOrder|hub))\/.+$/, '$1/{id}');
+}
+
+async function stubOf(waiting: ReadonlyMap<string, Pair>): Promise<Server> {
+  const server = createServer((asked, response) => {
+    asked.resume();
+    const answer = waiting.get(String(asked.headers[pairHeader]))?.answer;
+    if (answer === undefined) return asked.socket.destroy();
+    response.writeHead(answer.status, answer.headers);
+    return response.end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+function portOf(server: Server): number {
+  const { port } = server.address() as AddressInfo; // it listens on a port
+  return port;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = portOf(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function untilUp(port: number, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 300 && child.exitCode === null; attempt += 1) {
+    const isUp = await fetch(`http://127.0.0.1:${port}/`).then(
+      () => true,
+      () => false,
+    );
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('Prism was started, and does not answer');
 }
