@@ -16,13 +16,8 @@ import { pagingLaw, resultCounts } from './themes/listing/lists.ts';
 import { methodNotAllowed, unknownId, unsupportedMediaType } from './themes/listing/protocol.ts';
 import { sortOrder } from './themes/listing/sorting.ts';
 import { datesInOrder, datesWellFormed, stateFacts } from './themes/living/attributes.ts';
-import {
-  endsInTime,
-  itemTransitions,
-  orderItemCoherence,
-  orderTransitions,
-  terminalIsFinal,
-} from './themes/living/life.ts';
+import { endsInTime } from './themes/living/ends-in-time.ts';
+import { itemTransitions, orderItemCoherence, orderTransitions, terminalIsFinal } from './themes/living/life.ts';
 import { hrefResolves, locationHeader } from './themes/living/references.ts';
 import { mandatoryAttributes, responseSchema } from './themes/messages/bodies.ts';
 import {

@@ -157,6 +157,30 @@ function departing(name: string, about: string, whenState?: string): Experiment 
 /** Longer than any healthy vendor holds up one subscriber for another, and shorter than it would wait for an answer. */
 const slowMs = 3_000;
 
+export const hubExperiments: readonly Experiment[] = [
+  registeredTwice('hub-duplicate', 'Registering the same listener twice is refused, or doubles nothing.'),
+  registeredTwice('hub-duplicate-query', 'The same with the same query.', {
+    query: 'eventType=ServiceOrderStateChangeEvent',
+  }),
+  registeredTwice('hub-at-once', 'The same, both at the same moment.', { isAtOnce: true }),
+  departing('hub-leave', 'A subscriber that has left hears nothing more.'),
+  departing(
+    'hub-leave-late',
+    'A subscriber that leaves while an order is in progress hears nothing more.',
+    'inProgress',
+  ),
+  subscribed('hub-query-type', 'A subscriber that asks for changes of state hears of nothing else.', {
+    query: 'eventType=ServiceOrderStateChangeEvent',
+    withCancel: true,
+  }),
+  subscribed('hub-query-state', 'A subscriber that asks for completed orders hears of nothing else.', {
+    query: 'event.serviceOrder.state=completed',
+  }),
+  subscribed('hub-query-both', 'A subscriber that asks for two things hears only of what is both.', {
+    query: 'eventType=ServiceOrderStateChangeEvent&event.serviceOrder.state=completed',
+  }),
+];
+
 /** What a vendor delivers there, it would deliver to anybody who stands between. */
 const untrusted: Experiment = {
   name: 'hub-untrusted',
@@ -181,31 +205,6 @@ const untrusted: Experiment = {
   },
 };
 
-export const hubExperiments: readonly Experiment[] = [
-  untrusted,
-  registeredTwice('hub-duplicate', 'Registering the same listener twice is refused, or doubles nothing.'),
-  registeredTwice('hub-duplicate-query', 'The same with the same query.', {
-    query: 'eventType=ServiceOrderStateChangeEvent',
-  }),
-  registeredTwice('hub-at-once', 'The same, both at the same moment.', { isAtOnce: true }),
-  departing('hub-leave', 'A subscriber that has left hears nothing more.'),
-  departing(
-    'hub-leave-late',
-    'A subscriber that leaves while an order is in progress hears nothing more.',
-    'inProgress',
-  ),
-  subscribed('hub-query-type', 'A subscriber that asks for changes of state hears of nothing else.', {
-    query: 'eventType=ServiceOrderStateChangeEvent',
-    withCancel: true,
-  }),
-  subscribed('hub-query-state', 'A subscriber that asks for completed orders hears of nothing else.', {
-    query: 'event.serviceOrder.state=completed',
-  }),
-  subscribed('hub-query-both', 'A subscriber that asks for two things hears only of what is both.', {
-    query: 'eventType=ServiceOrderStateChangeEvent&event.serviceOrder.state=completed',
-  }),
-];
-
 /** After the others, since a vendor that is held up by one of these would be slow in everything. */
 export const listenerExperiments: readonly Experiment[] = [
   subscribed('hub-failing', 'An event that was refused comes again.', { manner: { kind: 'failing' } }),
@@ -214,7 +213,7 @@ export const listenerExperiments: readonly Experiment[] = [
     name: 'hub-slow',
     about: 'A slow listener holds up neither orders nor other listeners.',
     plan: (draft) => {
-      if (draft.callbackUrl === undefined) return [];
+      if (draft.callbackUrl === undefined) return [untrusted];
       const order = minimalOrder(externalIdOf(draft, 'hub-slow'), specificationOf(draft));
       return [registration(draft, 'register', 'hub-slow'), creation('create', order), lookUntilEnd, leaving];
     },

@@ -1,7 +1,4 @@
-/** Rules on the life of an order: its moves, its items, and its end. */
-
-import { durationMsOfText } from '../../../schemas/text.ts';
-import { breach, inapplicable, kept, type Observation, type Rule, undecided } from '../../rule.ts';
+import { breach, kept, type Observation, type Rule } from '../../rule.ts';
 import { lookBefore, type OrderHistory, type Sighting } from '../../view/histories.ts';
 import { itemsOf } from '../../view/items.ts';
 import { canonical } from '../../view/json.ts';
@@ -177,42 +174,3 @@ function changedSince(end: Sighting, later: Sighting): { path: string; valueClas
   if (date === undefined) return undefined;
   return { path: `/${date}`, valueClass: 'changed after the end', what: `${date} is ${later.resource[date]} now` };
 }
-
-/** What is done to orders in these keeps them from going their way. */
-const disturbing = /^(?:cancel|patch-state|patch-owned|owned|methods|deletion|restart|auth)/;
-
-export const endsInTime: Rule = {
-  id: 'ends-in-time',
-  level: 'MUST',
-  title: 'An order ends within the time that the vendor declares.',
-  clause: 'the capability statement, completesWithin',
-  remedy: 'Fulfil sooner, or declare what can be kept.',
-  *check({ orders, statement, all }) {
-    const { completesWithin } = statement;
-    if (completesWithin === undefined) {
-      yield inapplicable('no completesWithin is declared');
-      return;
-    }
-    const limitMs = durationMsOfText(completesWithin);
-    const lastSeenAt = all.at(-1)?.exchange.endedAt ?? 0;
-    for (const { id, created, sightings } of orders) {
-      if (created === undefined || disturbing.test(created.exchange.aim?.experiment ?? '')) continue;
-      const end = sightings.find(({ state }) => orderDiagram.isTerminal(state));
-      const before = end === undefined ? sightings.at(-1) : lookBefore(sightings, end);
-      // It ended at some moment between the last look at which it had not, and the first at which it had.
-      const atLeastMs = (before?.seen.exchange.sentAt ?? created.exchange.sentAt) - created.exchange.endedAt;
-      if (atLeastMs > limitMs) {
-        const message = `an order was ${before?.state} after ${atLeastMs} ms, and ${completesWithin} is declared`;
-        yield breach({
-          path: 'ServiceOrder /state',
-          valueClass: 'too late',
-          message,
-          evidence: [created, ...(before === undefined ? [] : [before.seen])],
-          order: id,
-        });
-      } else if (end !== undefined) yield kept;
-      else if (lastSeenAt - created.exchange.endedAt < limitMs)
-        yield undecided('the verification was over before an order was');
-    }
-  },
-};
