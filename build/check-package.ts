@@ -77,6 +77,12 @@ async function checkOn(node: string, tarball: string): Promise<string | undefine
   await check(`${version}: a user's tests pass, southbound and southbound/msw`, () => says(has('vitest'), 'run'));
   await check(`${version}: their types are right`, () => says(has('tsc'), '-p', '.'));
   await check(`${version}: every schema is there`, () => says('node', 'schemas.ts', ...schemas()));
+  await check(`${version}: what our own endpoints offer is there`, async () => {
+    for (const statement of readdirSync('scenarios/capabilities')) {
+      const shipped = `node_modules/southbound/dist/scenarios/capabilities/${statement}`;
+      await says(has('southbound'), 'verify', 'http://127.0.0.1:8621', '--plan', '--capabilities', shipped);
+    }
+  });
   return digest;
 }
 

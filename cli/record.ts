@@ -1,5 +1,5 @@
 /** `southbound record`: stands between a client and a vendor, and makes reports, a mock script and a pact of what passes. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { pactOf } from '../contracts/pacts/from-trace.ts';
@@ -15,7 +15,7 @@ import { scriptOf, scriptText } from '../mocks/learn.ts';
 import { summary } from '../reports/verification/terminal.ts';
 import { openRecording, type Recording } from './recording/standing.ts';
 import { colour, say, toned, WrongUse } from './terminal.ts';
-import { writeVerification } from './verify/reports.ts';
+import { assertFolder, writeVerification } from './verify/reports.ts';
 import { version } from './version.ts';
 
 export interface RecordOptions {
@@ -133,17 +133,6 @@ function targetIn(text: string): string {
   }
   const path = url.pathname.replace(/\/+$/, '');
   return `${url.origin}${path === '' ? publishedApis.TMF641.basePath : path}`;
-}
-
-/** A recording of hours should not be lost for want of a folder. */
-function assertFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (failure) {
-    throw new WrongUse(
-      `--out ${folder}: the folder cannot be made (${failure instanceof Error ? failure.message : failure}).`,
-    );
-  }
 }
 
 function durationIn(text: string): number {

@@ -1,14 +1,14 @@
 /** The exchanges of a trace that tell a schema validator something new: each request with its answer, once. */
 import { createHash } from 'node:crypto';
+import type { RecordedOutcome } from '../../contracts/records/exchange.ts';
 import type { Trace, TracedExchange } from '../../contracts/records/trace.ts';
-import { usualBase } from './verified.ts';
 
 /** What a proxy between verifier and vendor would see. */
 export interface Pair {
   /** The same for all that a schema cannot tell apart. */
   readonly key: string;
   readonly method: string;
-  /** Path and query, as if every twin had its API at the usual place. */
+  /** Path and query, below where the API lies. */
   readonly path: string;
   readonly headers: { readonly [name: string]: string };
   readonly body?: string;
@@ -34,10 +34,13 @@ function pairOf({ from, request, outcome }: TracedExchange, basePath: string): P
   // Nobody would be there to be judged, or it would not have been an answer by then.
   if (from !== 'verifier' || outcome.kind === 'refused' || outcome.kind === 'timeout') return undefined;
   const { method, headers } = request;
-  const path = request.path.startsWith(basePath) ? usualBase + request.path.slice(basePath.length) : request.path;
-  const answer = outcome.kind === 'reset' ? undefined : answerOf(outcome);
-  const pair = { method, path, headers, ...(request.body && { body: request.body.text }), ...(answer && { answer }) };
-  const key = createHash('sha256').update(alike(JSON.stringify(pair))).digest('hex').slice(0, 16);
+  const path = request.path.startsWith(basePath) ? request.path.slice(basePath.length) : request.path;
+  const asked = { method, path, headers, ...(request.body && { body: request.body.text }) };
+  const pair = 'status' in outcome ? { ...asked, answer: answerOf(outcome) } : asked;
+  const key = createHash('sha256')
+    .update(alike(JSON.stringify(pair)))
+    .digest('hex')
+    .slice(0, 16);
   return { key, ...pair };
 }
 
@@ -45,7 +48,7 @@ function answerOf({
   status,
   headers,
   body,
-}: Extract<TracedExchange['outcome'], { status: number }>): NonNullable<Pair['answer']> {
+}: Extract<RecordedOutcome, { status: number }>): NonNullable<Pair['answer']> {
   return { status, headers, ...(body && { body: body.text }) };
 }
 

@@ -16,6 +16,8 @@ const installed = `${folder}/node_modules/@stoplight/prism-cli`;
 
 /** Asked at once: more wait in a queue, fewer leave a core idle. */
 const lanes = 16;
+/** Far more than an answer takes; less would take a busy machine for a silence. */
+const longestMs = 10_000;
 
 export interface Prism {
   readonly version: string;
@@ -89,6 +91,8 @@ const pairHeader = 'x-pair';
 
 async function violationsOf(pair: Pair, { port, agent }: { port: number; agent: Agent }): Promise<readonly string[]> {
   const { method, path, headers, body, key } = pair;
+  // Prism never answers the first, and puts an answer of its own in the place of the second.
+  if ((body !== undefined && !isJson(body)) || pair.answer?.status === 501) return [];
   const said = await new Promise<IncomingMessage | string>((resolve) => {
     const sent = request(
       { port, host: '127.0.0.1', agent, method, path, headers: { ...headers, [pairHeader]: key } },
@@ -97,6 +101,7 @@ async function violationsOf(pair: Pair, { port, agent }: { port: number; agent: 
         response.on('close', () => resolve(response));
       },
     );
+    sent.setTimeout(longestMs, () => sent.destroy(new Error('no answer')));
     // Such as a header that Prism's parser does not take: nothing is said of the answer then.
     sent.on('error', (failure) => resolve(failure.message));
     sent.end(body);
@@ -136,9 +141,7 @@ function violationsIn(header: string): Violation[] {
 
 /** As the document names it. */
 function templateOf(path: string): string {
-  return path
-    .replace(/\?.*/s, '')
-    .replace(/(\/(?:serviceOrder|cancelServiceOrder|hub))\/.+$/, '$1/{id}');
+  return path.replace(/\?.*/s, '').replace(/(\/(?:serviceOrder|cancelServiceOrder|hub))\/.+$/, '$1/{id}');
 }
 
 async function stubOf(waiting: ReadonlyMap<string, Pair>): Promise<Server> {
@@ -176,4 +179,13 @@ async function untilUp(port: number, child: ChildProcess): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('Prism was started, and does not answer');
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

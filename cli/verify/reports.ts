@@ -8,7 +8,7 @@ import { verificationJson } from '../../reports/verification/json.ts';
 import { verificationJunit } from '../../reports/verification/junit.ts';
 import { verificationMarkdown } from '../../reports/verification/markdown.ts';
 import { verificationSarif } from '../../reports/verification/sarif.ts';
-import { say } from '../terminal.ts';
+import { say, WrongUse } from '../terminal.ts';
 
 const files: readonly (readonly [name: string, text: (record: VerificationRecord) => string])[] = [
   ['verification.html', verificationHtml],
@@ -23,4 +23,15 @@ export function writeVerification(folder: string, record: VerificationRecord): v
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of files) writeFileSync(join(folder, name), text(record));
   say(`reports in ${folder}: ${files.map(([name]) => name).join(', ')}`);
+}
+
+/** What took minutes or hours should not be lost for want of a folder. */
+export function assertFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (failure) {
+    throw new WrongUse(
+      `--out ${folder}: the folder cannot be made (${failure instanceof Error ? failure.message : failure}).`,
+    );
+  }
 }

@@ -1,152 +1,127 @@
 /** `southbound verify`: judges a vendor's TMF641 endpoint by its behaviour. */
-import type { CapabilityStatement } from '../../contracts/records/capabilities.ts';
 import type { VerificationRecord } from '../../contracts/records/verification.ts';
 import { themes } from '../../contracts/rules/catalogue.ts';
-import type { Waiver } from '../../contracts/rules/findings.ts';
 import { judge } from '../../contracts/rules/judge.ts';
 import { verificationRecordOf } from '../../contracts/rules/record-of.ts';
-import { errorOfStatus } from '../../contracts/schemas/tmf-error.ts';
 import { credentialsOf, NoToken } from '../../contracts/verify/credentials.ts';
-import { readStatement, readWaivers } from '../../contracts/verify/files.ts';
 import { planLines } from '../../contracts/verify/plan.ts';
 import { type OpenVerification, openVerification, type Verification } from '../../contracts/verify/verify.ts';
 import type { Endpoint } from '../../exchange/endpoint.ts';
-import { type Served, serveEndpoint } from '../../exchange/fastify.ts';
 import { fetchClient } from '../../exchange/fetch.ts';
-import { jsonResponse, originOf } from '../../exchange/message.ts';
+import { originOf } from '../../exchange/message.ts';
 import { freshSeed } from '../../kernel/chance.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { SystemKernel } from '../../kernel/system-kernel.ts';
 import { virtualKernel } from '../../kernel/virtual-kernel.ts';
 import { summary } from '../../reports/verification/terminal.ts';
-import { readContent } from '../../scenarios/files.ts';
-import { colour, portTaken, say, toned, WrongUse } from '../terminal.ts';
+import { colour, interrupted, say, toned, untilInterrupted, WrongUse } from '../terminal.ts';
 import { version } from '../version.ts';
 import { whyHopeless } from './hopeless.ts';
-import {
-  budgetOf,
-  isLoopback,
-  knownCredentials,
-  listenAt,
-  onlyRules,
-  targetOf,
-  type VerifyCommandOptions,
-} from './options.ts';
+import { type Addresses, openListening, plannedAddresses } from './listening.ts';
+import { type VerifyCommandOptions, type Wanted, wantedOf } from './options.ts';
 import { openProgress } from './progress.ts';
+import { Registrations, untilSignal } from './registrations.ts';
 import { writeVerification } from './reports.ts';
-import { restarter } from './restart.ts';
 
 /** 0 pass, 1 findings, 2 could not run, 3 undecided. */
 const exitCodes = { pass: 0, fail: 1, inconclusive: 3 } as const;
 
 export async function verify(url: string, options: VerifyCommandOptions): Promise<number> {
-  const target = targetOf(url);
-  const statement = options.capabilities === undefined ? {} : readContent(options.capabilities, readStatement);
-  const waivers = options.waivers === undefined ? [] : readContent(options.waivers, readWaivers);
-  const only = onlyRules(options.only);
-  if (options.plan === true) return sayPlan(target, statement, options);
+  const wanted = wantedOf(url, options, process.env);
+  if (options.plan === true) return sayPlan(wanted, options);
   const seed = options.seed ?? freshSeed();
-  say(`southbound ${version} verifies ${target}, seed ${seed}`);
-  const verification = await carriedOut(target, statement, seed, options);
-  const hopeless = whyHopeless(verification.trace, statement);
-  if (hopeless !== undefined) throw new WrongUse(`${target} could not be verified: ${hopeless}`);
-  const record = judged(verification, { target, seed, statement, waivers, only });
+  say(`southbound ${version} verifies ${wanted.target}, seed ${seed}`);
+  const verification = await carriedOut(wanted, seed);
+  const hopeless = whyHopeless(verification.trace, wanted);
+  if (hopeless !== undefined) throw new WrongUse(`${wanted.target} could not be verified: ${hopeless}`);
+  const record = judged(verification, wanted, seed);
   say();
   for (const line of summary(record)) say(toned(line));
-  if (options.out !== undefined) writeVerification(options.out, record);
+  if (options.out !== undefined) {
+    say();
+    writeVerification(options.out, record);
+  }
   return exitCodes[record.verdict];
 }
 
-function judged(
-  verification: Verification,
-  parts: {
-    target: string;
-    seed: string;
-    statement: CapabilityStatement;
-    waivers: readonly Waiver[];
-    only: readonly string[] | undefined;
-  },
-): VerificationRecord {
-  const { target, seed, statement, waivers, only } = parts;
+function judged(verification: Verification, wanted: Wanted, seed: string): VerificationRecord {
+  const { target, statement, waivers, only } = wanted;
   const on = new Date(verification.startedAt).toISOString().slice(0, 10);
   const judgement = judge(verification.trace, { themes, statement, origin: originOf(target), waivers, on, only });
   return verificationRecordOf({ ...verification, version, target, seed, statement, judgement });
 }
 
 /** The same bytes for the same seed: nothing is sent, and the clock stands. */
-function sayPlan(target: string, statement: CapabilityStatement, options: VerifyCommandOptions): number {
-  const kernel = virtualKernel({ seed: options.seed ?? '1' });
-  const callbackUrl = callbackUrlOf(target, options, 'http://127.0.0.1:PORT');
+function sayPlan(wanted: Wanted, options: VerifyCommandOptions): number {
+  const { target, statement, budget, place, mayDelete, restart } = wanted;
+  const addresses = plannedAddresses(place);
   const nobody = { send: () => Promise.reject(new Error('a plan sends nothing')) };
   const { plan } = openVerification({
-    kernel,
+    kernel: virtualKernel({ seed: options.seed ?? '1' }),
     client: nobody,
     baseUrl: target,
-    callbackUrl,
+    ...addresses,
     statement,
-    mayDelete: options.allowDelete ?? false,
-    restart: restarter(options.restartCommand),
+    budget,
+    mayDelete,
+    restart,
     ...(options.auth === undefined ? {} : { credentials: { headers: async () => ({}), wrong: {} } }),
   });
   say(`Would be sent to ${target}; nothing is. Names and dates are made anew for each run.`);
+  sayLimits(wanted, addresses);
   for (const line of planLines(plan)) say(line);
   return 0;
 }
 
-/** A vendor on this machine reaches a listener on it; any other has to be told where. */
-function callbackUrlOf(target: string, { callbackUrl }: VerifyCommandOptions, listening: string): string | undefined {
-  if (callbackUrl !== undefined) return callbackUrl.replace(/\/+$/, '');
-  return isLoopback(target) ? `${listening}/events` : undefined;
+/** What the vendor has to expect, before it gets it. */
+function sayLimits({ budget }: Wanted, { callbackUrl }: Addresses): void {
+  const { orders, requests, perSecond } = budget;
+  say(colour('dim', `  at most   ${orders} orders, ${requests} requests, ${perSecond} a second`));
+  say(colour('dim', `  callbacks ${callbackUrl ?? 'none: events stay undecided without --callback-url'}`));
 }
 
-async function carriedOut(
-  target: string,
-  statement: CapabilityStatement,
-  seed: string,
-  options: VerifyCommandOptions,
-): Promise<Verification> {
+async function carriedOut(wanted: Wanted, seed: string): Promise<Verification> {
+  const { target, statement, budget, place, known, callbackSecret, mayDelete, restart } = wanted;
+  const signal = untilInterrupted();
   const kernel = new SystemKernel({ seed, onFault: (fault) => console.error(fault) });
   const mounted: { endpoint?: Endpoint } = {};
-  const served = await listening(kernel, mounted, options);
+  const endpoint: Endpoint = (request) => mounted.endpoint?.(request) ?? { kind: 'reset', afterMs: 0 };
+  const listening = await openListening(kernel, place, endpoint);
   const progress = openProgress(process.stderr);
+  const direct = fetchClient(kernel);
+  const sending = untilSignal(direct, signal);
+  const credentials = known && credentialsOf(known, { kernel, client: direct, statement });
+  const registrations = new Registrations(target);
+  const open = openVerification({
+    kernel,
+    client: sending.client,
+    baseUrl: target,
+    callbackUrl: listening.callbackUrl,
+    untrustedUrl: listening.untrustedUrl,
+    callbackSecret,
+    statement,
+    budget,
+    credentials,
+    mayDelete,
+    restart,
+    onProgress: progress.show,
+    onExchange: (exchange) => registrations.note(exchange),
+  });
+  mounted.endpoint = open.listener;
+  sayLimits(wanted, listening);
   try {
-    const callbackUrl = callbackUrlOf(target, options, served.url);
-    if (callbackUrl === undefined) sayNoEvents();
-    const known = knownCredentials(options.auth, statement, process.env);
-    const client = fetchClient(kernel);
-    const open = openVerification({
-      kernel,
-      client,
-      baseUrl: target,
-      callbackUrl,
-      callbackSecret: secretOf(options),
-      statement,
-      budget: budgetOf(options.budget),
-      credentials: known && credentialsOf(known, { kernel, client, statement }),
-      mayDelete: options.allowDelete ?? false,
-      restart: restarter(options.restartCommand),
-      onProgress: progress.show,
-    });
-    mounted.endpoint = open.listener;
-    return await finished(kernel, open);
+    const ended = await Promise.race([finished(kernel, open), interrupted(signal)]);
+    if (ended !== undefined) return ended;
+    await sending.settled();
+    throw new WrongUse('Broken off, without a verdict. Orders that were placed stay as they are.');
   } catch (failure) {
     throw failure instanceof NoToken ? new WrongUse(failure.message) : failure;
   } finally {
     progress.end();
+    sayLeft(await registrations.end(direct, async () => credentials?.headers() ?? {}));
     kernel.close();
-    await served.close();
+    await listening.close();
   }
-}
-
-function listening(kernel: Kernel, mounted: { endpoint?: Endpoint }, options: VerifyCommandOptions): Promise<Served> {
-  return serveEndpoint({
-    kernel,
-    endpoint: (request) => mounted.endpoint?.(request) ?? { kind: 'reset', afterMs: 0 },
-    ...listenAt(options.listen, options.callbackUrl !== undefined),
-    refuse: (status, message) => jsonResponse(status, errorOfStatus(status, message).body),
-  }).catch((failure: unknown) => {
-    throw portTaken(failure, '--listen <port>');
-  });
 }
 
 function finished(kernel: Kernel, open: OpenVerification): Promise<Verification> {
@@ -155,19 +130,6 @@ function finished(kernel: Kernel, open: OpenVerification): Promise<Verification>
   });
 }
 
-function secretOf({ callbackSecretFrom }: VerifyCommandOptions): string | undefined {
-  if (callbackSecretFrom === undefined) return undefined;
-  const secret = process.env[callbackSecretFrom];
-  if (secret === undefined || secret === '')
-    throw new WrongUse(`--callback-secret-from: there is no variable ${callbackSecretFrom} in the environment.`);
-  return secret;
-}
-
-function sayNoEvents(): void {
-  say(
-    colour(
-      'dim',
-      'Events are not verified: give --callback-url with an address at which the vendor reaches this machine.',
-    ),
-  );
+function sayLeft(subscriptions: readonly string[]): void {
+  for (const each of subscriptions) say(colour('red', `A subscription of ours could not be ended: ${each}`));
 }

@@ -51,7 +51,13 @@ function eventTitle({ request }: TracedExchange, trace: Trace): string {
   const type = body?.eventType;
   if (typeof type !== 'string') return `${request.method} ${below(trace.listenerPath, request.path)}`;
   const state = resourceOf(body)?.state;
-  return typeof state === 'string' ? `${type}: ${state}` : type;
+  return `${typeof state === 'string' ? `${type}: ${state}` : type}${listenerIn(request.path, trace)}`;
+}
+
+/** Which of several listeners it came to: the same event at two of them is no repetition. */
+function listenerIn(path: string, trace: Trace): string {
+  const [, name = ''] = below(trace.listenerPath, path).split('/');
+  return name === '' || name === 'listener' ? '' : `, to ${name}`;
 }
 
 /** What an event is about: the first and only thing below `event`. */

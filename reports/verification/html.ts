@@ -8,7 +8,7 @@ import { exchangeMarkup } from './page/exchange.ts';
 import { findingCards } from './page/findings.ts';
 import { proportions, ruleMap, ruleTable } from './page/rules.ts';
 import { style } from './page/style.ts';
-import { effortText, headline, numberOf } from './standing.ts';
+import { effortText, headline, leftOutTexts, numberOf } from './standing.ts';
 
 /** How many pictures a page has, and how many of them are seen without a click. */
 const most = { pictures: 20, open: 3 } as const;
@@ -36,6 +36,9 @@ ${findingCards(record, anchors)}
 <section id="rules">
 <h2>Rules <span class="soft">${record.rules.length}, by theme</span></h2>
 <div class="scroll">${ruleTable(record)}</div>
+${leftOutTexts(record.leftOut)
+  .map((text) => `<p class="soft">Not tried: ${escaped(text)}.</p>`)
+  .join('\n')}
 </section>
 <section id="offers">
 <h2>What the vendor offers</h2>

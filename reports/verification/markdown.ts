@@ -4,7 +4,16 @@ import type { VerificationFinding, VerificationRecord } from '../../contracts/re
 import { harmless } from './columns.ts';
 import { evidenceOf, since, told } from './evidence.ts';
 import { jsonLines } from './json-lines.ts';
-import { effortText, frequencyText, headline, judgedRules, numberOf, restText, ruleOf } from './standing.ts';
+import {
+  effortText,
+  frequencyText,
+  headline,
+  judgedRules,
+  leftOutTexts,
+  numberOf,
+  restText,
+  ruleOf,
+} from './standing.ts';
 
 /** A ticket with more of a body is not read. */
 const mostCharacters = 3000;
@@ -17,6 +26,7 @@ export function verificationMarkdown(record: VerificationRecord): string {
     `TMF641 Service Ordering at ${code(target)}: ${restText(record)}.`,
     `Southbound ${words(version)}, seed ${code(seed)}, ${words(startedAt)}, ${effortText(record)}.`,
     '',
+    ...leftOutTexts(record.leftOut).flatMap((text) => [`Not tried: ${words(text)}.`, '']),
     ...(findings.length === 0 ? [] : findingTable(record)),
     ...findings.flatMap((finding) => findingSection(record, finding)),
     ...ruleTable(record),

@@ -78,6 +78,14 @@ export function reasonsOf(record: VerificationRecord, wanted: Standing): { reaso
     .toSorted((one, other) => other.rules.length - one.rules.length);
 }
 
+/** What was not tried, by the reason: `patch, cancel-twice: the budget of 20 orders is spent`. */
+export function leftOutTexts(leftOut: readonly string[]): string[] {
+  const parts = leftOut.map((text) => [text.replace(/: .*$/s, ''), text.replace(/^.*?: /s, '')] as const);
+  return [...Map.groupBy(parts, ([, reason]) => reason)].map(
+    ([reason, members]) => `${members.map(([name]) => name).join(', ')}: ${reason}`,
+  );
+}
+
 /** `12 times, in 3 orders`. */
 export function frequencyText({ count, orders }: VerificationFinding): string {
   const times = count === 1 ? 'once' : `${count} times`;

@@ -9,6 +9,7 @@ import {
   effortText,
   frequencyText,
   headline,
+  leftOutTexts,
   numberOf,
   reasonsOf,
   restText,
@@ -32,6 +33,7 @@ export function summary(record: VerificationRecord): SummaryLine[] {
     ...themeLines(record),
     ...record.findings.flatMap((finding) => [blank, ...findingLines(record, finding)]),
     ...inconclusiveLines(record),
+    ...leftOutLines(record),
     ...notApplicableLines(record),
     ...offerLines(record),
   ];
@@ -129,11 +131,16 @@ function inconclusiveLines(record: VerificationRecord): SummaryLine[] {
   ];
 }
 
+function leftOutLines({ leftOut }: VerificationRecord): SummaryLine[] {
+  if (leftOut.length === 0) return [];
+  return [blank, ...plain(wrapped(`Not tried (${leftOut.length}): ${leftOutTexts(leftOut).join('; ')}`, width))];
+}
+
 function notApplicableLines(record: VerificationRecord): SummaryLine[] {
   const rules = reasonsOf(record, 'not applicable').flatMap((reason) => reason.rules);
   return rules.length === 0
     ? []
-    : [blank, ...plain([fitted(`Not applicable (${rules.length}): ${rules.join(', ')}`, width)])];
+    : [blank, ...plain(wrapped(`Not applicable (${rules.length}): ${rules.join(', ')}`, width))];
 }
 
 function offerLines({ offers }: VerificationRecord): SummaryLine[] {

@@ -212,7 +212,7 @@ describe('the picture of an order', () => {
     expect(asked).toEqual([
       'POST /serviceOrder (1 item)',
       'POST /cancelServiceOrder',
-      'CancelServiceOrderCreateEvent: accepted',
+      'CancelServiceOrderCreateEvent: accepted, to s1',
       'GET /serviceOrder/urn%3Aso%3A2%2F%22%26%3C',
       'GET /cancelServiceOrder/T-1',
       'GET /serviceOrder/urn%3Aso%3A2%2F%22%26%3C',

@@ -1,7 +1,7 @@
 /** What was seen of one order, or of one cancel task, in the order in which it was seen. */
 
 import type { EventSeen } from './events.ts';
-import { instantIn, isObject, type JsonObject, objectOf, objectsOf, textOf } from './json.ts';
+import { isObject, type JsonObject, objectOf, objectsOf, textOf } from './json.ts';
 import { isSuccess, type OperationName, type Seen } from './seen.ts';
 
 /** One look at a resource, in an answer. */
@@ -122,6 +122,13 @@ function isMonitor({ status }: Seen): boolean {
   return status === 202;
 }
 
+/** Every look that was over before this one began, the latest first. */
+export function looksBefore(sightings: readonly Sighting[], later: Sighting): Sighting[] {
+  return sightings
+    .filter(({ seen }) => seen.exchange.endedOrder < later.seen.exchange.sentOrder)
+    .toSorted((one, other) => other.seen.exchange.endedOrder - one.seen.exchange.endedOrder);
+}
+
 /** The last look that was over before this one began. */
 export function lookBefore(sightings: readonly Sighting[], later: Sighting): Sighting | undefined {
   let latest: Sighting | undefined;
@@ -131,9 +138,4 @@ export function lookBefore(sightings: readonly Sighting[], later: Sighting): Sig
     if (latest === undefined || endedOrder > latest.seen.exchange.endedOrder) latest = each;
   }
   return latest;
-}
-
-/** When it was ordered, by its own word. */
-export function orderDateOf(resource: JsonObject): number | undefined {
-  return instantIn(resource.orderDate);
 }

@@ -3,6 +3,7 @@ import type { CapabilityStatement } from '../../records/capabilities.ts';
 import type { Trace } from '../../records/trace.ts';
 import { type EventSeen, eventOf, type SubscriptionSeen, subscriptionsOf } from './events.ts';
 import { type CancelHistory, cancelHistoriesOf, type OrderHistory, orderHistoriesOf } from './histories.ts';
+import { type Diagram, orderDiagram, plainDiagram } from './moves.ts';
 import { isOffered, type Offers, offersOf } from './offers.ts';
 import { type Seen, seenOf } from './seen.ts';
 
@@ -63,6 +64,11 @@ export function viewOf(trace: Trace, statement: CapabilityStatement): View {
       Number.POSITIVE_INFINITY,
     orderOf: (id) => byId.get(id),
   };
+}
+
+/** Where only the verifier is at work, it is known which orders nobody cancels. */
+export function diagramFor({ trace }: View, { cancels }: OrderHistory): Diagram {
+  return trace.namespace !== undefined && cancels.length === 0 ? plainDiagram : orderDiagram;
 }
 
 export { isOffered };

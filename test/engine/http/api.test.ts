@@ -42,7 +42,7 @@ describe('TMF622 product orders', () => {
     });
   });
 
-  it('are listed page by page, and filtered', async () => {
+  it('are listed page by page, filtered and sorted', async () => {
     for (const externalId of ['L-1', 'L-2', 'L-3'])
       await om.request('POST', productOrders, { ...broadbandOrder, externalId });
     const all = await om.request('GET', productOrders);
@@ -55,6 +55,12 @@ describe('TMF622 product orders', () => {
     expect(page.body).toEqual(all.body.slice(1, 3));
     const found = await om.request('GET', `${productOrders}?externalId=L-2,L-3&fields=externalId`);
     expect(found.body.map(({ externalId }: { externalId: string }) => externalId)).toEqual(['L-2', 'L-3']);
+    const down = await om.request('GET', `${productOrders}?externalId=L-1,L-2,L-3&sort=-externalId&limit=2`);
+    expect(down.body.map(({ externalId }: { externalId: string }) => externalId)).toEqual(['L-3', 'L-2']);
+    const sorted = await om.request('GET', `${productOrders}?sort=-orderDate,id&offset=1&limit=1`);
+    expect(sorted.headers.get('x-total-count')).toBe(String(count));
+    const newestFirst = await om.request('GET', `${productOrders}?sort=-orderDate,id`);
+    expect(sorted.body).toEqual(newestFirst.body.slice(1, 2));
     expect((await om.request('GET', `${productOrders}?state=completed`)).body).toEqual([]);
     expect((await om.request('GET', `${productOrders}?offset=1000`)).body).toEqual([]);
     expect((await om.request('GET', `${productOrders}?limit=many`)).body).toMatchObject({ code: '28', status: '400' });
@@ -207,6 +213,24 @@ describe('reports from the south', () => {
     expect((await om.request('POST', path, eventOf(requestId, items, 'completed'))).status).toBe(201);
     const { body } = await om.request('GET', `/southbound/v1/order/${id}`);
     expect(new Set(body.outboundRequests.map(({ state }: { state: string }) => state))).toEqual(new Set(['fulfilled']));
+  });
+
+  it('that announce a new order, or attributes of it, say that it has arrived, and undo nothing when they come late', async () => {
+    const { id, requestId, items } = await sentOrder();
+    const tell = async (change: string, state: string) => {
+      const eventType = `ServiceOrder${change}Event`;
+      const event = { ...eventOf(requestId, items, state), eventType, fieldPath: 'description' };
+      const path = `/tmf-api/serviceOrdering/v4/listener/s${eventType.slice(1)}`;
+      expect((await om.request('POST', path, event)).status).toBe(201);
+      const { outboundRequests, fallouts } = (await om.request('GET', `/southbound/v1/order/${id}`)).body;
+      expect(fallouts).toEqual([]);
+      return [...new Set(outboundRequests.map((each: { state: string }) => each.state))];
+    };
+    expect(await tell('Create', 'acknowledged')).toEqual(['pending']);
+    expect(await tell('AttributeValueChange', 'acknowledged')).toEqual(['pending']);
+    expect(await tell('StateChange', 'completed')).toEqual(['fulfilled']);
+    expect(await tell('AttributeValueChange', 'inProgress')).toEqual(['fulfilled']);
+    expect(await tell('Create', 'acknowledged')).toEqual(['fulfilled']);
   });
 
   it.each([

@@ -62,8 +62,13 @@ export const cancelOutcome: Rule = {
 
 function outcomeProblem(view: View, task: CancelHistory, order: OrderHistory) {
   const end = task.sightings.findLast(({ state }) => cancelDiagram.isTerminal(state));
-  const last = order.sightings.at(-1);
-  if (last === undefined) return 'undecided';
+  const latest = order.sightings.at(-1);
+  // What the order was before the task had ended says nothing of how it ended.
+  const last =
+    end === undefined
+      ? latest
+      : order.sightings.findLast(({ seen }) => seen.exchange.sentOrder > end.seen.exchange.endedOrder);
+  if (last === undefined) return latest?.state === 'cancelled' && end?.state === 'done' ? undefined : 'undecided';
   const evidence = [
     ...(task.created === undefined ? [] : [task.created]),
     ...(end === undefined ? [] : [end.seen]),
@@ -86,7 +91,7 @@ function outcomeProblem(view: View, task: CancelHistory, order: OrderHistory) {
       evidence,
     };
   }
-  if (end.state === 'terminatedWithError' && isCancelled) {
+  if (end.state === 'terminatedWithError' && isCancelled && order.cancels.length === 1) {
     return {
       valueClass: 'cancelled in spite of an error',
       message: 'a cancel task is terminatedWithError, and its order is cancelled',
@@ -104,7 +109,10 @@ function deniedProblem(view: View, order: OrderHistory, evidence: Seen[], last: 
   const [asked] = evidence;
   if (asked === undefined) return undefined;
   const isAfter = ({ seen }: Sighting) => seen.exchange.sentOrder > asked.exchange.endedOrder;
-  const before = order.sightings.findLast((sighting) => sighting.seen.exchange.endedOrder < asked.exchange.sentOrder);
+  const before = order.sightings.findLast(
+    ({ seen, state }) =>
+      seen.exchange.endedOrder < asked.exchange.sentOrder && state !== undefined && !cancelling.has(state),
+  );
   const back = order.sightings.find((each) => isAfter(each) && each.state !== undefined && !cancelling.has(each.state));
   const told = toldAfterDenial(view, order);
   const wrong = told ?? (before !== undefined && back !== undefined ? { from: before, to: back } : undefined);

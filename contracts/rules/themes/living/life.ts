@@ -1,15 +1,16 @@
+/** Rules on the life of an order: its moves, its items, and its end. */
 import { breach, kept, type Observation, type Rule } from '../../rule.ts';
-import { lookBefore, type OrderHistory, type Sighting } from '../../view/histories.ts';
+import { looksBefore, type OrderHistory, type Sighting } from '../../view/histories.ts';
 import { itemsOf } from '../../view/items.ts';
 import { canonical } from '../../view/json.ts';
-import { itemDiagram, orderDiagram, plainDiagram } from '../../view/moves.ts';
-import type { View } from '../../view/view.ts';
+import { itemDiagram, orderDiagram } from '../../view/moves.ts';
+import { diagramFor, type View } from '../../view/view.ts';
 import { coherenceProblem } from './coherence.ts';
 import { movesAnnounced } from './moves-announced.ts';
 
 const diagramClause = 'TMF641 v4.1 lifecycle of ServiceOrder';
 
-const orderMoves = { diagram: orderDiagram, resource: 'ServiceOrder', what: 'an order' } as const;
+const orderMoves = { resource: 'ServiceOrder', what: 'an order' } as const;
 
 export const orderTransitions: Rule = {
   id: 'order-transitions',
@@ -21,11 +22,10 @@ export const orderTransitions: Rule = {
   *check(view) {
     for (const order of view.orders) {
       for (const later of order.sightings) {
-        const earlier = lookBefore(order.sightings, later);
-        if (earlier === undefined || isOverRestart(view, earlier, later)) continue;
-        yield* moveBetween(order, earlier, later);
+        const earlier = looksBefore(order.sightings, later).filter((each) => !isOverRestart(view, each, later));
+        yield* moveBetween(view, order, earlier, later);
       }
-      yield* movesAnnounced(view, order, orderMoves);
+      yield* movesAnnounced(view, order, { ...orderMoves, diagram: diagramFor(view, order) });
     }
   },
 };
@@ -35,22 +35,30 @@ function isOverRestart({ restartedAt }: View, earlier: Sighting, later: Sighting
   return earlier.seen.exchange.sentOrder < restartedAt && later.seen.exchange.endedOrder > restartedAt;
 }
 
-function* moveBetween({ id, cancels }: OrderHistory, earlier: Sighting, later: Sighting): Iterable<Observation> {
-  const [from, to] = [earlier.state, later.state];
-  if (from === undefined || to === undefined || from === to || orderDiagram.isTerminal(from)) return;
-  if (!orderDiagram.isState(to) || !orderDiagram.isState(from)) return;
-  const diagram = cancels.length === 0 ? plainDiagram : orderDiagram;
-  if (diagram.isReachable(from, to)) yield kept;
-  else {
-    const message = `an order went from ${from} to ${to}`;
-    yield breach({
-      path: 'ServiceOrder /state',
-      valueClass: `${from} to ${to}`,
-      message,
-      evidence: [earlier.seen, later.seen],
-      order: id,
-    });
+/** @param earlier looks that were over before, the latest first: one that contradicts is enough. */
+function* moveBetween(
+  view: View,
+  order: OrderHistory,
+  earlier: readonly Sighting[],
+  later: Sighting,
+): Iterable<Observation> {
+  const diagram = diagramFor(view, order);
+  const { state: to } = later;
+  if (to === undefined || !diagram.isState(to)) return;
+  const told = earlier.filter(({ state }) => state !== undefined && state !== to && diagram.isState(state));
+  const before = told.find(({ state }) => !orderDiagram.isTerminal(state) && !diagram.isReachable(state ?? '', to));
+  if (before === undefined) {
+    if (told.length > 0) yield kept;
+    return;
   }
+  const message = `an order went from ${before.state} to ${to}`;
+  yield breach({
+    path: 'ServiceOrder /state',
+    valueClass: `${before.state} to ${to}`,
+    message,
+    evidence: [before.seen, later.seen],
+    order: order.id,
+  });
 }
 
 export const itemTransitions: Rule = {
@@ -63,8 +71,8 @@ export const itemTransitions: Rule = {
   *check(view) {
     for (const { id, sightings } of view.orders) {
       for (const later of sightings) {
-        const earlier = lookBefore(sightings, later);
-        if (earlier === undefined || isOverRestart(view, earlier, later)) continue;
+        const [earlier] = looksBefore(sightings, later).filter((each) => !isOverRestart(view, each, later));
+        if (earlier === undefined) continue;
         const before = new Map(itemsOf(earlier.resource).map((item) => [item.id, item.state]));
         for (const item of itemsOf(later.resource)) {
           const from = before.get(item.id);
@@ -133,7 +141,8 @@ export const terminalIsFinal: Rule = {
   after: ['patch-state-legal', 'cancel-terminal'],
   *check(view) {
     for (const { id, sightings } of view.orders) {
-      const end = sightings.find(({ state }) => orderDiagram.isTerminal(state));
+      const ends = sightings.filter(({ state }) => orderDiagram.isTerminal(state));
+      const [end] = ends.toSorted((one, other) => one.seen.exchange.endedOrder - other.seen.exchange.endedOrder);
       if (end === undefined) continue;
       for (const later of sightings) {
         if (later.seen.exchange.sentOrder < end.seen.exchange.endedOrder || isOverRestart(view, end, later)) continue;

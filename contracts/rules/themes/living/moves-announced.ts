@@ -65,8 +65,11 @@ export function* movesAnnounced(
  * not come in that of their eventTime, or answers have shown the states in another.
  */
 export function isShuffled(history: History, heard: readonly EventSeen[], first: string, diagram: Diagram): boolean {
-  const states = heard.flatMap(({ state }) => state ?? []).filter((state, place, all) => state !== all[place - 1]);
-  if (isLegalLife(heard, first, diagram) || !isSomeLegalOrder(diagram, first, states)) return false;
+  const states = heard.flatMap(({ state }) => state ?? []);
+  const once = states.filter((state, place) => state !== states[place - 1]);
+  const isLegal = isLegalLife(heard, first, diagram);
+  // A state that comes twice in a row may be told twice, or have been left and come back to.
+  if (isLegal || ![states, once].some((each) => isSomeLegalOrder(diagram, first, each))) return false;
   const times = heard.map(({ eventTime }) => eventTime);
   const isByTime = times.every((time, place) => time !== undefined && (place === 0 || time > (times[place - 1] ?? 0)));
   return !isByTime || isContradicted(history, heard);

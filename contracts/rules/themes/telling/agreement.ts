@@ -1,6 +1,7 @@
 /** What an event says of an order is what a GET says; and what is announced, in all. */
 import { breach, kept, type Rule } from '../../rule.ts';
 import type { EventSeen } from '../../view/events.ts';
+import type { Sighting } from '../../view/histories.ts';
 import { itemsOf } from '../../view/items.ts';
 import { objectOf, sameJson } from '../../view/json.ts';
 import { itemDiagram, orderDiagram } from '../../view/moves.ts';
@@ -18,8 +19,11 @@ export const eventAgrees: Rule = {
   *check(view) {
     for (const order of view.orders) {
       for (const event of heardOf(view, order)) {
-        const next = order.sightings.find(({ seen }) => seen.exchange.sentOrder > event.seen.exchange.endedOrder);
-        const problem = event.change === 'Delete' ? undefined : disagreement(event, order.asked, next?.resource);
+        const after = order.sightings.filter(({ seen }) => seen.exchange.sentOrder > event.seen.exchange.endedOrder);
+        const looks: readonly (Sighting | undefined)[] = after.length === 0 ? [undefined] : after;
+        const found = looks.map((look) => ({ look, problem: disagreement(event, order.asked, look?.resource) }));
+        const { look: next, problem } =
+          found.find((each) => event.change !== 'Delete' && each.problem !== undefined) ?? {};
         if (problem === undefined) yield kept;
         else
           yield breach({

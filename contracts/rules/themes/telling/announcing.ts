@@ -1,8 +1,9 @@
 /** Rules on what is announced: every change, to every listener. */
-import { breach, kept, type Observation, type Rule, undecided } from '../../rule.ts';
+import { breach, inapplicable, kept, type Observation, type Rule, undecided } from '../../rule.ts';
 import type { EventSeen } from '../../view/events.ts';
 import type { CancelHistory, History, OrderHistory } from '../../view/histories.ts';
 import { objectOf, sameJson } from '../../view/json.ts';
+import { isOffered } from '../../view/offers.ts';
 import { isBefore, isSuccess, type Seen } from '../../view/seen.ts';
 import type { View } from '../../view/view.ts';
 
@@ -134,6 +135,10 @@ export const attributeChangeAnnounced: Rule = {
   needs: 'hub',
   after: ['change-announced'],
   *check(view) {
+    if (!isOffered(view.offers.patch)) {
+      yield inapplicable(`patch is not offered: ${view.offers.patch.because}`);
+      return;
+    }
     const patches = view.asked.filter(
       (seen) =>
         seen.operation === 'patchServiceOrder' &&

@@ -46,12 +46,11 @@ export const eventOrder: Rule = {
 
 /** Two events of which the one that came first should have come later. What is told twice is another matter. */
 function outOfOrder(order: OrderHistory, heard: readonly EventSeen[]): [EventSeen, EventSeen] | undefined {
-  const told = new Set<string>();
-  const events = heard.filter(({ change, state, eventTime }) => {
-    const key = change === 'Create' ? change : `${change} ${state} ${eventTime}`;
-    const isNew = !told.has(key);
-    told.add(key);
-    return isNew;
+  const first = heard.findIndex(({ change }) => change === 'Create');
+  const events = heard.filter(({ change, state }, place) => {
+    if (change === 'Create') return place === first;
+    const before = heard[place - 1];
+    return before === undefined || before.change !== change || before.state !== state;
   });
   for (const [place, event] of events.entries()) {
     const before = events[place - 1];
