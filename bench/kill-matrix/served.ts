@@ -8,6 +8,7 @@ import type { Endpoint } from '../../exchange/endpoint.ts';
 import { type Served, serveEndpoint } from '../../exchange/fastify.ts';
 import { fetchClient } from '../../exchange/fetch.ts';
 import { jsonResponse } from '../../exchange/message.ts';
+import { type Certificate, untrustedCertificate } from '../../exchange/untrusted.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { SystemKernel } from '../../kernel/system-kernel.ts';
 import { credentialsFor, twinCredentials } from './credentials.ts';
@@ -19,7 +20,9 @@ export async function servedTwin(twin: Twin, { seed }: { seed: string }): Promis
   // Two, as the two ends would be two processes: neither waits for what the other has to do.
   const [ours, theirs] = [0, 1].map(() => new SystemKernel({ seed, onFault: (fault) => faults.push(fault) }));
   if (ours === undefined || theirs === undefined) throw new Error('there are two kernels');
-  const [vendor, listener] = await Promise.all([mounted(theirs), mounted(ours)]);
+  const certificate = untrustedCertificate();
+  const all = await Promise.all([mounted(theirs), mounted(ours), mounted(ours, certificate)]);
+  const [vendor, listener, untrusted] = all;
   try {
     const secrets = { callbackSecret, credentials: twinCredentials };
     const open = twin.open({ kernel: theirs, client: fetchClient(theirs), publicUrl: vendor.url, ...secrets });
@@ -30,13 +33,14 @@ export async function servedTwin(twin: Twin, { seed }: { seed: string }): Promis
       client,
       baseUrl: `${vendor.url}${twin.basePath ?? usualBase}`,
       callbackUrl: `${listener.url}/events`,
+      untrustedUrl: `${untrusted.url}/events`,
       callbackSecret,
       statement: twin.claims,
       credentials: credentialsFor(twin.claims, client, ours),
       mayDelete: true,
       restart: async () => open.restart(),
     });
-    listener.mount(verifier.listener);
+    for (const { mount } of [listener, untrusted]) mount(verifier.listener);
     const verification = await finished(ours, verifier);
     if (faults.length > 0) throw faults[0];
     const { trace } = verification;
@@ -45,7 +49,7 @@ export async function servedTwin(twin: Twin, { seed }: { seed: string }): Promis
   } finally {
     ours.close();
     theirs.close();
-    await Promise.all([vendor.close(), listener.close()]);
+    await Promise.all(all.map(({ close }) => close()));
   }
 }
 
@@ -54,13 +58,14 @@ interface Mounted extends Served {
 }
 
 /** The port is known before what is served on it: a twin says in its answers where it is. */
-async function mounted(kernel: Kernel): Promise<Mounted> {
+async function mounted(kernel: Kernel, certificate?: Certificate): Promise<Mounted> {
   let inner: Endpoint = () => ({ kind: 'reset', afterMs: 0 });
   const served = await serveEndpoint({
     kernel,
     endpoint: (request) => inner(request),
     host: '127.0.0.1',
     port: 0,
+    ...(certificate && { certificate }),
     refuse: (status, message) => jsonResponse(status, errorOfStatus(status, message).body),
   });
   return {

@@ -38,12 +38,13 @@ function transitionsOf(resource: string): Transitions {
 /** The states that an order has only while a cancel of it is under way. */
 export const cancelling: ReadonlySet<string> = new Set(['assessingCancellation', 'pendingCancellation']);
 
+/** The states stay known: an order that is in one of them all the same is where it cannot be. */
 function withoutCancelling({ moves, ...table }: Transitions): Transitions {
-  const left = Object.entries(moves).filter(([from]) => !cancelling.has(from));
-  return {
-    ...table,
-    moves: Object.fromEntries(left.map(([from, to]) => [from, to.filter((state) => !cancelling.has(state))])),
-  };
+  const left = Object.entries(moves).map(([from, to]) => [
+    from,
+    cancelling.has(from) ? [] : to.filter((state) => !cancelling.has(state)),
+  ]);
+  return { ...table, moves: Object.fromEntries(left) };
 }
 
 export const orderDiagram = diagramOf(transitionsOf('ServiceOrder'));

@@ -33,7 +33,7 @@ export interface Said {
 }
 
 export function plainTrace(said: readonly Said[], more: Partial<Trace> = {}): Trace {
-  return { basePath, listenerPath: '/events', ...more, exchanges: said.map(exchangeOf) };
+  return { basePath, listenerPath: '/events', namespace: 'southbound-', ...more, exchanges: said.map(exchangeOf) };
 }
 
 function exchangeOf(said: Said, place: number): TracedExchange {
