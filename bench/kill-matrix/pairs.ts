@@ -52,7 +52,7 @@ function answerOf({
   return { status, headers, ...(body && { body: body.text }) };
 }
 
-/** Ids and dates that are well formed are as good as any others. */
+/** Ids and dates that are well formed are alike to a schema. */
 function alike(text: string): string {
   return text
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-01T00:00:00.000Z')

@@ -63,7 +63,7 @@ export async function openPrism(): Promise<Prism> {
 function install(): void {
   if (existsSync(installed)) return;
   console.log(`Installing the peers in ${folder} ...`);
-  const npm = ['install', '--prefix', folder, '--no-package-lock', '--ignore-scripts'];
+  const npm = ['install', '--prefix', folder, '--no-package-lock', '--ignore-scripts', '--fetch-retries=1'];
   const { status, stderr, error } = spawnSync('npm', npm, { encoding: 'utf8', timeout: 120_000 });
   if (status !== 0) throw new Error(`npm could not install Prism: ${stderr || error?.message}`);
 }

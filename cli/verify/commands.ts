@@ -30,28 +30,7 @@ export function verifyCommands(southbound: Command): void {
     .option('--restart-command <command>', 'restarts the vendor, to see what survives; ends when that is done')
     .option('--waivers <file>', 'findings that are accepted for a while (YAML): finding, reason, until')
     .option('--out <dir>', 'writes HTML, Markdown, JSON, JUnit and SARIF reports there, and the evidence')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  southbound verify http://127.0.0.1:8621/tmf-api/serviceOrdering/v4
-  southbound verify https://som.example/tmf-api/serviceOrdering/v4 --plan
-  southbound verify https://som.example/tmf-api/serviceOrdering/v4 --budget orders=20,perSecond=5
-  SOM_TOKEN=... southbound verify https://som.example/tmf-api/serviceOrdering/v4 \\
-      --callback-url http://me.example:8090/events --auth bearer=SOM_TOKEN --out report
-
-It is safe by default: a bounded number of orders, all with an externalId of its own, so many requests a second, no
-deletions, and every subscription of its own is ended, at Ctrl-C as well. Orders that were placed stay.
-
-A capability statement, every part of which may be left out:
-  offers: { cancel: true, delete: false, filters: [externalId, state] }
-  specifications: [{ id: internet-access }, { id: needs-a-visit, leadsTo: held }]
-  completesWithin: PT2M
-  events: { delivery: at-least-once, within: PT5S }
-
-Exit codes: 0 pass, 1 findings, 2 could not run, 3 a MUST of what the vendor declares stayed undecided.
-All of it, with examples: docs/verify.md`,
-    )
+    .addHelpText('after', verifyHelp)
     .action(async (url, options) => {
       process.exitCode = await verify(url, options);
     });
@@ -71,3 +50,23 @@ Exit codes: 0 every verdict is reproduced, 1 some are not (written by another ve
       process.exitCode = recheck(bundle);
     });
 }
+
+const verifyHelp = `
+Examples:
+  southbound verify http://127.0.0.1:8621/tmf-api/serviceOrdering/v4
+  southbound verify https://som.example/tmf-api/serviceOrdering/v4 --plan
+  southbound verify https://som.example/tmf-api/serviceOrdering/v4 --budget orders=20,perSecond=5
+  SOM_TOKEN=... southbound verify https://som.example/tmf-api/serviceOrdering/v4 \\
+      --callback-url http://me.example:8090/events --auth bearer=SOM_TOKEN --out report
+
+It is safe by default: a bounded number of orders, all with an externalId of its own, so many requests a second, no
+deletions, and every subscription of its own is ended, at Ctrl-C as well. Orders that were placed stay.
+
+A capability statement, every part of which may be left out:
+  offers: { cancel: true, delete: false, filters: [externalId, state] }
+  specifications: [{ id: internet-access }, { id: needs-a-visit, leadsTo: held }]
+  completesWithin: PT2M
+  events: { delivery: at-least-once, within: PT5S }
+
+Exit codes: 0 pass, 1 findings, 2 could not run, 3 a MUST of what the vendor declares stayed undecided.
+All of it, with examples: docs/verify.md`;

@@ -2,20 +2,27 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
 import { isLoopback, listenerPlace, plannedAddresses } from '../../cli/verify/listening.ts';
 import type { VerifyCommandOptions } from '../../cli/verify/options.ts';
+import { recheck } from '../../cli/verify/recheck.ts';
 import { verify } from '../../cli/verify/verify.ts';
 import type { VerificationRecord } from '../../contracts/records/verification.ts';
 import { jsonResponse } from '../../exchange/message.ts';
 import { type Ended, Running, southbound } from '../support/command.ts';
 import { forwarding, freePort, type ServedTwin, servedTwin } from '../support/served-twin.ts';
 
+const secrets = { SOM_TOKEN: 'token-4711-of-the-vendor', HOOK_SECRET: 'secret-0815-of-callbacks' };
+
 let folder: string;
 beforeAll(() => {
+  for (const [name, value] of Object.entries(secrets)) vi.stubEnv(name, value);
   folder = mkdtempSync(join(tmpdir(), 'southbound-verify-'));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 
 /** Enough for a first order, queries and events. */
 const little = ['--budget', 'orders=3'];
@@ -26,7 +33,10 @@ function file(name: string, content: unknown): string {
   return path;
 }
 
-async function vendor(...parameters: Parameters<typeof servedTwin>): Promise<ServedTwin> {
+async function vendor(
+  { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
+  ...parameters: Parameters<typeof servedTwin>
+): Promise<ServedTwin> {
   const served = await servedTwin(...parameters);
   onTestFinished(() => served.close());
   return served;
@@ -45,20 +55,16 @@ function verdictsIn(out: string): { readonly [rule: string]: string } {
 }
 
 describe('verify, of a vendor without a fault', () => {
-  const secrets = { SOM_TOKEN: 'token-4711-of-the-vendor', HOOK_SECRET: 'secret-0815-of-callbacks' };
-
-  it('passes, writes every report without a secret, leaves no subscription, and can be rechecked', async () => {
+  it('passes, writes every report without a secret, leaves no subscription, and can be rechecked', async (test) => {
     const claims = {
       auth: { scheme: 'bearer' },
       events: { credentialsHeader: 'x-hook-secret', within: 'PT0.5S' },
     } as const;
-    const { url, asked, subscriptions } = await vendor({
+    const { url, asked, subscriptions } = await vendor(test, {
       claims,
       callbackSecret: secrets.HOOK_SECRET,
       credentials: { token: secrets.SOM_TOKEN },
     });
-    for (const [name, value] of Object.entries(secrets)) vi.stubEnv(name, value);
-    onTestFinished(() => void vi.unstubAllEnvs());
     const out = join(folder, 'pass');
     const given = ['--auth', 'bearer=SOM_TOKEN', '--callback-secret-from', 'HOOK_SECRET', '--out', out];
     const capabilities = ['--capabilities', file('claims.json', claims)];
@@ -67,7 +73,10 @@ describe('verify, of a vendor without a fault', () => {
     expect(said).toContain(`verifies ${url}, seed 7\n  at most   3 orders, 2000 requests, 50 a second`);
     expect(said).toMatch(/\nPASS: None of \d+ judged rules is broken\n/);
     expect(said).toContain('the budget of 3 orders is spent');
-    expect(verdictsIn(out)).toMatchObject({ 'auth-enforced': 'pass', 'callback-credentials': 'pass' });
+    expect(verdictsIn(out)).toMatchObject({ 'callback-credentials': 'pass' });
+    expect(new Set(asked.map(({ headers }) => headers.authorization))).toEqual(
+      new Set([`Bearer ${secrets.SOM_TOKEN}`]),
+    );
     expect([asked.some(({ path }) => path.endsWith('/hub')), subscriptions.size]).toEqual([true, 0]);
     expect(asked.filter(({ method, path }) => method === 'DELETE' && !path.includes('/hub/'))).toEqual([]);
 
@@ -85,17 +94,18 @@ describe('verify, of a vendor without a fault', () => {
 
     const bundle = join(out, 'evidence.bundle');
     const changed = join(folder, 'changed.bundle');
-    writeFileSync(changed, readFileSync(bundle, 'utf8').replace('"acknowledged"', '"inProgress"'));
-    const [same, other, none] = await Promise.all(
-      [bundle, changed, join(out, 'junit.xml')].map((each) => southbound(['recheck', each])),
-    );
-    expect([same?.code, same?.out]).toEqual([0, expect.stringContaining('every verdict is reproduced')]);
-    expect([other?.code, other?.error]).toEqual([2, expect.stringContaining('it was changed: its SHA-256 is')]);
-    expect([none?.code, none?.error]).toEqual([2, expect.stringContaining('it is no evidence bundle')]);
+    writeFileSync(changed, readFileSync(bundle, 'utf8').replace('acknowledged', 'Acknowledged'));
+    expect(await southbound(['recheck', bundle])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('every verdict is reproduced'),
+    });
+    expect(() => recheck(changed)).toThrow('it was changed: its SHA-256 is');
+    expect(() => recheck(join(out, 'junit.xml'))).toThrow('it is no evidence bundle');
+    expect(() => recheck(join(out, 'nothing'))).toThrow('there is no such file');
   });
 
-  it('is undecided where a MUST of what it declares was not seen, and only then', async () => {
-    const { url } = await vendor();
+  it('is undecided where a MUST of what it declares was not seen, and only then', async (test) => {
+    const { url } = await vendor(test);
     const declared = file('declared.json', { offers: { cancel: true } });
     const [undecided, judged] = await Promise.all([
       verified(url, ...little, '--capabilities', declared, '--only', 'cancel-outcome'),
@@ -106,11 +116,11 @@ describe('verify, of a vendor without a fault', () => {
     expect(judged?.out).toContain('None of 2 judged rules is broken\n2 kept\n');
   });
 
-  it('is told an address of its own, which somebody passes on to the listener', async () => {
-    const { url, asked } = await vendor();
+  it('is told an address of its own, which somebody passes on to the listener', async (test) => {
+    const { url, asked } = await vendor(test);
     const port = await freePort();
     const gateway = await forwarding(`http://127.0.0.1:${port}`);
-    onTestFinished(gateway.close);
+    test.onTestFinished(gateway.close);
     const out = join(folder, 'forwarded');
     const where = ['--callback-url', `${gateway.url}/from/outside/`, '--listen', `127.0.0.1:${port}`];
     const { code, out: said } = await verified(url, ...little, ...where, '--out', out);
@@ -124,8 +134,8 @@ describe('verify, of a vendor without a fault', () => {
     expect(verdictsIn(out)).toMatchObject({ 'event-schema': 'pass', 'change-announced': 'pass' });
   });
 
-  it('is asked nothing at the hub when it could not reach the listener', async () => {
-    const { url, asked } = await vendor();
+  it('is asked nothing at the hub when it could not reach the listener', async (test) => {
+    const { url, asked } = await vendor(test);
     const out = join(folder, 'unreachable');
     // The same machine by an address that does not say so.
     const { code, out: said } = await verified(url.replace('127.0.0.1', '0.0.0.0'), ...little, '--out', out);
@@ -138,8 +148,8 @@ describe('verify, of a vendor without a fault', () => {
     expect(asked.filter(({ body }) => Object(body?.json).callback !== undefined)).toEqual([]);
   });
 
-  it('is left without a subscription when the verification is broken off', async () => {
-    const { url, heard, subscriptions } = await vendor();
+  it('is left without a subscription when the verification is broken off', async (test) => {
+    const { url, heard, subscriptions } = await vendor(test);
     const running = new Running(['verify', url]);
     await heard(({ path }) => path.endsWith('/cancelServiceOrder'));
     expect(subscriptions.size).toBeGreaterThan(0);
@@ -155,33 +165,32 @@ describe('verify, of a vendor with a fault', () => {
     createAnswer: ({ document }: { document: object }) => jsonResponse(200, document),
   };
 
-  it('says where, in what, and what to do; and accepts what is waived until its day', async () => {
-    const { url } = await vendor({ habits });
+  it('says where, in what, and what to do; and accepts what is waived until its day', async (test) => {
+    const { url } = await vendor(test, { habits });
     const waiver = (until: string) =>
       file(`waivers-${until}.json`, [{ finding: 'status-documented', reason: 'Mended in their release 4', until }]);
     const out = join(folder, 'waived');
-    const [plain, waived, expired, others] = await Promise.all([
-      verified(url, ...little),
+    const [waived, expired] = await Promise.all([
       verified(url, ...little, '--waivers', waiver('2999-12-31'), '--out', out),
       verified(url, ...little, '--waivers', waiver('2020-12-31')),
-      verified(url, ...little, '--only', 'initial-state'),
     ]);
-    expect([plain.code, waived.code, expired.code, others.code]).toEqual([1, 0, 1, 0]);
-    expect(plain.out).toMatch(/\nFAIL: 1 of \d+ judged rules is broken: 1 MUST\n/);
-    expect(plain.out).toMatch(
-      /\n1\. MUST status-documented\n.*\n {2}Where +POST \/serviceOrder.*\n {2}How often [^]*Seen in [^]*What to do [^]*Clause [^]*Id +status-documented-[0-9a-f]{8}\n {2}Try\ncurl -i -X POST /,
+    expect([waived.code, expired.code]).toEqual([0, 1]);
+    expect(expired.out).toMatch(/\nFAIL: 1 of \d+ judged rules is broken: 1 MUST\n/);
+    expect(expired.out).toMatch(
+      /\n1\. MUST status-documented\n[\s\S]*?\n {2}Where +POST \/serviceOrder.*\n {2}How often [\s\S]*Seen in [\s\S]*What to do [\s\S]*Clause [\s\S]*Id +status-documented-[0-9a-f]{8}\n {2}Try\ncurl -i -X POST /,
     );
-    expect(waived.out).toMatch(/1\. MUST status-documented \(waived\)[^]*until 2999-12-31: Mended in their release 4/);
+    expect(waived.out).toMatch(
+      /1\. MUST status-documented \(waived\)[\s\S]*until 2999-12-31: Mended in their release 4/,
+    );
     expect(recordIn(out)).toMatchObject({ verdict: 'pass', findings: [{ waiver: { until: '2999-12-31' } }] });
-    expect((await southbound(['recheck', join(out, 'evidence.bundle')])).code).toBe(0);
   });
 });
 
 describe('verify, where there is nothing to judge', () => {
-  it('says why, and what to do', async () => {
-    const open = await vendor();
-    const closed = await vendor({ claims: { auth: { scheme: 'bearer' } }, credentials: { token: 't' } });
-    const choosy = await vendor({
+  it('says why, and what to do', async (test) => {
+    const open = await vendor(test);
+    const closed = await vendor(test, { claims: { auth: { scheme: 'bearer' } }, credentials: { token: 't' } });
+    const choosy = await vendor(test, {
       habits: { refusalOfCreate: () => ({ status: 422, body: { code: '9', reason: 'No such product' } }) },
     });
     const [nobody, elsewhere, locked, refused] = await Promise.all([
@@ -242,16 +251,15 @@ describe('what was asked for wrongly', () => {
 });
 
 describe('verify --plan', () => {
-  it('sends nothing, and says the same for the same seed', async () => {
-    const { url, asked } = await vendor();
+  it('sends nothing, and says the same for the same seed', async (test) => {
+    const { url, asked } = await vendor(test);
     const plan = (...more: readonly string[]) => verified(url, '--plan', ...more);
-    const [one, same, other, few] = await Promise.all([
+    const [one, same, few] = await Promise.all([
       plan('--seed', '7'),
       plan('--seed', '7'),
-      plan('--seed', '8'),
       plan('--auth', 'bearer=NOT_THERE_4711', '--allow-delete', '--budget', 'orders=5'),
     ]);
-    expect([one.code, one.error, one.out === same.out, one.out === other.out]).toEqual([0, '', true, false]);
+    expect([one.code, one.error, one.out === same.out]).toEqual([0, '', true]);
     expect(one.out).toContain('  create: POST /serviceOrder\n');
     expect(one.out).not.toContain('DELETE /serviceOrder');
     expect(few.out).toContain('at most   5 orders');

@@ -123,6 +123,22 @@ describe('the numbers', () => {
   });
 });
 
+describe('what was not tried', () => {
+  it('is told once for each reason by whoever tells people', () => {
+    const leftOut = [
+      'patches: the budget of 3 orders is spent',
+      'load: nobody was there',
+      'hub-slow: the budget of 3 orders is spent',
+    ];
+    for (const report of [terminal, verificationHtml, verificationMarkdown]) {
+      const text = report({ ...failing, leftOut }).replaceAll('**', '');
+      expect(text).toMatch(/Not tried.*patches, hub-slow: the budget of 3 orders is spent/);
+      expect(text).toContain('load: nobody was there');
+      expect(report(failing)).not.toContain('Not tried');
+    }
+  });
+});
+
 describe('the HTML report', () => {
   it.each([
     ['as it is', failing],

@@ -1,5 +1,6 @@
 /** The tables of twins on the page: those that were not found as they should be, and those with which nothing is wrong. */
 import { faultyOnes, soundOnes, standingOf } from '../gate.ts';
+import { decidedMisses } from '../reasons.ts';
 import type { FoundThing, Outcome } from '../results.ts';
 import { code, table } from './markdown.ts';
 import { type Matrix, prismOn } from './matrix.ts';
@@ -13,7 +14,7 @@ export function notFirst(matrix: Matrix): string {
       twin.deviation,
       code(twin.breaks ?? ''),
       firstOf(withStatement),
-      whyNot(twin.breaks, withStatement),
+      decidedMisses[twin.name] ?? whyNot(twin.breaks, withStatement),
     ]);
   if (rows.length === 0) return 'None.';
   const columns = ['twin', 'what it does wrong', 'the rule', 'first finding', 'why not the rule'];

@@ -161,9 +161,7 @@ function successive(trace: Trace): [Shown, Shown] | undefined {
     const other = first.find(
       ({ body, exchange }) => orderOf(body) === orderOf(one.body) && exchange.sentOrder > one.exchange.sentOrder,
     );
-    // A clock of whole seconds hides it: see open-defects.ts.
-    const isLater =
-      other !== undefined && other.body.eventTime > one.body.eventTime && !/000Z$/.test(one.body.eventTime);
+    const isLater = other !== undefined && other.body.eventTime > one.body.eventTime;
     if (other !== undefined && isLater && status(one.exchange) < 300 && status(other.exchange) < 300)
       return [one, other];
   }

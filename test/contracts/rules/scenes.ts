@@ -182,7 +182,8 @@ interface Contradiction {
   readonly later: Look;
 }
 
-function contradictionsIn({ looks, told = [], cancels }: Scene): Contradiction[] {
+function contradictionsIn({ looks, told = [], cancels: asked }: Scene): Contradiction[] {
+  const cancels = asked.length === 0 ? [] : atAnyTime;
   return looks.flatMap((later): Contradiction[] => [
     ...looks
       .filter((earlier) => earlier.to < later.from && !isLegal({ created, looks: [earlier, later], cancels }))
@@ -211,8 +212,14 @@ export function isLegalIfCancelled(scene: Scene): boolean {
   return isLegal({ ...scene, cancels: atAnyTime }, 'some');
 }
 
-function withoutTimes(scene: Scene): Scene {
-  return scene.told === undefined ? scene : { ...scene, told: scene.told.map(({ at, state }) => ({ at, state })) };
+/** An event says what the one before it has said, as they came. */
+function hasStandstill({ told = [] }: Scene): boolean {
+  return told.some(({ state }, place) => state === (told[place - 1]?.state ?? 'acknowledged'));
+}
+
+/** The clock of the vendor is not that by which events came. */
+function goesBack({ told = [] }: Scene): boolean {
+  return told.some(({ time = 0 }, place) => time < (told[place - 1]?.time ?? 0));
 }
 
 /** Without the events that announce the state in which the order is, by the vendor's clock, already. */
@@ -237,7 +244,7 @@ export const tolerated: { readonly [name: string]: (scene: Scene) => boolean } =
   'looks contradict each other only where they overlap': (scene) =>
     !hasContradiction(scene) && !isLegal({ created: scene.created, looks: scene.looks, cancels: scene.cancels }),
   'an event announces the state that the order is in': (scene) => isLegal(withoutStandstill(scene)),
-  'only eventTimes say that it cannot be': (scene) => isLegal(withoutTimes(scene)),
+  'a state is announced twice in a row, and eventTimes go back': (scene) => hasStandstill(scene) && goesBack(scene),
   'some events have no eventTime, which event-schema is about': ({ told = [] }) =>
     told.some(({ time }) => time === undefined) && told.some(({ time }) => time !== undefined),
 };

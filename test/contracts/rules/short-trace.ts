@@ -27,7 +27,12 @@ export function traceOfScene(scene: Scene, itemsOf: (look: Look) => readonly obj
     ...(told ?? []).map((event, place) => callback('StateChange', event, `e${place}`)),
   ];
   const ordered = exchanges.toSorted((one, other) => one.sentOrder - other.sentOrder);
-  return { basePath, listenerPath: '/events', namespace: 'southbound-', exchanges: ordered.map((each, place) => ({ ...each, id: `x${place}` })) };
+  return {
+    basePath,
+    listenerPath: '/events',
+    namespace: 'southbound-',
+    exchanges: ordered.map((each, place) => ({ ...each, id: `x${place}` })),
+  };
 }
 
 function shownItems(items: readonly object[]): { serviceOrderItem?: readonly object[] } {

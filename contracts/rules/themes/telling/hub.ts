@@ -66,7 +66,8 @@ function* registered(seen: Seen): Iterable<Observation> {
       });
     } else yield kept;
   } else if (seen.status === 409) yield undecided('only one listener can be registered');
-  else if (isRefused(seen) && !isPlain) yield undecided(`a query was refused with ${seen.status}`);
+  else if (!isPlain && (isRefused(seen) || seen.status === 501))
+    yield undecided(`a query was refused with ${seen.status}`);
   else {
     const valueClass = isRefused(seen) ? 'refused' : '5xx';
     yield breach({
