@@ -65,7 +65,11 @@ function install(): void {
   console.log(`Installing the peers in ${folder} ...`);
   const npm = ['install', '--prefix', folder, '--no-package-lock', '--ignore-scripts', '--fetch-retries=1'];
   const { status, stderr, error } = spawnSync('npm', npm, { encoding: 'utf8', timeout: 120_000 });
-  if (status !== 0) throw new Error(`npm could not install Prism: ${stderr || error?.message}`);
+  if (status !== 0) throw new Error(`npm could not install it (${firstLine(stderr) ?? error?.message})`);
+}
+
+function firstLine(text: string): string | undefined {
+  return text.split('\n').find((line) => line.startsWith('npm error'));
 }
 
 async function judged(

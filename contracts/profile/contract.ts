@@ -119,7 +119,8 @@ export function checkResponse(
 function checkUndeclared(contract: Contract, profile: ProfileName, status: number, body: unknown): readonly Finding[] {
   const allowed = profile === 'official' ? [] : statusesOf(contract);
   if (!allowed.includes(status)) {
-    const expected = `one of ${[...Object.keys(contract.operation.responses), ...allowed].join(', ')}`;
+    const known = new Set([...Object.keys(contract.operation.responses), ...allowed.map(String)]);
+    const expected = `one of ${[...known].toSorted().join(', ')}`;
     return [{ pointer: '', rule: 'status-declared', expected, got: String(status) }];
   }
   if (status >= 400) return checkOf(contract.api, profile, 'Error')(body);

@@ -55,6 +55,7 @@ export class Session {
   readonly #orders: string[] = [];
   readonly #debts = new Set<string>();
   #placed = 0;
+  #firstStatus: number | undefined;
   /** How long an order takes, as the first one has shown. */
   #lifeMs: number | undefined;
   /** Until the end of an order. */
@@ -73,9 +74,11 @@ export class Session {
     return { orders: this.#placed, requests: this.#sender.requests };
   }
 
-  /** No order could be placed, and nothing is known of what can be ordered: more of the same shows nothing. */
+  /** No order could be placed, and nothing is known of what can be ordered, or nobody is let in: more shows nothing. */
   get isHopeless(): boolean {
-    return this.#placed > 0 && this.#orders.length === 0 && this.statement.specifications === undefined;
+    const isShut = [401, 403, 404, 405].includes(this.#firstStatus ?? 401);
+    const isUnknown = this.statement.specifications === undefined;
+    return this.#placed > 0 && this.#orders.length === 0 && (isUnknown || isShut);
   }
 
   /** Ids of the orders that were made, in the order in which they were. */
@@ -161,6 +164,7 @@ export class Session {
     if (this.#placed >= budget.orders) throw new BudgetSpent(`${budget.orders} orders`);
     this.#placed += 1;
     const heard = await this.send({ method: 'POST', path: '/serviceOrder', body: order, aim, isGathered });
+    this.#firstStatus ??= heard.status;
     const id = await this.#idOf(heard, aim);
     if (id !== undefined && !this.#orders.includes(id)) this.#orders.push(id);
     return { id, heard };

@@ -6,6 +6,8 @@ export interface Offer {
   readonly offered: 'yes' | 'no' | 'unknown';
   readonly known: 'declared' | 'probed';
   readonly because: string;
+  /** It was asked for, and answered. */
+  readonly isTried: boolean;
   /** The answer that says that it is not offered. */
   readonly denial?: Seen | undefined;
 }
@@ -24,10 +26,12 @@ export function isOffered(offer: Offer): boolean {
 function offerOf(capability: Capability, asked: readonly Seen[], { offers = {} }: CapabilityStatement): Offer {
   const declared = offers[capability];
   const probed = probes[capability](asked);
-  if (declared === false) return { offered: 'no', known: 'declared', because: 'the capability statement says so' };
+  const { isTried } = probed;
+  if (declared === false)
+    return { offered: 'no', known: 'declared', because: 'the capability statement says so', isTried };
   if (declared === undefined) return probed;
   const because = 'the capability statement says so';
-  return { offered: 'yes', known: 'declared', because, ...(probed.denial && { denial: probed.denial }) };
+  return { offered: 'yes', known: 'declared', because, isTried, ...(probed.denial && { denial: probed.denial }) };
 }
 
 /** How an endpoint says that there is no such operation. */
@@ -74,9 +78,15 @@ function parameterProbe(asked: readonly Seen[], parameter: string): Offer {
 
 function offerBy(tried: readonly Seen[], denials: readonly (number | undefined)[]): Offer {
   const [denial] = tried.filter(({ status }) => denials.includes(status));
-  if (tried.length === 0) return { offered: 'unknown', known: 'probed', because: 'it was not tried' };
+  if (tried.length === 0) return { offered: 'unknown', known: 'probed', because: 'it was not tried', isTried: false };
   if (denial !== undefined && !tried.some(isSuccess)) {
-    return { offered: 'no', known: 'probed', because: `${denial.place} was answered ${outcomeText(denial)}`, denial };
+    return {
+      offered: 'no',
+      known: 'probed',
+      because: `${denial.place} was answered ${outcomeText(denial)}`,
+      isTried: true,
+      denial,
+    };
   }
-  return { offered: 'yes', known: 'probed', because: 'it was answered' };
+  return { offered: 'yes', known: 'probed', because: 'it was answered', isTried: true };
 }

@@ -55,7 +55,8 @@ function subscribed(
     name,
     about,
     plan: (draft) => {
-      if (draft.callbackUrl === undefined) return [];
+      const isNever = options.manner !== undefined && draft.statement.events?.delivery === 'at-most-once';
+      if (draft.callbackUrl === undefined || isNever) return [];
       const order = minimalOrder(externalIdOf(draft, name), specificationOf(draft));
       const cancelled = [
         creation('create-other', minimalOrder(externalIdOf(draft, `${name}-other`), specificationOf(draft))),

@@ -17,13 +17,17 @@ export const patchApplied: Rule = {
   remedy: 'Apply the body as a merge patch (RFC 7396) before answering, and answer with the order as it is then.',
   needs: 'patch',
   *check(view) {
-    for (const { name, before, patch, after, wanted } of legalPatchings(view)) {
+    const patchings = legalPatchings(view);
+    // One that came too late says nothing, unless all of them did.
+    if (patchings.length > 0 && !patchings.some(({ patch }) => isSuccess(patch))) {
+      yield undecided('no order could be patched in time');
+    }
+    for (const { name, before, patch, after, wanted } of patchings) {
       const path = `PATCH /serviceOrder/{id} (${name})`;
       const order = patch.id;
       if (!isSuccess(patch)) {
-        if (orderDiagram.isTerminal(stateOf(after)) || patch.status === 409)
-          yield undecided('the order could no longer be patched');
-        else if (patch.status !== undefined && ![404, 405, 429, 501, 503].includes(patch.status)) {
+        const isTooLate = orderDiagram.isTerminal(stateOf(after)) || patch.status === 409;
+        if (!isTooLate && patch.status !== undefined && ![404, 405, 429, 501, 503].includes(patch.status)) {
           const message = `a patch of ${Object.keys(wanted).join(', ')} was answered ${patch.status}`;
           yield breach({ path, valueClass: isRefused(patch) ? 'refused' : '5xx', message, evidence: [patch], order });
         }

@@ -22,14 +22,14 @@ export const filterSemantics: Rule = {
     for (const seen of stepsOf(view, 'filter')) {
       const step = seen.exchange.aim?.step ?? '';
       const path = `GET /serviceOrder (${step})`;
+      const criteria = criteriaOf(seen.query);
+      const { filters: declared } = view.statement.offers ?? {};
+      if (Array.isArray(declared) && criteria.some((each) => !declared.includes(each.path.join('.')))) continue;
       if (!isSuccess(seen)) {
         if (seen.status !== undefined)
           yield undecided(`the filter ${querySaid(seen)} was answered ${outcomeText(seen)}`);
         continue;
       }
-      const criteria = criteriaOf(seen.query);
-      const { filters: declared } = view.statement.offers ?? {};
-      if (Array.isArray(declared) && criteria.some((each) => !declared.includes(each.path.join('.')))) continue;
       const shown = objectsOf(seen.got);
       const odd = shown.find((order) => !matchesAll(order, criteria));
       if (odd !== undefined) {

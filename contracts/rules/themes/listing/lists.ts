@@ -74,8 +74,16 @@ function* addsUp(view: View, pages: readonly Seen[], shown: ReadonlyMap<string, 
   const last = pages.at(-1);
   if (whole === undefined || last === undefined) return;
   if (!whole.isStable) yield undecided('the list changed while it was walked through');
-  else if (!whole.isComplete) yield undecided('the list is too long to be walked through');
-  else if (objectsOf(last.got).length === 0 || shown.size >= whole.orders.length) {
+  else if (!whole.isComplete) {
+    // A vendor that shows a part only says itself how many there are.
+    const total = Number(answerHeader(whole.seen, 'x-total-count'));
+    if (objectsOf(last.got).length > 0) yield undecided('the list is too long to be walked through');
+    else if (shown.size >= total) yield kept;
+    else {
+      const message = `the pages show ${shown.size} of ${total} orders`;
+      yield breach({ path: 'GET /serviceOrder?offset', valueClass: 'left out', message, evidence: [whole.seen, last] });
+    }
+  } else if (objectsOf(last.got).length === 0 || shown.size >= whole.orders.length) {
     const missed = whole.orders.find(({ id }) => !shown.has(textOf(id) ?? ''));
     if (missed === undefined) yield kept;
     else {

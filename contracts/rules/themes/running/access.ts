@@ -19,7 +19,8 @@ export const declaredIsOffered: Rule = {
     if (claimed.length === 0 && statement.specifications === undefined) yield inapplicable('nothing is declared');
     for (const capability of claimed) {
       const denial = offers[capability].denial ?? deniedNow(view, capability);
-      if (denial === undefined) yield kept;
+      if (denial === undefined && offers[capability].isTried) yield kept;
+      else if (denial === undefined) continue;
       else {
         const message = `${capability} is declared, and ${denial.place} was answered ${outcomeText(denial)}`;
         yield breach({ path: capability, valueClass: 'not there', message, evidence: [denial] });
@@ -75,7 +76,7 @@ export const authEnforced: Rule = {
   remedy: 'Check credentials before anything else, on every operation.',
   *check(view) {
     const tried = view.steps('auth').filter(({ exchange }) => exchange.aim?.credentials !== undefined);
-    if (tried.length === 0) yield inapplicable('no credentials were given: see --auth');
+    if (tried.length === 0) yield inapplicable('no credentials were given, or none of it was tried: see --auth');
     yield* withoutEffect(view);
     for (const seen of tried) {
       const { credentials } = seen.exchange.aim ?? {};

@@ -1,6 +1,6 @@
 /** Rules on the hub: registering, once and twice, queries, and leaving. */
 import { criteriaOf, matchesAll } from '../../../profile/tmf630.ts';
-import { breach, kept, type Observation, type Rule, undecided } from '../../rule.ts';
+import { breach, inapplicable, kept, type Observation, type Rule, undecided } from '../../rule.ts';
 import { type EventSeen, type SubscriptionSeen, withoutRepeats } from '../../view/events.ts';
 import { objectOf, textOf } from '../../view/json.ts';
 import { isRefused, isSuccess, outcomeText, type Seen } from '../../view/seen.ts';
@@ -65,8 +65,9 @@ function* registered(seen: Seen): Iterable<Observation> {
         evidence: [seen],
       });
     } else yield kept;
-  } else if (seen.status === 409) yield undecided('only one listener can be registered');
-  else if (!isPlain && (isRefused(seen) || seen.status === 501))
+  } else if (seen.status === 409) {
+    // One listener at a time is enough (TMF630 hub); rules that need a second say so.
+  } else if (!isPlain && (isRefused(seen) || seen.status === 501))
     yield undecided(`a query was refused with ${seen.status}`);
   else {
     const valueClass = isRefused(seen) ? 'refused' : '5xx';
@@ -136,6 +137,10 @@ export const hubQuery: Rule = {
   needs: 'hub',
   after: ['change-announced', 'event-schema'],
   *check(view) {
+    if (isForOneOnly(view)) {
+      yield inapplicable(onlyOne);
+      return;
+    }
     for (const experiment of ['hub-query-type', 'hub-query-state', 'hub-query-both']) {
       const subscription = subscriptionOf(view, experiment);
       if (subscription?.query === undefined) continue;
@@ -173,6 +178,17 @@ export const hubQuery: Rule = {
   },
 };
 
+const onlyOne = 'only one listener can be registered, and that is the one that hears everything';
+
+/** Every listener but the first was refused with 409. */
+function isForOneOnly(view: View): boolean {
+  const others = view.asked.filter(
+    ({ operation, exchange: { aim } }) =>
+      operation === 'registerListener' && aim?.step === 'register' && aim.experiment !== 'watch',
+  );
+  return view.watch !== undefined && others.length > 0 && others.every(({ status }) => status === 409);
+}
+
 /** What was on its way when the subscription ended may still arrive. */
 export const onItsWayMs = 250;
 
@@ -184,6 +200,10 @@ export const silenceAfterUnsubscribe: Rule = {
   remedy: 'Look at the subscription again before each delivery, repeated ones too.',
   needs: 'hub',
   *check(view) {
+    if (isForOneOnly(view)) {
+      yield inapplicable(onlyOne);
+      return;
+    }
     for (const { ended, deliveries } of view.subscriptions) {
       if (ended === undefined || !isSuccess(ended)) continue;
       const late = deliveries.filter(({ seen }) => seen.exchange.sentAt > ended.exchange.endedAt + onItsWayMs);
