@@ -8,10 +8,12 @@ const longestBody = 4_000;
 export function curlOf({ request }: TracedExchange, origin: string): string {
   const { method, path, headers, body } = request;
   const shown = Object.entries(headers).filter(([name]) => name === 'content-type' || name === 'accept');
-  const credentials = headers.authorization === undefined ? [] : [`-H "authorization: $CREDENTIALS"`];
+  const credentials = Object.entries(headers).flatMap(([name, value]) =>
+    name === 'authorization' || value === '[redacted]' ? [`-H "${name}: $CREDENTIALS"`] : [],
+  );
   const text = body === undefined ? '' : body.text;
   const data =
-    text === '' ? [] : [`--data ${quoted(text.length > longestBody ? `${text.slice(0, longestBody)}...` : text)}`];
+    text === '' ? [] : [`--data-raw ${quoted(text.length > longestBody ? `${text.slice(0, longestBody)}...` : text)}`];
   return [
     'curl -i',
     ...(method === 'GET' ? [] : [`-X ${method}`]),

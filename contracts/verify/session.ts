@@ -4,6 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import type { CapabilityStatement } from '../records/capabilities.ts';
 import type { Aim } from '../records/trace.ts';
 import { isObject, type JsonObject, objectOf, textOf } from '../rules/view/json.ts';
+import { decoded, parsed } from '../rules/view/seen.ts';
 import { durationMsOfText } from '../schemas/text.ts';
 import type { Listener, Manner } from './listener.ts';
 import type { OrderBody } from './orders.ts';
@@ -145,8 +146,15 @@ export class Session {
   }
 
   /** @throws BudgetSpent when nothing more may be sent. */
-  send(asked: Asked): Promise<Heard> {
-    return this.#sender.send(asked);
+  async send(asked: Asked): Promise<Heard> {
+    const isCreate = asked.method === 'POST' && asked.path === '/serviceOrder';
+    const { orders } = this.#parts.budget;
+    if (isCreate && this.#placed >= orders) throw new BudgetSpent(`${orders} orders`);
+    if (isCreate) this.#placed += 1;
+    const heard = await this.#sender.send(asked);
+    // What should have been refused makes no order, but where it is taken all the same.
+    if (isCreate && asked.aim.wrong !== undefined && (heard.status ?? 500) >= 300) this.#placed -= 1;
+    return heard;
   }
 
   /** Waits until so many requests may be sent at once. */
@@ -160,9 +168,6 @@ export class Session {
     aim: Aim,
     isGathered = false,
   ): Promise<{ readonly id: string | undefined; readonly heard: Heard }> {
-    const { budget } = this.#parts;
-    if (this.#placed >= budget.orders) throw new BudgetSpent(`${budget.orders} orders`);
-    this.#placed += 1;
     const heard = await this.send({ method: 'POST', path: '/serviceOrder', body: order, aim, isGathered });
     this.#firstStatus ??= heard.status;
     const id = await this.#idOf(heard, aim);
@@ -182,7 +187,7 @@ export class Session {
       if (Array.isArray(found.serviceOrderItem)) return textOf(found.id);
       const resource = hrefIn(found.response) ?? textOf(found.resultHref) ?? textOf(monitor.headers.location);
       const id = resource?.split('/').at(-1);
-      if (id !== undefined && monitor.status !== undefined && monitor.status < 400) return decodeURIComponent(id);
+      if (id !== undefined && monitor.status !== undefined && monitor.status < 400) return decoded(id);
       await this.rest(200);
     }
     return undefined;
@@ -193,7 +198,7 @@ export class Session {
    * @returns the order as it was seen last.
    */
   follow(id: string, aim: Aim, until: (order: JsonObject) => boolean = () => false): Promise<JsonObject | undefined> {
-    const path = `/serviceOrder/${encodeURIComponent(id)}`;
+    const path = `/serviceOrder/${encodeURIComponent(id.toWellFormed())}`;
     return this.#followAt(path, aim, (order) => until(order) || terminal.has(String(order.state)));
   }
 
@@ -203,7 +208,7 @@ export class Session {
     aim: Aim,
     until: (task: JsonObject) => boolean = () => false,
   ): Promise<JsonObject | undefined> {
-    const path = `/cancelServiceOrder/${encodeURIComponent(id)}`;
+    const path = `/cancelServiceOrder/${encodeURIComponent(id.toWellFormed())}`;
     return this.#followAt(
       path,
       aim,
@@ -237,7 +242,7 @@ export function hasEnded(order: JsonObject | undefined): boolean {
 /** The resource itself, or the response that would have been given, which has it as its body. */
 function hrefIn(response: unknown): string | undefined {
   const { href, body } = objectOf(response);
-  return textOf(href) ?? textOf(objectOf(typeof body === 'string' ? JSON.parse(body) : body).href);
+  return textOf(href) ?? textOf(objectOf(typeof body === 'string' ? parsed(body) : body).href);
 }
 
 function durationOr(text: string | undefined, usualMs: number): number {

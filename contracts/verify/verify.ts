@@ -83,9 +83,13 @@ export function openVerification(options: VerifyOptions): OpenVerification {
     plan,
     run: async () => {
       const session = new Session(parts);
-      const leftOut = await carryOut(plan, session, options.onProgress);
-      await session.rest(session.announcedMs);
-      await leaveEverything(new Bench(watch, watch.plan(draft), session));
+      let leftOut: readonly string[] = [];
+      try {
+        leftOut = await carryOut(plan, session, options.onProgress);
+        await session.rest(session.announcedMs);
+      } finally {
+        await leaveEverything(new Bench(watch, watch.plan(draft), session));
+      }
       return { trace: recorder.trace(), used: session.used, startedAt, endedAt: kernel.now(), leftOut };
     },
   };

@@ -75,7 +75,7 @@ function queryOf(search: string): Record<string, string[]> {
   return query;
 }
 
-function parsed(text: string | undefined): unknown {
+export function parsed(text: string | undefined): unknown {
   if (text === undefined || text === '') return undefined;
   try {
     return JSON.parse(text);

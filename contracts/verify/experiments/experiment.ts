@@ -106,7 +106,7 @@ export class Bench {
     const path = planned.path.replaceAll(/\{(\w+)\}/g, (whole, name) => {
       const value = known[name];
       if (value === undefined) return whole;
-      return how.isReference === true ? value : encodeURIComponent(value);
+      return how.isReference === true ? value : encodeURIComponent(value.toWellFormed());
     });
     return this.session.send({
       method,

@@ -1,4 +1,5 @@
 /** What is no order at all: unknown ids, methods and media types that nothing is served for, and missing credentials. */
+import { objectOf, textOf } from '../../rules/view/json.ts';
 import { minimalOrder } from '../orders.ts';
 import {
   creation,
@@ -135,7 +136,13 @@ const auth: Experiment = {
   run: async (bench) => {
     const order = (await bench.place('own')) ?? nobody;
     const withCredentials = bench.plan.filter(({ credentials }) => credentials !== undefined);
-    for (const { step } of withCredentials) if (!step.endsWith('-ended')) await bench.ask(step, { order });
+    for (const { step } of withCredentials) {
+      if (step.endsWith('-ended')) continue;
+      const { status, json } = await bench.ask(step, { order });
+      const subscription = step.endsWith('subscribe') && (status ?? 500) < 300 ? textOf(objectOf(json).id) : undefined;
+      // Nobody should have been let in; what was registered is ended all the same.
+      if (subscription !== undefined) bench.session.owes(subscription);
+    }
     await bench.ask('left');
     if (order === nobody) return;
     await bench.follow(order);

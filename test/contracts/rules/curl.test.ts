@@ -95,8 +95,7 @@ describe('a command', () => {
     );
   });
 
-  // Open defect: curl reads a body that begins with @ from a file, and takes line ends out of it; --data-raw does neither.
-  it.fails('does not have curl read a file', () => {
+  it('does not have curl read a file', () => {
     expect(wordsOf(command({ sent: '@/etc/passwd' }))).toContain('--data-raw');
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { themes } from '../../../contracts/rules/catalogue.ts';
 import { judge } from '../../../contracts/rules/judge.ts';
 import { hasLegalHistory, type Look, type Scene } from './oracle.ts';
-import { created, fewStates, hasHiddenContradiction, isLegalIfCancelled, scenesOfLooks, tolerated } from './scenes.ts';
+import { created, fewStates, scenesOfLooks, tolerated } from './scenes.ts';
 import { sceneText, traceOfScene } from './short-trace.ts';
 
 /** The order goes on all the time: only its item moves. */
@@ -22,9 +22,6 @@ const second = ({ state }: Look) => [
   { id: '2', state },
 ];
 
-/** Reported, and not yet mended: see open-defects.ts; the same holds for items. */
-const isSpoiled = (scene: Scene) => isLegalIfCancelled(scene) || hasHiddenContradiction(scene);
-
 describe.each([
   ['an item', single],
   ['an item in an item', nested],
@@ -40,7 +37,7 @@ describe.each([
       if (isFound) found += 1;
       if (isLegal && isFound) falseAlarms.push(sceneText(scene));
       const isTolerated = Object.values(tolerated).some((isIt) => isIt(scene));
-      if (!isLegal && !isFound && !isTolerated && !isSpoiled(scene)) missed.push(sceneText(scene));
+      if (!isLegal && !isFound && !isTolerated) missed.push(sceneText(scene));
     }
     expect(falseAlarms).toEqual([]);
     expect(missed).toEqual([]);
@@ -48,8 +45,8 @@ describe.each([
   });
 });
 
-describe('open defects of the rule', () => {
-  it.fails('an item goes back to acknowledged though nobody cancels', () => {
+describe('what the oracle has found', () => {
+  it('an item goes back to acknowledged though nobody cancels', () => {
     const looks = [
       { from: 3, to: 4, state: 'inProgress' },
       { from: 5, to: 6, state: 'acknowledged' },
@@ -57,7 +54,7 @@ describe('open defects of the rule', () => {
     expect(itemRules({ created, looks, cancels: [] }, single)).toEqual(['item-transitions']);
   });
 
-  it.fails('an item that has ended goes on, and a look in between hides it', () => {
+  it('an item that has ended goes on, and a look in between hides it', () => {
     const looks = [
       { from: 3, to: 5, state: 'completed' },
       { from: 4, to: 6, state: 'inProgress' },

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { themes } from '../../../contracts/rules/catalogue.ts';
 import { judge } from '../../../contracts/rules/judge.ts';
-import { defects } from './open-defects.ts';
+import { defects } from './mended-defects.ts';
 import { allStates, hasLegalHistory, type Scene } from './oracle.ts';
 import {
   anyScene,
@@ -44,11 +44,6 @@ function found(scene: Scene, only: readonly string[]): string[] {
   return [...new Set(judged.findings.map(({ rule }) => rule))];
 }
 
-/** A defect that is reported already is at work. */
-function isSpoiled(scene: Scene): boolean {
-  return defects.some(({ isIt }) => isIt(scene));
-}
-
 function isLegal(scene: Scene): boolean {
   return hasLegalHistory(scene, { unheard: 'late' });
 }
@@ -71,14 +66,14 @@ function compare(scene: Scene, result: Compared): void {
   if (isLegal(scene)) {
     result.legal += 1;
     const rules = found(scene, lifeRules);
-    if (rules.length > 0 && !isSpoiled(scene)) result.falseAlarms.push(`${sceneText(scene)}: ${rules}`);
+    if (rules.length > 0) result.falseAlarms.push(`${sceneText(scene)}: ${rules}`);
     return;
   }
   result.illegal += 1;
   if (found(scene, [...lifeRules, ...eventRules]).length > 0) return;
   const [name] = Object.entries(tolerated).find(([, isIt]) => isIt(scene)) ?? [];
   if (name !== undefined) result.toleratedBy[name] = (result.toleratedBy[name] ?? 0) + 1;
-  else if (!isSpoiled(scene)) result.missed.push(sceneText(scene));
+  else result.missed.push(sceneText(scene));
 }
 
 describe('the oracle', () => {
@@ -239,20 +234,21 @@ describe('what is tolerated', () => {
 
   it('is never two things that contradict each other, one over before the other began', () => {
     const scenes = [...scenesOfLooks(3, fewStates), ...scenesOfBoth(2, fewStates)].filter(hasContradiction);
+    const isTolerated = (scene: Scene) => Object.values(tolerated).some((isIt) => isIt(scene));
     const missed = scenes.filter(
-      (scene) => found(scene, [...lifeRules, ...eventRules]).length === 0 && !isSpoiled(scene),
+      (scene) => found(scene, [...lifeRules, ...eventRules]).length === 0 && !isTolerated(scene),
     );
     expect(scenes.length).toBeGreaterThan(500);
     expect(missed.map(sceneText)).toEqual([]);
   });
 });
 
-describe('open defects of the rules', () => {
+describe('what the oracle has found', () => {
   const all = defects.flatMap(({ about, smallest }) =>
     smallest.map((scene) => [about, sceneText(scene), scene] as const),
   );
 
-  it.fails.each(all)('%s: %s', (_about, _text, scene) => {
+  it.each(all)('%s: %s', (_about, _text, scene) => {
     const rules = found(scene, [...lifeRules, ...eventRules]);
     expect(rules.some((rule) => lifeRules.includes(rule) || rule === 'event-agrees')).toBe(!isLegal(scene));
   });

@@ -76,6 +76,8 @@ function outcomeProblem(view: View, task: CancelHistory, order: OrderHistory) {
   ];
   const isWaiting = last.state === 'assessingCancellation' || last.state === 'pendingCancellation';
   if (end === undefined) return last.state === 'cancelled' ? undefined : 'undecided';
+  // Another cancel may be what it waits for now.
+  if (isWaiting && order.cancels.length > 1) return 'undecided';
   if (isWaiting)
     return {
       valueClass: `order stays ${last.state}`,
@@ -91,13 +93,7 @@ function outcomeProblem(view: View, task: CancelHistory, order: OrderHistory) {
       evidence,
     };
   }
-  if (end.state === 'terminatedWithError' && isCancelled && order.cancels.length === 1) {
-    return {
-      valueClass: 'cancelled in spite of an error',
-      message: 'a cancel task is terminatedWithError, and its order is cancelled',
-      evidence,
-    };
-  }
+  // After an error, too: the order may have gone on, and been cancelled without a task.
   return isCancelled ? undefined : deniedProblem(view, order, evidence, last);
 }
 

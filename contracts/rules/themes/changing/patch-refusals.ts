@@ -1,7 +1,7 @@
 /** Rules on patches that must be refused, or be without effect. */
 import { breach, kept, type Observation, type Rule, undecided } from '../../rule.ts';
 import { canonical, objectOf, textOf } from '../../view/json.ts';
-import { orderDiagram } from '../../view/moves.ts';
+import { orderDiagram, plainDiagram } from '../../view/moves.ts';
 import { isRefused, isSuccess } from '../../view/seen.ts';
 import type { View } from '../../view/view.ts';
 import { patchingsOf, same, stateOf } from './patching.ts';
@@ -87,7 +87,7 @@ export const patchStateLegal: Rule = {
       }
       const taken = [patch, after].find((seen) => seen !== undefined && isSuccess(seen) && stateOf(seen) === to);
       // What the order has come to by itself meanwhile was not done by the patch.
-      if (taken === undefined || (isRefused(patch) && orderDiagram.isReachable(from, to))) yield kept;
+      if (taken === undefined || (isRefused(patch) && plainDiagram.isReachable(from, to))) yield kept;
       else {
         const message = `a patch has taken an order from ${from} to ${to}${isRefused(patch) ? `, though it was answered ${patch.status}` : ''}`;
         yield breach({

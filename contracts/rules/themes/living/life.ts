@@ -1,9 +1,9 @@
 /** Rules on the life of an order: its moves, its items, and its end. */
 import { breach, kept, type Observation, type Rule } from '../../rule.ts';
 import { looksBefore, type OrderHistory, type Sighting } from '../../view/histories.ts';
-import { itemsOf } from '../../view/items.ts';
+import { type ItemSeen, itemsOf } from '../../view/items.ts';
 import { canonical } from '../../view/json.ts';
-import { itemDiagram, orderDiagram } from '../../view/moves.ts';
+import { type Diagram, orderDiagram } from '../../view/moves.ts';
 import { diagramFor, type View } from '../../view/view.ts';
 import { coherenceProblem } from './coherence.ts';
 import { movesAnnounced } from './moves-announced.ts';
@@ -69,31 +69,39 @@ export const itemTransitions: Rule = {
   remedy: 'Move items as orders are moved; what an item has ended as, it stays.',
   after: ['patch-state-legal', 'order-transitions', 'terminal-is-final'],
   *check(view) {
-    for (const { id, sightings } of view.orders) {
-      for (const later of sightings) {
-        const [earlier] = looksBefore(sightings, later).filter((each) => !isOverRestart(view, each, later));
-        if (earlier === undefined) continue;
-        const before = new Map(itemsOf(earlier.resource).map((item) => [item.id, item.state]));
-        for (const item of itemsOf(later.resource)) {
-          const from = before.get(item.id);
-          if (from === undefined || item.state === undefined || from === item.state) continue;
-          if (!itemDiagram.isState(from) || !itemDiagram.isState(item.state)) continue;
-          if (itemDiagram.isReachable(from, item.state)) yield kept;
-          else {
-            const message = `item ${item.id} went from ${from} to ${item.state}`;
-            yield breach({
-              path: 'ServiceOrder /serviceOrderItem/*/state',
-              valueClass: `${from} to ${item.state}`,
-              message,
-              evidence: [earlier.seen, later.seen],
-              order: id,
-            });
-          }
-        }
+    for (const order of view.orders) {
+      const diagram = diagramFor(view, order);
+      for (const later of order.sightings) {
+        const earlier = looksBefore(order.sightings, later).filter((each) => !isOverRestart(view, each, later));
+        for (const item of itemsOf(later.resource)) yield* itemMove(order, item, { earlier, later, diagram });
       }
     }
   },
 };
+
+function* itemMove(
+  order: OrderHistory,
+  { id, state: to }: ItemSeen,
+  { earlier, later, diagram }: { earlier: readonly Sighting[]; later: Sighting; diagram: Diagram },
+): Iterable<Observation> {
+  if (to === undefined || !diagram.isState(to)) return;
+  const told = earlier.flatMap((look) => {
+    const from = itemsOf(look.resource).find((each) => each.id === id)?.state;
+    return from === undefined || from === to || !diagram.isState(from) ? [] : [{ look, from }];
+  });
+  const wrong = told.find(({ from }) => !diagram.isReachable(from, to));
+  if (wrong === undefined) {
+    if (told.length > 0) yield kept;
+    return;
+  }
+  yield breach({
+    path: 'ServiceOrder /serviceOrderItem/*/state',
+    valueClass: `${wrong.from} to ${to}`,
+    message: `item ${id} went from ${wrong.from} to ${to}`,
+    evidence: [wrong.look.seen, later.seen],
+    order: order.id,
+  });
+}
 
 export const orderItemCoherence: Rule = {
   id: 'order-item-coherence',
@@ -141,14 +149,14 @@ export const terminalIsFinal: Rule = {
   after: ['patch-state-legal', 'cancel-terminal'],
   *check(view) {
     for (const { id, sightings } of view.orders) {
-      const ends = sightings.filter(({ state }) => orderDiagram.isTerminal(state));
-      const [end] = ends.toSorted((one, other) => one.seen.exchange.endedOrder - other.seen.exchange.endedOrder);
-      if (end === undefined) continue;
       for (const later of sightings) {
-        if (later.seen.exchange.sentOrder < end.seen.exchange.endedOrder || isOverRestart(view, end, later)) continue;
-        const changed = changedSince(end, later);
-        if (changed === undefined) yield kept;
-        else {
+        const ends = looksBefore(sightings, later).filter(
+          (each) => orderDiagram.isTerminal(each.state) && !isOverRestart(view, each, later),
+        );
+        const end = ends.findLast((each) => changedSince(each, later) !== undefined);
+        const changed = end && changedSince(end, later);
+        if (ends.length > 0 && changed === undefined) yield kept;
+        if (end !== undefined && changed !== undefined) {
           const message = `an order that was ${end.state} has changed: ${changed.what}`;
           yield breach({
             path: `ServiceOrder ${changed.path}`,

@@ -4,7 +4,8 @@ import type { EventSeen } from '../../view/events.ts';
 import type { Sighting } from '../../view/histories.ts';
 import { itemsOf } from '../../view/items.ts';
 import { objectOf, sameJson } from '../../view/json.ts';
-import { itemDiagram, orderDiagram } from '../../view/moves.ts';
+import type { Diagram } from '../../view/moves.ts';
+import { diagramFor } from '../../view/view.ts';
 import { coherenceProblem } from '../living/coherence.ts';
 import { heardOf } from './announcing.ts';
 
@@ -15,13 +16,23 @@ export const eventAgrees: Rule = {
   clause: 'TMF641 v4.1 events: event.serviceOrder is the resource',
   remedy: 'Take the resource into the event in the step that changes it.',
   needs: 'hub',
-  after: ['event-order', 'order-transitions', 'terminal-is-final', 'event-schema', 'event-after-terminal'],
+  after: [
+    'event-order',
+    'order-transitions',
+    'terminal-is-final',
+    'event-schema',
+    'event-after-terminal',
+    'survives-restart',
+  ],
   *check(view) {
     for (const order of view.orders) {
       for (const event of heardOf(view, order)) {
         const after = order.sightings.filter(({ seen }) => seen.exchange.sentOrder > event.seen.exchange.endedOrder);
         const looks: readonly (Sighting | undefined)[] = after.length === 0 ? [undefined] : after;
-        const found = looks.map((look) => ({ look, problem: disagreement(event, order.asked, look?.resource) }));
+        const found = looks.map((look) => ({
+          look,
+          problem: disagreement(event, order.asked, look?.resource, diagramFor(view, order)),
+        }));
         const { look: next, problem } =
           found.find((each) => event.change !== 'Delete' && each.problem !== undefined) ?? {};
         if (problem === undefined) yield kept;
@@ -50,6 +61,7 @@ function disagreement(
   { resource, state }: EventSeen,
   asked: object,
   later: object | undefined,
+  diagram: Diagram,
 ): Disagreement | undefined {
   const next = objectOf(later);
   const wanted = objectOf(asked);
@@ -71,12 +83,7 @@ function disagreement(
   }
   if (later === undefined) return undefined;
   const [now] = [next.state];
-  if (
-    state !== undefined &&
-    typeof now === 'string' &&
-    orderDiagram.isState(state) &&
-    !orderDiagram.isReachable(state, now)
-  ) {
+  if (state !== undefined && typeof now === 'string' && diagram.isState(state) && !diagram.isReachable(state, now)) {
     return { pointer: '/state', what: 'not what GET shows', message: `it says ${state}, and a GET after it ${now}` };
   }
   const after = new Map(itemsOf(next).map((item) => [item.id, item.state]));
@@ -91,8 +98,8 @@ function disagreement(
     if (
       item.state !== undefined &&
       is !== undefined &&
-      itemDiagram.isState(item.state) &&
-      !itemDiagram.isReachable(item.state, is)
+      diagram.isState(item.state) &&
+      !diagram.isReachable(item.state, is)
     ) {
       return {
         pointer: '/serviceOrderItem/*/state',

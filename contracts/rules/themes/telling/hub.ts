@@ -95,7 +95,8 @@ export const hubDuplicate: Rule = {
 
 function* registeredTwice(view: View, name: string): Iterable<Observation> {
   const tried = [...view.step(name, 'register'), ...view.step(name, 'again')];
-  const again = tried.findLast(isSuccess) ?? tried.at(-1);
+  const crashed = tried.find(({ status }) => status !== undefined && status >= 500 && status !== 501);
+  const again = crashed ?? tried.findLast(isSuccess) ?? tried.at(-1);
   const first = subscriptionOf(view, name);
   if (again === undefined || first === undefined) return;
   if (tried.some(isRefused)) {

@@ -1,26 +1,17 @@
-/**
- * Defects of the rules that are reported and not yet mended: which scenes they spoil, and the smallest of each. A defect that
- * is mended is taken out here; its scenes are then held against the oracle like all others.
- */
-import type { VerificationFinding } from '../../../contracts/records/verification.ts';
+/** Defects of the rules that the oracle and legal traffic have found, each with its smallest case: they stay mended. */
 import type { Scene } from './oracle.ts';
 import { cancelTask, look, placed, type Said } from './plain-trace.ts';
-import { created, hasHiddenContradiction, isLegalIfCancelled } from './scenes.ts';
+import { created } from './scenes.ts';
 
 export interface Defect {
   readonly about: string;
-  readonly isIt: (scene: Scene) => boolean;
   readonly smallest: readonly Scene[];
 }
-
-const ends = ['rejected', 'completed', 'failed', 'partial', 'cancelled'];
 
 export const defects: readonly Defect[] = [
   {
     about:
       'an event is held against a look after it as if the order could have been cancelled in between, though nobody cancels',
-    isIt: (scene) =>
-      scene.told !== undefined && scene.looks.length > 0 && scene.cancels.length === 0 && isLegalIfCancelled(scene),
     smallest: [
       {
         created,
@@ -32,8 +23,6 @@ export const defects: readonly Defect[] = [
   },
   {
     about: 'of two different ends that overlap, only the one that was over first is held against later looks',
-    isIt: (scene) =>
-      hasHiddenContradiction(scene) && ends.filter((end) => scene.looks.some(({ state }) => state === end)).length > 1,
     smallest: [
       {
         created,
@@ -48,20 +37,17 @@ export const defects: readonly Defect[] = [
   },
 ];
 
-/** What legal traffic is blamed for; a finding of these kinds is passed over until the rule is mended. */
-export const openFalseAlarms: readonly {
+/** What legal traffic was blamed for. */
+export const falseAlarms: readonly {
   readonly about: string;
-  readonly isIt: (finding: VerificationFinding) => boolean;
   readonly smallest: readonly Said[];
 }[] = [
   {
     about: 'a cancel ended with an error, the order went on, and was cancelled later without a task',
-    isIt: ({ rule, valueClass }) => rule === 'cancel-outcome' && valueClass === 'cancelled in spite of an error',
     smallest: [placed, cancelled('c1'), task('c1', 'terminatedWithError'), look('inProgress'), look('cancelled')],
   },
   {
     about: 'a cancel was denied, and the order is assessed again because of a second one',
-    isIt: ({ rule, valueClass }) => rule === 'cancel-outcome' && valueClass.startsWith('order stays'),
     smallest: [
       placed,
       cancelled('c1'),
