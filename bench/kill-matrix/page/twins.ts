@@ -32,9 +32,8 @@ export function withoutStatement(matrix: Matrix): string {
     firstOf(bare),
     whyNot(twin.breaks, bare),
   ]);
-  return `A vendor who declares nothing is held to less: what may be offered or left out is taken as left out, no time is too long
-short of the verifier's patience, and only orders can be placed that need nothing known of the catalogue. These are found with the
-right rule first only with a statement.
+  return `A vendor who declares nothing is held to less: what it refuses counts as not offered, it can take its time, and nobody knows what to
+order so that something is held, fails or cannot be cancelled. These are found with the right rule first only with a statement.
 
 ${table(['twin', 'the rule', 'first finding without', 'why not the rule'], rows)}`;
 }
