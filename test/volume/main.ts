@@ -1,6 +1,7 @@
 /** `npm run volume`: checks that need many orders, whole or, with `--tenth`, at a tenth. One line for each. */
 import { parseArgs } from 'node:util';
 import { callbackLaws } from './callbacks.ts';
+import { legalTraffic } from './legal-traffic.ts';
 import { simulatorMemory } from './simulator-memory.ts';
 
 export interface VolumeCheck {
@@ -12,6 +13,7 @@ export interface VolumeCheck {
 const checks: { readonly [name: string]: (scale: number) => Promise<VolumeCheck> } = {
   'memory of the simulator returns to its base': simulatorMemory,
   'callbacks over HTTP are neither lost nor applied twice': callbackLaws,
+  'legal traffic is not blamed by any rule of verify': legalTraffic,
 };
 
 const { values } = parseArgs({ options: { tenth: { type: 'boolean', default: false } } });
