@@ -5,7 +5,8 @@ import type { Trace } from '../records/trace.ts';
 import type { OfferRecord, RuleRecord, VerificationFinding, VerificationRecord } from '../records/verification.ts';
 import { findingsOf, type RuleBreaches, type Waiver } from './findings.ts';
 import type { Breach, Observation, Rule, Theme } from './rule.ts';
-import { isOffered, type View, viewOf } from './view/view.ts';
+import { isOffered } from './view/offers.ts';
+import { type View, viewOf } from './view/view.ts';
 
 export type Judgement = Pick<VerificationRecord, 'verdict' | 'offers' | 'rules' | 'findings'>;
 

@@ -50,7 +50,6 @@ function withoutCancelling({ moves, ...table }: Transitions): Transitions {
 export const orderDiagram = diagramOf(transitionsOf('ServiceOrder'));
 /** Of an order that nobody cancels. */
 export const plainDiagram = diagramOf(withoutCancelling(transitionsOf('ServiceOrder')));
-export const itemDiagram = diagramOf(transitionsOf('ServiceOrderItem'));
 export const cancelDiagram = diagramOf(transitionsOf('CancelServiceOrder'));
 
 /** Longer runs of changes are not put into order: the number of orders grows with their factorial, but a run of so many is legal as it is, or not at all. */

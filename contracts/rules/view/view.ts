@@ -4,7 +4,7 @@ import type { Trace } from '../../records/trace.ts';
 import { type EventSeen, eventOf, type SubscriptionSeen, subscriptionsOf } from './events.ts';
 import { type CancelHistory, cancelHistoriesOf, type OrderHistory, orderHistoriesOf } from './histories.ts';
 import { type Diagram, orderDiagram, plainDiagram } from './moves.ts';
-import { isOffered, type Offers, offersOf } from './offers.ts';
+import { type Offers, offersOf } from './offers.ts';
 import { type Seen, seenOf } from './seen.ts';
 
 export interface View {
@@ -70,5 +70,3 @@ export function viewOf(trace: Trace, statement: CapabilityStatement): View {
 export function diagramFor({ trace }: View, { cancels }: OrderHistory): Diagram {
   return trace.namespace !== undefined && cancels.length === 0 ? plainDiagram : orderDiagram;
 }
-
-export { isOffered };
