@@ -5,7 +5,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { compile } from 'json-schema-to-typescript';
 
-const apis = ['tmf641-v4.1', 'tmf622-v4.0', 'outbound-response', 'flowone', 'servicenow', 'southbound-api', 'mock-api'];
+const apis = [
+  'tmf641-v4.1',
+  'tmf622-v4.0',
+  'tmf645-v4.0',
+  'tmf638-v4.0',
+  'tmf639-v4.0',
+  'outbound-response',
+  'flowone',
+  'servicenow',
+  'servicenow-qualification',
+  'servicenow-inventory',
+  'southbound-api',
+  'mock-api',
+];
 const folder = new URL('../contracts/schemas/', import.meta.url);
 const checkOnly = process.argv.includes('--check');
 const stale: string[] = [];

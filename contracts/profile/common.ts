@@ -48,6 +48,35 @@ export const commonRelaxations: readonly Relaxation[] = [
   },
 ];
 
+/** The published enum of a task in TMF641 and TMF645 v4. */
+export const firstStateOfATask: Relaxation = {
+  name: 'first-state-of-a-task',
+  because: 'the enum of v4 says accepted, the diagram and v5 say acknowledged',
+  definition: 'TaskStateType',
+  patch: { enum: ['accepted', 'acknowledged', 'terminatedWithError', 'inProgress', 'done'] },
+};
+
+/** Texts of a patch that a merge patch may delete. */
+export function deletionByMergePatch(definition: string, attributes: readonly string[]): Relaxation {
+  const textOrNull = attributes.map((attribute) => [attribute, { type: ['string', 'null'] }]);
+  return {
+    name: `deletion-by-merge-patch ${definition}`,
+    because: 'a merge patch deletes with null, and every typed attribute forbids null',
+    definition,
+    patch: { properties: Object.fromEntries(textOrNull) },
+  };
+}
+
+/** @param operations ids of operations that delete. */
+export function laterDeletion(operations: readonly string[]): StatusRelaxation[] {
+  return operations.map((operation) => ({
+    name: `later-deletion ${operation}`,
+    because: 'TMF630: a deletion that takes its time is answered 202',
+    on: operation,
+    statuses: [202],
+  }));
+}
+
 export const hubRequirements: readonly Requirement[] = [
   {
     name: 'callback-is-absolute',
@@ -80,5 +109,15 @@ export function providerOwned(definition: string, attributes: readonly string[])
     because: `${attribute} is set by the provider`,
     definition,
     schema: { description: `no ${attribute}: the provider sets it`, not: { required: [attribute] } },
+  }));
+}
+
+/** What the resource has, and the type of its patch has not. */
+export function notPatchable(definition: string, attributes: readonly string[]): Requirement[] {
+  return attributes.map((attribute) => ({
+    name: `not-patchable ${attribute}`,
+    because: `${attribute} is no attribute of ${definition}`,
+    definition,
+    schema: { description: `no ${attribute}: it cannot be patched`, not: { required: [attribute] } },
   }));
 }

@@ -6,8 +6,13 @@ import { commonStatuses, isTolerantDateTime, tolerantDateTime } from './common.t
 import { overlaid } from './overlaid.ts';
 import type { Overlay, ProfileName } from './profile.ts';
 import { serviceNowOverlay } from './servicenow.ts';
+import { serviceNowInventoryOverlay } from './servicenow-inventory.ts';
+import { serviceNowQualificationOverlay } from './servicenow-qualification.ts';
 import { tmf622Overlay } from './tmf622-v4.0.ts';
+import { tmf638Overlay } from './tmf638-v4.0.ts';
+import { tmf639Overlay } from './tmf639-v4.0.ts';
 import { tmf641Overlay } from './tmf641-v4.1.ts';
+import { tmf645Overlay } from './tmf645-v4.0.ts';
 
 /** An API without an overlay: its schema says all that is known of it. */
 function withoutOverlay(api: ApiName, source: string): Overlay {
@@ -17,13 +22,18 @@ function withoutOverlay(api: ApiName, source: string): Overlay {
 
 export const overlays: { readonly [api in ApiName]: Overlay } = {
   TMF622: tmf622Overlay,
+  TMF638: tmf638Overlay,
+  TMF639: tmf639Overlay,
   TMF641: tmf641Overlay,
+  TMF645: tmf645Overlay,
   OutboundResponse: withoutOverlay(
     'OutboundResponse',
     'the outboundresponse callback of the order-management REST interface',
   ),
   FlowOne: withoutOverlay('FlowOne', 'a public client of FlowOne, and our reading of it: docs/decisions/0011'),
   ServiceNow: serviceNowOverlay,
+  ServiceNowInventory: serviceNowInventoryOverlay,
+  ServiceNowQualification: serviceNowQualificationOverlay,
   Southbound: withoutOverlay('Southbound', 'this product'),
   Mock: withoutOverlay('Mock', 'this product'),
 };

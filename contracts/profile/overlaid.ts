@@ -1,5 +1,6 @@
 /** Published document + overlay -> the document of one profile. */
 import type { JsonSchema, SchemaDocument } from '../schemas/validator.ts';
+import { mergePatched } from './merge-patch.ts';
 import type { Overlay, ProfileName } from './profile.ts';
 
 const relaxed: ReadonlySet<ProfileName> = new Set(['official-lenient', 'conformance', 'vendor']);
@@ -23,16 +24,6 @@ export function overlaid(document: SchemaDocument, overlay: Overlay, profile: Pr
     }
   }
   return { ...document, $id: document.$id.replace(/([^/]*)$/, `${profile}/$1`), definitions };
-}
-
-/** RFC 7396: objects merge, null deletes, anything else replaces. */
-function mergePatched(target: unknown, patch: JsonSchema): JsonSchema {
-  const result: Record<string, unknown> = isObject(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete result[key];
-    else result[key] = isObject(value) ? mergePatched(result[key], value) : value;
-  }
-  return result;
 }
 
 /** Puts the requirement's name where the validator's errors will carry it: beside every keyword that can fail. */

@@ -3,8 +3,11 @@ import {
   commonFormats,
   commonRelaxations,
   commonStatuses,
+  deletionByMergePatch,
   eventRequirements,
+  firstStateOfATask,
   hubRequirements,
+  notPatchable,
   providerOwned,
 } from './common.ts';
 import type { Overlay, Transitions } from './profile.ts';
@@ -24,7 +27,7 @@ const ofTheProvider = [
 ];
 
 /** Of a service order, what a patch cannot change: ServiceOrder has it, and ServiceOrder_Update has not. */
-const notPatchable = [
+const fixedAtCreation = [
   ...ofTheProvider.filter((name) => !['state', 'expectedCompletionDate'].includes(name)),
   'cancellationDate',
   'cancellationReason',
@@ -153,12 +156,7 @@ export const tmf641Overlay: Overlay = {
       schema: { required: ['id', 'href', 'state', 'serviceOrder'] },
     },
     ...providerOwned('ServiceOrder_Create', ofTheProvider),
-    ...notPatchable.map((attribute) => ({
-      name: `not-patchable ${attribute}`,
-      because: `${attribute} is no attribute of ServiceOrder_Update`,
-      definition: 'ServiceOrder_Update',
-      schema: { description: `no ${attribute}: it cannot be patched`, not: { required: [attribute] } },
-    })),
+    ...notPatchable('ServiceOrder_Update', fixedAtCreation),
     {
       name: 'provider-owned item state',
       because: 'the state of an item is set by the provider',
@@ -207,12 +205,7 @@ export const tmf641Overlay: Overlay = {
       definition: 'ServiceOrderItemRef',
       patch: { required: null, anyOf: [{ required: ['id'] }, { required: ['itemId'] }] },
     },
-    {
-      name: 'first-state-of-a-task',
-      because: 'the enum of v4.1 says accepted, the diagram and v5 say acknowledged',
-      definition: 'TaskStateType',
-      patch: { enum: ['accepted', 'acknowledged', 'terminatedWithError', 'inProgress', 'done'] },
-    },
+    firstStateOfATask,
     {
       name: 'party-without-type',
       because: '@type of a RelatedParty is new in v4.1, and the published sample leaves it out',
@@ -225,23 +218,14 @@ export const tmf641Overlay: Overlay = {
       definition: 'Feature',
       patch: { required: ['name'] },
     },
-    {
-      name: 'deletion-by-merge-patch',
-      because: 'a merge patch deletes with null, and every typed attribute forbids null',
-      definition: 'ServiceOrder_Update',
-      patch: {
-        properties: Object.fromEntries(
-          [
-            'description',
-            'externalId',
-            'notificationContact',
-            'priority',
-            'requestedCompletionDate',
-            'requestedStartDate',
-          ].map((attribute) => [attribute, { type: ['string', 'null'] }]),
-        ),
-      },
-    },
+    deletionByMergePatch('ServiceOrder_Update', [
+      'description',
+      'externalId',
+      'notificationContact',
+      'priority',
+      'requestedCompletionDate',
+      'requestedStartDate',
+    ]),
     {
       name: 'items-in-part-by-patch',
       because: 'an item in a patch would have to repeat action and service',

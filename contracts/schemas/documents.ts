@@ -8,15 +8,37 @@ import outboundResponse from './outbound-response.json' with { type: 'json' };
 import outboundResponseOperations from './outbound-response.operations.json' with { type: 'json' };
 import servicenow from './servicenow.json' with { type: 'json' };
 import servicenowOperations from './servicenow.operations.json' with { type: 'json' };
+import servicenowInventory from './servicenow-inventory.json' with { type: 'json' };
+import servicenowInventoryOperations from './servicenow-inventory.operations.json' with { type: 'json' };
+import servicenowQualification from './servicenow-qualification.json' with { type: 'json' };
+import servicenowQualificationOperations from './servicenow-qualification.operations.json' with { type: 'json' };
 import southbound from './southbound-api.json' with { type: 'json' };
 import southboundOperations from './southbound-api.operations.json' with { type: 'json' };
 import tmf622 from './tmf622-v4.0.json' with { type: 'json' };
 import tmf622Operations from './tmf622-v4.0.operations.json' with { type: 'json' };
+import tmf638 from './tmf638-v4.0.json' with { type: 'json' };
+import tmf638Operations from './tmf638-v4.0.operations.json' with { type: 'json' };
+import tmf639 from './tmf639-v4.0.json' with { type: 'json' };
+import tmf639Operations from './tmf639-v4.0.operations.json' with { type: 'json' };
 import tmf641 from './tmf641-v4.1.json' with { type: 'json' };
 import tmf641Operations from './tmf641-v4.1.operations.json' with { type: 'json' };
+import tmf645 from './tmf645-v4.0.json' with { type: 'json' };
+import tmf645Operations from './tmf645-v4.0.operations.json' with { type: 'json' };
 import type { SchemaDocument } from './validator.ts';
 
-export type ApiName = 'TMF622' | 'TMF641' | 'OutboundResponse' | 'FlowOne' | 'ServiceNow' | 'Southbound' | 'Mock';
+export type ApiName =
+  | 'TMF622'
+  | 'TMF638'
+  | 'TMF639'
+  | 'TMF641'
+  | 'TMF645'
+  | 'OutboundResponse'
+  | 'FlowOne'
+  | 'ServiceNow'
+  | 'ServiceNowInventory'
+  | 'ServiceNowQualification'
+  | 'Southbound'
+  | 'Mock';
 
 /** One operation of an API, or one listener that the other side offers. */
 export interface Operation {
@@ -41,7 +63,10 @@ export interface PublishedApi {
 
 export const publishedApis: { readonly [name in ApiName]: PublishedApi } = {
   TMF622: { name: 'TMF622', document: tmf622, ...operationsOf(tmf622Operations) },
+  TMF638: { name: 'TMF638', document: tmf638, ...operationsOf(tmf638Operations) },
+  TMF639: { name: 'TMF639', document: tmf639, ...operationsOf(tmf639Operations) },
   TMF641: { name: 'TMF641', document: tmf641, ...operationsOf(tmf641Operations) },
+  TMF645: { name: 'TMF645', document: tmf645, ...operationsOf(tmf645Operations) },
   OutboundResponse: {
     name: 'OutboundResponse',
     document: outboundResponse,
@@ -49,6 +74,16 @@ export const publishedApis: { readonly [name in ApiName]: PublishedApi } = {
   },
   FlowOne: { name: 'FlowOne', document: flowone, ...operationsOf(flowoneOperations) },
   ServiceNow: { name: 'ServiceNow', document: servicenow, ...operationsOf(servicenowOperations) },
+  ServiceNowInventory: {
+    name: 'ServiceNowInventory',
+    document: servicenowInventory,
+    ...operationsOf(servicenowInventoryOperations),
+  },
+  ServiceNowQualification: {
+    name: 'ServiceNowQualification',
+    document: servicenowQualification,
+    ...operationsOf(servicenowQualificationOperations),
+  },
   Southbound: { name: 'Southbound', document: southbound, ...operationsOf(southboundOperations) },
   Mock: { name: 'Mock', document: mockApi, ...operationsOf(mockApiOperations) },
 };

@@ -77,6 +77,21 @@ describe.each(apis)('the overlay of %s', (api) => {
       for (const state of terminal) expect(moves[state], resource).toBeUndefined();
     }
   });
+
+  it('is found by the path of each operation, and by that of each listener wherever it stands', () => {
+    const { basePath, operations, listeners } = publishedApis[api];
+    const paths = [
+      ...operations.map((operation) => ({ operation, full: `/prefix${basePath}${operation.path}` })),
+      ...listeners.map((operation) => ({ operation, full: `/southbound/v1${operation.path}` })),
+    ];
+    const found = paths.map(({ operation: { method }, full }) =>
+      contractOf(method, full.replaceAll(/\{\w+\}/g, 'abc')),
+    );
+    expect(found.map((contract) => `${contract?.api} ${contract?.operation.id}`)).toEqual(
+      paths.map(({ operation }) => `${api} ${operation.id}`),
+    );
+    expect(paths.filter(({ full }) => full.includes('//'))).toEqual([]);
+  });
 });
 
 describe('TMF641 under its profiles', () => {
@@ -233,6 +248,27 @@ describe('the contract of a message', () => {
     ['POST', '/api/sn_tmf_api/order/serviceOrder', 'createServiceOrder'],
     ['PATCH', '/api/sn_tmf_api/order/serviceOrder/abc', 'reviseServiceOrder'],
     ['POST', '/api/sn_tmf_api/order/serviceOrder/cancelserviceorder', 'cancelServiceOrder'],
+    ['POST', '/tmf-api/serviceQualificationManagement/v4/checkServiceQualification', 'createCheckServiceQualification'],
+    [
+      'DELETE',
+      '/tmf-api/serviceQualificationManagement/v4/checkServiceQualification/1',
+      'deleteCheckServiceQualification',
+    ],
+    ['POST', '/tmf-api/serviceInventory/v4/service', 'createService'],
+    ['GET', '/inventory/tmf-api/resourceInventoryManagement/v4/resource', 'listResource'],
+    ['POST', '/tmf-api/x/v4/listener/serviceStateChangeEvent', 'listenToServiceStateChangeEvent'],
+    [
+      'POST',
+      '/hub/listener/checkServiceQualificationStateChangeEvent',
+      'listenToCheckServiceQualificationStateChangeEvent',
+    ],
+    ['GET', '/api/sn_ord_qual_mgmt/qualification/checkServiceQualification/1', 'retrieveCheckServiceQualification'],
+    [
+      'POST',
+      '/api/sn_ord_qual_mgmt/qualification/checkServiceQualification/processResult',
+      'processQualificationResult',
+    ],
+    ['GET', '/api/sn_prd_invt/product', 'listProduct'],
   ])('%s %s is %s', (method, path, id) => {
     expect(contractOf(method, path)?.operation.id).toBe(id);
     expect(contractOf(method, path)?.operation.id).toBe(id);

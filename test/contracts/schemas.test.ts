@@ -87,6 +87,145 @@ describe('TMF622 v4.0 as published', () => {
   });
 });
 
+describe('TMF645 v4.0 as published', () => {
+  it.each([
+    ['CheckServiceQualification', {}, []],
+    ['CheckServiceQualification', { state: 'accepted', qualificationResult: 'anything' }, []],
+    ['CheckServiceQualification', { state: 'acknowledged' }, ['/state enum']],
+    ['CheckServiceQualification_Create', {}, ['/serviceQualificationItem required']],
+    ['CheckServiceQualification_Create', { serviceQualificationItem: [] }, ['/serviceQualificationItem minItems']],
+    ['CheckServiceQualification_Create', { serviceQualificationItem: [{}] }, []],
+    [
+      'CheckServiceQualification_Create',
+      { provideAlternative: 'true' },
+      ['/serviceQualificationItem required', '/provideAlternative type'],
+    ],
+    ['QueryServiceQualification_Create', {}, ['/searchCriteria required']],
+    ['CheckServiceQualificationItem', { state: 'any word at all' }, []],
+    [
+      'AlternateServiceProposal',
+      { alternateServiceAvailabilityDate: 'soon' },
+      ['/alternateServiceAvailabilityDate format'],
+    ],
+    ['RelatedPlaceRefOrValue', { id: 'site-1' }, ['/role required']],
+    ['ServiceSpecificationRef', { name: 'Access line' }, ['/id required']],
+    ['RelatedServiceOrderItem', {}, ['/itemId required', '/serviceOrderId required']],
+    ['CheckServiceQualificationStateChangeEvent', {}, []],
+  ])('%s %j', (definition, value, expected) => {
+    expect(rules(official('TMF645', definition)(value))).toEqual(expected);
+  });
+});
+
+describe('TMF638 v4.0 as published', () => {
+  it.each([
+    ['Service', {}, []],
+    ['Service_Create', {}, ['/state required', '/serviceSpecification required']],
+    ['Service_Create', { state: 'reserved', serviceSpecification: { id: 'access-line' } }, []],
+    ['Service_Create', { state: 'feasabilityChecked', serviceSpecification: { id: '1' } }, ['/state enum']],
+    ['Service_Update', { state: 'active' }, []],
+    ['RelatedEntityRefOrValue', { id: '1' }, ['/role required']],
+    ['Note', { text: 'x' }, ['/date required', '/author required']],
+    ['ServiceRefOrValue', {}, ['/id required']],
+    ['Feature', { name: 'x', featureCharacteristic: [{ name: 'a', value: 1 }] }, ['/id required']],
+    ['ServiceRelationship', { relationshipType: 'reliesOn' }, ['/service required']],
+  ])('%s %j', (definition, value, expected) => {
+    expect(rules(official('TMF638', definition)(value))).toEqual(expected);
+  });
+});
+
+describe('TMF639 v4.0 as published', () => {
+  it.each([
+    ['Resource', {}, ['/href required', '/id required']],
+    ['Resource', { id: '1', href: '/resource/1', resourceStatus: 'reserved', operationalState: 'enable' }, []],
+    ['Resource', { id: '1', href: '/resource/1', operationalState: 'enabled' }, ['/operationalState enum']],
+    ['Resource_Create', {}, ['/name required']],
+    ['PhysicalResource_Create', {}, ['/name required']],
+    ['LogicalResource_Create', {}, []],
+    ['RelatedPlaceRefOrValue', { role: 'site' }, ['/href required', '/id required']],
+    ['Resource', { id: '1', href: '/resource/1', place: [] }, ['/place type']],
+  ])('%s %j', (definition, value, expected) => {
+    expect(rules(official('TMF639', definition)(value))).toEqual(expected);
+  });
+});
+
+describe('the native order qualification', () => {
+  const asked = { id: '1', service: { place: [{ id: 'site-1' }], serviceSpecification: { id: 'access-line' } } };
+  const request = (...items: object[]) => ({ relatedParty: [{ id: 'c' }], serviceQualificationItem: items });
+
+  it.each([
+    ['CheckServiceQualification_Create', {}, ['/relatedParty required', '/serviceQualificationItem required']],
+    ['CheckServiceQualification_Create', request(), ['/serviceQualificationItem minItems']],
+    ['CheckServiceQualification_Create', request({ ...asked, quantity: 2 }, { ...asked, quantity: '2' }), []],
+    [
+      'CheckServiceQualification_Create',
+      request({ ...asked, quantity: true }),
+      ['/serviceQualificationItem/0/quantity type'],
+    ],
+    [
+      'CheckServiceQualification_Create',
+      request({}),
+      ['/serviceQualificationItem/0/id required', '/serviceQualificationItem/0/service required'],
+    ],
+    [
+      'CheckServiceQualification_Create',
+      { ...request(asked), description: 'x'.repeat(101) },
+      ['/description maxLength'],
+    ],
+    ['Service', { place: { id: 'site-1' } }, ['/place type']],
+    ['Service', { place: [{ id: 'a' }, { id: 'b' }] }, ['/place maxItems']],
+    ['ServiceShown', { place: { id: 'site-1' } }, []],
+    ['ServiceShown', { place: [{ id: 'site-1' }] }, ['/place type']],
+    ['QualificationItemRelationship', { id: '1', relationshipType: 'Requires' }, ['/relationshipType enum']],
+    ['ServiceQualificationItemShown', { id: '1', quantity: '1', qualificationResult: 'none', state: 'new' }, []],
+    [
+      'ServiceQualificationItemShown',
+      { id: '1', quantity: 1, qualificationResult: 'Qualified' },
+      ['/quantity type', '/qualificationResult enum'],
+    ],
+    ['CheckServiceQualification', { id: '1', state: 'inProgress' }, ['/state enum']],
+    ['ProcessResult', { serviceQualificationItem: [] }, ['/serviceQualificationItem minItems']],
+    ['ProcessResultItem', { id: '1', qualificationResult: 'none' }, ['/qualificationResult enum']],
+    ['ProcessResultItem', { id: '1' }, ['/qualificationResult required']],
+    [
+      'ProcessResultItem',
+      { id: '1', qualificationResult: 'unqualified', eligibilityUnavailabilityReason: [{ code: 'CAP-01' }] },
+      ['/eligibilityUnavailabilityReason/0/label required'],
+    ],
+    [
+      'Error',
+      { code: 23, reason: 'Missing body field', details: [{ message: 'Invalid payload: relatedParty is missing' }] },
+      [],
+    ],
+  ])('%s %j', (definition, value, expected) => {
+    expect(rules(official('ServiceNowQualification', definition)(value))).toEqual(expected);
+  });
+});
+
+describe('the native product inventory', () => {
+  it.each([
+    ['Product', {}, ['/id required']],
+    [
+      'Product',
+      {
+        id: '1',
+        status: 'installation_pending',
+        kind: 'service',
+        productOrderItem: [{ orderItemId: '1', productOrderId: 'po-1' }],
+      },
+      [],
+    ],
+    ['Product', { id: '1', status: 'Installation Pending', kind: 'bundle' }, ['/status enum', '/kind enum']],
+    [
+      'Product',
+      { id: '1', productRelationship: [{ relationshipType: 'HasChild' }] },
+      ['/productRelationship/0/product required'],
+    ],
+    ['Product', { id: '1', place: { id: 'site-1' } }, ['/place type']],
+  ])('%s %j', (definition, value, expected) => {
+    expect(rules(official('ServiceNowInventory', definition)(value))).toEqual(expected);
+  });
+});
+
 describe('a finding', () => {
   it('says where, what was expected and what is there', () => {
     const order = { state: 'Done', serviceOrderItem: [{ id: 1, action: 'add' }], orderDate: 'today' };
