@@ -6,6 +6,7 @@ import { FileProblem } from '../scenarios/files.ts';
 import { demo } from './demo.ts';
 import { explore } from './explore.ts';
 import { mock } from './mock.ts';
+import { mockInventory } from './mock-inventory.ts';
 import { order, orderCommands } from './order.ts';
 import { pactCommand } from './pact.ts';
 import { recordCommand } from './record.ts';
@@ -146,6 +147,42 @@ function mockCommand(southbound: Command): void {
   partyCommand(mocks, 'som', 'A service order management system that speaks TMF641 v4.1.', 8621);
   partyCommand(mocks, 'tom', 'A technical order management system that speaks TMF641 v4.1.', 8623);
   partyCommand(mocks, 'flowone', 'A FlowOne that speaks its own dialect of TMF641.', 8624);
+  inventoryCommand(mocks);
+}
+
+function inventoryCommand(mocks: Command): void {
+  mocks
+    .command('inventory')
+    .description(
+      'An inventory system: says which services can be had (TMF645), holds capacity, keeps services (TMF638) and resources (TMF639).',
+    )
+    .option('--stock <file>', 'what it has and how it answers (YAML); by default 100 sites made up from the seed')
+    .option('--sites <n>', 'so many sites made up from the seed, such as 10000', wholeNumber)
+    .option('--port <n>', 'where it listens', portNumber, 8626)
+    .option(
+      '--callback <url>',
+      'the root of the order management, for processResult callbacks',
+      'http://127.0.0.1:8620',
+    )
+    .option('--seed <seed>', 'same seed, same sites and ids; by default the sites of seed 1, and ids drawn anew')
+    .option('--quiet', 'does not tell what happens')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  southbound mock inventory --stock scenarios/inventories/north-fibre.yaml
+  southbound mock inventory --sites 10000 --seed 7
+
+What is left at a site, of each limited specification:
+  curl 'http://127.0.0.1:8626/tmf-api/resourceInventoryManagement/v4/logicalResource?place.id=site-00001'
+Whether a service can be had there; "state": "reserved" in the service holds it for a week:
+  curl http://127.0.0.1:8626/tmf-api/serviceQualificationManagement/v4/checkServiceQualification -H 'content-type: application/json' -d '
+    { "provideAlternative": true, "provideUnavailabilityReason": true, "serviceQualificationItem": [ { "id": "1", "service":
+      { "serviceSpecification": { "id": "access-line" }, "place": [ { "id": "site-00001", "role": "installation" } ] } } ] }'`,
+    )
+    .action(async (options) => {
+      process.exitCode = await mockInventory(options);
+    });
 }
 
 function partyCommand(mocks: Command, personality: Personality, description: string, port: number): void {

@@ -16,10 +16,10 @@ export interface MockOptions {
 }
 
 /** How long open requests are waited for at the end. Longer keeps whoever stopped it waiting; shorter loses slow answers. */
-const patienceMs = 10_000;
+export const patienceMs = 10_000;
 
 /** For the last answer to leave the machine before its connection is closed. */
-const lastBytesMs = 100;
+export const lastBytesMs = 100;
 
 const titles: { readonly [personality in Personality]: string } = { som: 'SOM', tom: 'TOM', flowone: 'FlowOne' };
 

@@ -97,6 +97,7 @@ function ownOrder(paths: readonly string[], options: RunOptions): Scenario | und
     catalogue: readContent(catalog, readCatalogue),
     policies: referredContent('', '', policies ?? usualPolicies, readPolicies),
     systems: { som: { script: referredContent('', '', som ?? usualScript, readScript) } },
+    inventories: {},
     environment: {},
     steps: [{ kind: 'order', name: 'order', body: readDocument(order), through: 'TMF622', pointer: order }],
     then: { orders: { order: { state: 'completed' } } },

@@ -39,7 +39,8 @@ export function distorted(
   return declared(jsonBody(message), url);
 }
 
-function declared(body: Body | undefined, url: string): SentBody {
+/** With what is wrong with it, if its contract can see that. */
+export function declared(body: Body | undefined, url: string): SentBody {
   if (body?.json === undefined) return { body, fault: 'a body that is not JSON' };
   const contract = contractOf('POST', url.slice(originOf(url).length));
   const findings = contract === undefined ? [] : checkRequest(contract, 'own', body.json);

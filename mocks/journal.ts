@@ -50,7 +50,8 @@ type Query = { readonly [name: string]: readonly string[] };
 
 /**
  * The exchanges that match the filters of a query, and what is left of the query for whoever makes pages of them.
- * `path` is a part of one, `status` a status or the kind of an outcome, `externalId` that of an order in either message.
+ * `path` is a part of one, `status` a status or the kind of an outcome, `externalId` that of an order or a check in either
+ * message.
  */
 export function exchangesAskedFor(
   exchanges: readonly ExchangeRecord[],
@@ -86,5 +87,6 @@ function externalIdIn(document: unknown): string | undefined {
   if (typeof document !== 'object' || document === null) return undefined;
   if ('externalId' in document && typeof document.externalId === 'string') return document.externalId;
   if ('event' in document) return externalIdIn(document.event);
-  return 'serviceOrder' in document ? externalIdIn(document.serviceOrder) : undefined;
+  if ('serviceOrder' in document) return externalIdIn(document.serviceOrder);
+  return 'checkServiceQualification' in document ? externalIdIn(document.checkServiceQualification) : undefined;
 }

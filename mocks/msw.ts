@@ -10,6 +10,9 @@ import { fetchClient } from '../exchange/fetch.ts';
 import { mswHandlers } from '../exchange/msw.ts';
 import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { virtualKernel } from '../kernel/virtual-kernel.ts';
+import { generatedFile } from './inventory/generated-inventory.ts';
+import { readInventory } from './inventory/inventory-file.ts';
+import { openStandaloneInventory } from './inventory/standalone.ts';
 import type { MockJournal } from './journal.ts';
 import { type Personality, readSomScript, usualScriptOf } from './som-script.ts';
 import { type Firing, fire } from './steering/firing.ts';
@@ -73,6 +76,45 @@ export function tom(script?: unknown, options: SomOptions = {}): MswSom {
 /** A FlowOne that speaks its own dialect (docs/decisions/0011). See `som`. */
 export function flowone(script?: unknown, options: SomOptions = {}): MswSom {
   return simulated('flowone', script, options);
+}
+
+export interface InventoryOptions {
+  /**
+   * Where the inventory system is, without a slash at the end: `http://inventory.test` by default. Below it: TMF645 at
+   * `/tmf-api/serviceQualificationManagement/v4`, TMF638 at `/tmf-api/serviceInventory/v4`, TMF639 at
+   * `/tmf-api/resourceInventoryManagement/v4`, the mock's own API at `/mock/v1`.
+   */
+  readonly url?: string;
+  /** The root of the order management that processResult callbacks go to. */
+  readonly callbackUrl?: string;
+  /** Same seed, same ids. */
+  readonly seed?: string;
+}
+
+export interface MswInventory extends Pick<MswSom, 'handlers' | 'journal' | 'advance'> {}
+
+/** A few sites to begin with: enough for some to be full, and few enough to be read through. */
+const usualSites = 20;
+
+/**
+ * An inventory system: checks what can be had (TMF645), holds capacity, and keeps services (TMF638) and resources (TMF639).
+ * @param file as a YAML file would say it (`southbound/schemas/inventory.schema.json`). By default twenty sites of the seed,
+ * `site-00001` and so on.
+ * @throws an error that lists every place where the file is wrong.
+ */
+export function inventory(file?: unknown, options: InventoryOptions = {}): MswInventory {
+  const { url = 'http://inventory.test', callbackUrl = 'http://om.test', seed = '1' } = options;
+  const read = readInventory(file ?? generatedFile({ sites: usualSites, seed }));
+  if (!read.ok) throw new Error(`The inventory cannot be used:\n${read.findings.map(findingText).join('\n')}`);
+  const kernel = virtualKernel({ seed });
+  const client = fetchClient(kernel);
+  const party = openStandaloneInventory({ kernel, client, inventory: read.inventory, publicUrl: url, callbackUrl });
+  const { waiting, run } = patience(kernel);
+  return {
+    handlers: mswHandlers(waiting, url, party.endpoint),
+    journal: party.journal,
+    advance: (duration) => run(durationMsOfText(duration)),
+  };
 }
 
 function simulated(personality: Personality, given: unknown, options: SomOptions): MswSom {

@@ -1,17 +1,15 @@
 /** How a party tells of changes: events to whoever subscribed at its hub, or the outboundresponse callback. */
-import { checkOf } from '../contracts/profile/contract.ts';
-import { criteriaOf, matchesAll } from '../contracts/profile/tmf630.ts';
 import { textOfInstant } from '../contracts/schemas/text.ts';
-import { errorAnswer, errorOfFindings } from '../contracts/schemas/tmf-error.ts';
 import type { Client } from '../exchange/client.ts';
 import type { Answer } from '../exchange/endpoint.ts';
-import { jsonBody, jsonMediaType, jsonResponse, pathAndQuery, receivedBody } from '../exchange/message.ts';
-import type { Route, RoutedRequest } from '../exchange/router.ts';
+import { jsonBody } from '../exchange/message.ts';
+import type { Route } from '../exchange/router.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { declaredFault, refusal, reply } from './answers.ts';
-import type { Dialect, Happening, Subscription } from './dialects/dialect.ts';
+import type { Dialect, Happening } from './dialects/dialect.ts';
 import { tmf641 } from './dialects/tmf641.ts';
 import { distorted, type SentBody } from './distortion.ts';
+import { Hub } from './hub.ts';
+import { Messenger } from './messenger.ts';
 import { drawnMs } from './script/latency.ts';
 import type { State } from './script/lifecycle.ts';
 import { matchesItem } from './script/selecting.ts';
@@ -19,9 +17,6 @@ import type { Telling } from './script/step.ts';
 import type { SomOrder } from './som-order.ts';
 
 export const somBasePath = tmf641.basePath;
-
-/** A listener that takes longer is not waited for. */
-const listenerTimeoutMs = 30_000;
 
 const outboundResponsePath = '/api/sn_tmf_api/order/serviceOrder/outboundresponse';
 
@@ -50,28 +45,18 @@ export interface TellerOptions {
 }
 
 export class Teller {
-  readonly routes: Route<Answer>[];
   readonly #options: TellerOptions;
-  readonly #subscribers = new Map<string, Subscription>();
-  readonly #laterAddress: string;
-  /** Ids of the messages that still wait to be sent. */
-  readonly #later = new Set<string>();
-  #laterCount = 0;
+  readonly #hub: Hub;
+  readonly #messenger: Messenger;
 
   constructor(options: TellerOptions) {
-    const { kernel, name, dialect } = options;
     this.#options = options;
-    this.#laterAddress = `mock.${name}.tell`;
-    kernel.handle(this.#laterAddress, ({ id, data }) => {
-      this.#later.delete(id);
-      const { url, text, fault } = data as { url: string; text: string; fault?: string }; // from `#send`
-      const body = receivedBody(text);
-      this.#post(url, fault === undefined ? { body } : { body, fault });
-    });
-    this.routes = [
-      { method: 'POST', path: `${dialect.basePath}/hub`, handle: (request) => this.#register(request) },
-      { method: 'DELETE', path: `${dialect.basePath}/hub/{id}`, handle: (request) => this.#unregister(request) },
-    ];
+    this.#hub = new Hub(options);
+    this.#messenger = new Messenger(options);
+  }
+
+  get routes(): readonly Route<Answer>[] {
+    return this.#hub.routes;
   }
 
   /** Tells of a change, if there is one to tell of. */
@@ -102,7 +87,7 @@ export class Teller {
     const { order } = happening;
     // Reading a request may mean parsing it again, so it is read only where it could matter.
     const replyTo = dialect.replyTo?.(order.request.read());
-    if (replyTo === undefined && this.#subscribers.size === 0) return;
+    if (replyTo === undefined && this.#hub.isEmpty) return;
     const eventId = kernel.chance(`mock.${name}.events`).hex(32);
     const eventTime = textOfInstant(kernel.now());
     const event = dialect.eventOf(happening, { eventId, eventTime, baseUrl });
@@ -111,10 +96,8 @@ export class Teller {
       this.#send(replyTo, event.body, order, telling);
       return;
     }
-    for (const { callback, query } of this.#subscribers.values()) {
-      if (matchesAll(event.body, criteriaOf(pathAndQuery(`?${query}`).query))) {
-        this.#send(`${callback}${event.path}`, event.body, order, telling);
-      }
+    for (const callback of this.#hub.callbacksFor(event.body)) {
+      this.#send(`${callback}${event.path}`, event.body, order, telling);
     }
   }
 
@@ -134,8 +117,7 @@ export class Teller {
 
   /** What was to be told later is not told any more. */
   forget(): void {
-    for (const id of this.#later) this.#options.kernel.cancel(id);
-    this.#later.clear();
+    this.#messenger.forget();
   }
 
   #send(url: string, message: object, order: SomOrder, telling: Telling): void {
@@ -147,49 +129,8 @@ export class Teller {
         : distorted(message, telling, new Set(told.map(({ id }) => id)), url);
     const { kernel, name } = this.#options;
     for (let time = 0; time < times; time += 1) {
-      if (delay === undefined) this.#post(url, sent);
-      else this.#postLater(url, sent, drawnMs(delay, kernel, `mock.${name}.latency`));
+      if (delay === undefined) this.#messenger.send(url, sent);
+      else this.#messenger.sendLater(url, sent, drawnMs(delay, kernel, `mock.${name}.latency`));
     }
-  }
-
-  #postLater(url: string, { body, fault }: SentBody, afterMs: number): void {
-    const { kernel } = this.#options;
-    this.#laterCount += 1;
-    const id = `${this.#laterAddress}/${this.#laterCount}`;
-    this.#later.add(id);
-    const text = body?.text ?? '';
-    const data = fault === undefined ? { url, text } : { url, text, fault };
-    kernel.schedule({ id, to: this.#laterAddress, due: kernel.now() + afterMs, data });
-  }
-
-  #post(url: string, { body, fault }: SentBody): void {
-    const { kernel, client, name } = this.#options;
-    const headers = { 'content-type': jsonMediaType, ...(fault === undefined ? {} : declaredFault(fault)) };
-    const request = { method: 'POST', url, headers, body };
-    kernel.call(`${name} tells ${url}`, async () => {
-      await client.send(request, { timeoutMs: listenerTimeoutMs });
-    });
-  }
-
-  #register({ body }: RoutedRequest): Answer {
-    const { kernel, name, dialect, baseUrl } = this.#options;
-    const input = body?.json;
-    const findings = checkOf(dialect.api, 'conformance', 'EventSubscriptionInput')(input);
-    if (findings.length > 0) return refusal(errorOfFindings(findings));
-    const { callback: given, query = '' } = input as { callback: string; query?: string }; // valid, as just checked
-    const callback = given.replace(/\/+$/, '');
-    if ([...this.#subscribers.values()].some((known) => known.callback === callback && known.query === query)) {
-      return refusal(errorAnswer(409, '62', 'Duplicate subscription', `${callback} is subscribed already`));
-    }
-    const id = kernel.chance(`mock.${name}.subscriptions`).hex(8);
-    const subscription = { id, callback, query };
-    this.#subscribers.set(id, subscription);
-    return reply(jsonResponse(201, dialect.subscribed(subscription), { location: `${baseUrl}/hub/${id}` }));
-  }
-
-  #unregister({ params }: RoutedRequest): Answer {
-    const id = params.id ?? '';
-    if (this.#subscribers.delete(id)) return reply(this.#options.dialect.unsubscribed(id));
-    return refusal(errorAnswer(404, '60', 'Resource not found', `No subscription ${id}`));
   }
 }

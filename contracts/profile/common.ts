@@ -77,14 +77,17 @@ export function laterDeletion(operations: readonly string[]): StatusRelaxation[]
   }));
 }
 
-export const hubRequirements: readonly Requirement[] = [
-  {
+/** @param definition the type of a subscription as it is asked for. */
+export function absoluteCallback(definition: string): Requirement {
+  return {
     name: 'callback-is-absolute',
     because: 'an event cannot be delivered to a callback without scheme and host',
-    definition: 'EventSubscriptionInput',
+    definition,
     schema: { properties: { callback: { pattern: '^https?://[^/]+' } } },
-  },
-];
+  };
+}
+
+export const hubRequirements: readonly Requirement[] = [absoluteCallback('EventSubscriptionInput')];
 
 /** An event says what happened, when, under which id, and to which resource. */
 export function eventRequirements(events: readonly string[], resource: string): Requirement[] {

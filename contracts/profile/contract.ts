@@ -5,14 +5,17 @@ import { type Check, type Validator, validatorOf } from '../schemas/validator.ts
 import { commonStatuses, isTolerantDateTime, tolerantDateTime } from './common.ts';
 import { overlaid } from './overlaid.ts';
 import type { Overlay, ProfileName } from './profile.ts';
-import { serviceNowOverlay } from './servicenow.ts';
-import { serviceNowInventoryOverlay } from './servicenow-inventory.ts';
-import { serviceNowQualificationOverlay } from './servicenow-qualification.ts';
+import { serviceNowInventoryOverlay } from './servicenow/inventory.ts';
+import { serviceNowOverlay } from './servicenow/ordering.ts';
+import { serviceNowQualificationOverlay } from './servicenow/qualification.ts';
 import { tmf622Overlay } from './tmf622-v4.0.ts';
+import { tmf622v5Overlay } from './tmf622-v5.0.ts';
 import { tmf638Overlay } from './tmf638-v4.0.ts';
 import { tmf639Overlay } from './tmf639-v4.0.ts';
 import { tmf641Overlay } from './tmf641-v4.1.ts';
 import { tmf645Overlay } from './tmf645-v4.0.ts';
+import { tmf652Overlay } from './tmf652-v4.0.ts';
+import { tmf697Overlay } from './tmf697-v4.0.ts';
 
 /** An API without an overlay: its schema says all that is known of it. */
 function withoutOverlay(api: ApiName, source: string): Overlay {
@@ -22,10 +25,13 @@ function withoutOverlay(api: ApiName, source: string): Overlay {
 
 export const overlays: { readonly [api in ApiName]: Overlay } = {
   TMF622: tmf622Overlay,
+  TMF622v5: tmf622v5Overlay,
   TMF638: tmf638Overlay,
   TMF639: tmf639Overlay,
   TMF641: tmf641Overlay,
   TMF645: tmf645Overlay,
+  TMF652: tmf652Overlay,
+  TMF697: tmf697Overlay,
   OutboundResponse: withoutOverlay(
     'OutboundResponse',
     'the outboundresponse callback of the order-management REST interface',
@@ -76,16 +82,21 @@ interface Pattern extends Contract {
   readonly path: RegExp;
 }
 
-const patterns: readonly Pattern[] = Object.values(publishedApis).flatMap((api) => [
-  ...api.operations.map((operation) => patternOf(api, 'operation', operation)),
-  ...api.listeners.map((operation) => patternOf(api, 'listener', operation)),
-]);
+/** The same event has the same name in every version of an API: below a base path it is of that version, elsewhere of the first. */
+const patterns: readonly Pattern[] = [
+  ...Object.values(publishedApis).flatMap((api) => [
+    ...api.operations.map((operation) => patternOf(api, 'operation', operation, api.basePath)),
+    ...api.listeners.map((operation) => patternOf(api, 'listener', operation, api.basePath)),
+  ]),
+  ...Object.values(publishedApis).flatMap((api) =>
+    api.listeners.map((operation) => patternOf(api, 'listener', operation, '')),
+  ),
+];
 
 /** An API may stand below a prefix; a listener stands wherever its callback says. */
-function patternOf(api: PublishedApi, side: Contract['side'], operation: Operation): Pattern {
+function patternOf(api: PublishedApi, side: Contract['side'], operation: Operation, below: string): Pattern {
   const path = operation.path.replaceAll(/\{\w+\}/g, '[^/]+');
-  const full = side === 'operation' ? `${api.basePath}${path}` : path;
-  return { api: api.name, side, operation, path: new RegExp(`${full.replaceAll('.', '\\.')}/?$`) };
+  return { api: api.name, side, operation, path: new RegExp(`${`${below}${path}`.replaceAll('.', '\\.')}/?$`) };
 }
 
 /** Paths without an id are few and come again and again; more than this many different ones are not remembered. */
@@ -118,12 +129,16 @@ export function checkResponse(
   response: { readonly status: number; readonly body: unknown },
 ): readonly Finding[] {
   const { status, body } = response;
-  const declared = contract.operation.responses[status];
+  const declared = declaredFor(contract.operation, status);
   if (declared === undefined) return checkUndeclared(contract, profile, status, body);
   // Hazard of every v4 file: a listener is said to answer with an EventSubscription, and has none to give.
   if (declared === null || (contract.side === 'listener' && status < 300)) return [];
   const check = checkOf(contract.api, profile, declared.type);
   return declared.list === true ? checkList(check, body) : check(body);
+}
+
+function declaredFor({ responses }: Operation, status: number): Operation['responses'][string] | undefined {
+  return responses[status] === undefined && status >= 400 ? responses.default : responses[status];
 }
 
 function checkUndeclared(contract: Contract, profile: ProfileName, status: number, body: unknown): readonly Finding[] {

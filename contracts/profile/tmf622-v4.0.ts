@@ -7,13 +7,13 @@ import {
   hubRequirements,
   providerOwned,
 } from './common.ts';
-import type { Overlay, Transitions } from './profile.ts';
+import type { Overlay, Relaxation, Transitions } from './profile.ts';
 
 /** Set by the provider, so not part of a create request (TMF622 v4.0, ProductOrder_Create). */
 const ofTheProvider = ['id', 'href', 'completionDate', 'expectedCompletionDate', 'orderDate', 'state'];
 
 /** Lifecycle diagram of the product order, v4. */
-const productOrder: Transitions = {
+export const productOrder: Transitions = {
   initial: ['acknowledged', 'rejected'],
   terminal: ['rejected', 'completed', 'failed', 'partial', 'cancelled'],
   moves: {
@@ -40,6 +40,26 @@ function withoutPartial(table: Transitions): Transitions {
     moves: Object.fromEntries(moves),
   };
 }
+
+/** The published enum of v4 and of v5. */
+export const abortedWithoutBlank: Relaxation = {
+  name: 'aborted-without-blank',
+  because: 'the enum of ProductStatusType holds "aborted " with a trailing blank',
+  definition: 'ProductStatusType',
+  patch: {
+    enum: [
+      'created',
+      'pendingActive',
+      'cancelled',
+      'active',
+      'pendingTerminate',
+      'terminated',
+      'suspended',
+      'aborted ',
+      'aborted',
+    ],
+  },
+};
 
 export const tmf622Overlay: Overlay = {
   api: 'TMF622',
@@ -139,24 +159,7 @@ export const tmf622Overlay: Overlay = {
       definition: 'ProductOrder_Update',
       patch: { required: null },
     },
-    {
-      name: 'aborted-without-blank',
-      because: 'the enum of ProductStatusType holds "aborted " with a trailing blank',
-      definition: 'ProductStatusType',
-      patch: {
-        enum: [
-          'created',
-          'pendingActive',
-          'cancelled',
-          'active',
-          'pendingTerminate',
-          'terminated',
-          'suspended',
-          'aborted ',
-          'aborted',
-        ],
-      },
-    },
+    abortedWithoutBlank,
   ],
   formats: commonFormats,
   statuses: commonStatuses,

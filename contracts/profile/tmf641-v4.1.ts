@@ -38,7 +38,7 @@ const fixedAtCreation = [
 ];
 
 /** Lifecycle diagram of the service order, v4.1. */
-const serviceOrder: Transitions = {
+export const serviceOrder: Transitions = {
   initial: ['acknowledged'],
   terminal: ['rejected', 'completed', 'failed', 'partial', 'cancelled'],
   moves: {
@@ -52,7 +52,7 @@ const serviceOrder: Transitions = {
 };
 
 /** Lifecycle diagram of the cancel task. The published enum calls its first state `accepted`. */
-const cancelServiceOrder: Transitions = {
+export const cancelServiceOrder: Transitions = {
   initial: ['accepted', 'acknowledged'],
   terminal: ['done', 'terminatedWithError'],
   moves: {

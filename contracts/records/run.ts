@@ -59,7 +59,14 @@ export interface EvaluationRecord {
 }
 
 export interface MoveRecord {
-  readonly thing: 'order' | 'line' | 'domainOrder' | 'outboundRequest' | 'fallout';
+  readonly thing:
+    | 'order'
+    | 'line'
+    | 'domainOrder'
+    | 'outboundRequest'
+    | 'fallout'
+    | 'qualificationRequest'
+    | 'qualification';
   readonly id: string;
   readonly number: string;
   readonly event: string;

@@ -16,6 +16,8 @@ import southbound from './southbound-api.json' with { type: 'json' };
 import southboundOperations from './southbound-api.operations.json' with { type: 'json' };
 import tmf622 from './tmf622-v4.0.json' with { type: 'json' };
 import tmf622Operations from './tmf622-v4.0.operations.json' with { type: 'json' };
+import tmf622v5 from './tmf622-v5.0.json' with { type: 'json' };
+import tmf622v5Operations from './tmf622-v5.0.operations.json' with { type: 'json' };
 import tmf638 from './tmf638-v4.0.json' with { type: 'json' };
 import tmf638Operations from './tmf638-v4.0.operations.json' with { type: 'json' };
 import tmf639 from './tmf639-v4.0.json' with { type: 'json' };
@@ -24,14 +26,21 @@ import tmf641 from './tmf641-v4.1.json' with { type: 'json' };
 import tmf641Operations from './tmf641-v4.1.operations.json' with { type: 'json' };
 import tmf645 from './tmf645-v4.0.json' with { type: 'json' };
 import tmf645Operations from './tmf645-v4.0.operations.json' with { type: 'json' };
+import tmf652 from './tmf652-v4.0.json' with { type: 'json' };
+import tmf652Operations from './tmf652-v4.0.operations.json' with { type: 'json' };
+import tmf697 from './tmf697-v4.0.json' with { type: 'json' };
+import tmf697Operations from './tmf697-v4.0.operations.json' with { type: 'json' };
 import type { SchemaDocument } from './validator.ts';
 
 export type ApiName =
   | 'TMF622'
+  | 'TMF622v5'
   | 'TMF638'
   | 'TMF639'
   | 'TMF641'
   | 'TMF645'
+  | 'TMF652'
+  | 'TMF697'
   | 'OutboundResponse'
   | 'FlowOne'
   | 'ServiceNow'
@@ -49,7 +58,7 @@ export interface Operation {
   readonly query?: readonly string[];
   /** The type of the request body. */
   readonly request?: string;
-  /** By status: the type of the body, `null` for none. */
+  /** By status: the type of the body, `null` for none. `default` stands for every error that is not named. */
   readonly responses: { readonly [status: string]: { readonly type: string; readonly list?: boolean } | null };
 }
 
@@ -63,10 +72,13 @@ export interface PublishedApi {
 
 export const publishedApis: { readonly [name in ApiName]: PublishedApi } = {
   TMF622: { name: 'TMF622', document: tmf622, ...operationsOf(tmf622Operations) },
+  TMF622v5: { name: 'TMF622v5', document: tmf622v5, ...operationsOf(tmf622v5Operations) },
   TMF638: { name: 'TMF638', document: tmf638, ...operationsOf(tmf638Operations) },
   TMF639: { name: 'TMF639', document: tmf639, ...operationsOf(tmf639Operations) },
   TMF641: { name: 'TMF641', document: tmf641, ...operationsOf(tmf641Operations) },
   TMF645: { name: 'TMF645', document: tmf645, ...operationsOf(tmf645Operations) },
+  TMF652: { name: 'TMF652', document: tmf652, ...operationsOf(tmf652Operations) },
+  TMF697: { name: 'TMF697', document: tmf697, ...operationsOf(tmf697Operations) },
   OutboundResponse: {
     name: 'OutboundResponse',
     document: outboundResponse,

@@ -101,6 +101,29 @@ export interface NearMiss {
   difference: string;
   [k: string]: unknown;
 }
+/**
+ * Of an inventory system: a unit of capacity that a check holds, or held, for one of its items.
+ *
+ * This interface was referenced by `TheAPIByWhichASimulatedPartyIsSteeredAndLookedInto`'s JSON-Schema
+ * via the `definition` "Reservation".
+ */
+export interface Reservation {
+  /**
+   * The id of the check.
+   */
+  check: string;
+  item: string;
+  site: string;
+  specification: string;
+  state: 'held' | 'used' | 'released' | 'expired';
+  madeAt: string;
+  expiresAt: string;
+  /**
+   * The id of the service that has used it.
+   */
+  service?: string;
+  [k: string]: unknown;
+}
 export interface Error {
   code: string;
   reason: string;

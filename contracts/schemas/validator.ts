@@ -1,6 +1,7 @@
 /** Compiles JSON Schema documents, each type when it is first needed, into checks that give findings. */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
+import { withChosenTypes } from './discriminator.ts';
 import { type Finding, pointerTo, shown } from './finding.ts';
 import { isDuration } from './text.ts';
 
@@ -32,7 +33,7 @@ export function validatorOf(
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false });
   formats.default(ajv);
   for (const [name, test] of Object.entries(extraFormats)) ajv.addFormat(name, test);
-  ajv.addSchema(document);
+  ajv.addSchema({ ...document, definitions: withChosenTypes(document.definitions) });
   return {
     checkOf: (definition) => {
       const validate = ajv.getSchema(`${document.$id}#/definitions/${definition}`);

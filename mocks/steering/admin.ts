@@ -1,34 +1,21 @@
 /** The API at `/mock/v1` by which a simulated party is steered and looked into; no part of what it simulates. */
-import { pageOfList } from '../../contracts/profile/tmf630.ts';
-import type { ExchangeRecord } from '../../contracts/records/exchange.ts';
 import type { Order } from '../../contracts/schemas/mock-api.generated.ts';
 import { textOfInstant } from '../../contracts/schemas/text.ts';
-import {
-  type ErrorAnswer,
-  errorAnswer,
-  errorOfFindings,
-  errorOfPaging,
-  errorOfStatus,
-} from '../../contracts/schemas/tmf-error.ts';
+import { type ErrorAnswer, errorAnswer, errorOfFindings } from '../../contracts/schemas/tmf-error.ts';
 import type { Answer, Endpoint } from '../../exchange/endpoint.ts';
-import { jsonResponse } from '../../exchange/message.ts';
-import { type Route, type RoutedRequest, routerOf } from '../../exchange/router.ts';
-import { refusal, reply } from '../answers.ts';
-import { exchangesAskedFor } from '../journal.ts';
+import type { Route, RoutedRequest } from '../../exchange/router.ts';
+import { refusal } from '../answers.ts';
 import type { Som } from '../som.ts';
 import type { SomOrder } from '../som-order.ts';
 import { readSomScript } from '../som-script.ts';
+import { adminEndpointOf, type LookedInto, listed, shown } from './admin-routes.ts';
 import { fire } from './firing.ts';
 
-export const adminBasePath = '/mock/v1';
-
 /** The party behind the API, with what only whoever stands around it has. */
-export interface Steered {
+export interface Steered extends LookedInto {
   readonly som: Som;
   /** As it was written. */
   script: unknown;
-  readonly exchanges: () => readonly ExchangeRecord[];
-  readonly reset: () => void;
 }
 
 export function adminEndpoint(steered: Steered): Endpoint {
@@ -43,23 +30,14 @@ export function adminEndpoint(steered: Steered): Endpoint {
   const routes: Route<Answer>[] = [
     { method: 'GET', path: '/script', handle: () => shown(steered.script) },
     { method: 'PUT', path: '/script', handle: ({ body }) => useScript(steered, body?.json) },
-    {
-      method: 'GET',
-      path: '/journal',
-      handle: ({ query }) => listed(...exchangesAskedFor(steered.exchanges(), query)),
-    },
     { method: 'GET', path: '/nearMiss', handle: ({ query }) => listed(som.unmatched, query) },
-    { method: 'POST', path: '/reset', handle: () => reset(steered) },
     { method: 'GET', path: '/order', handle: ({ query }) => listed(ordersOf(som), query) },
     { method: 'GET', path: '/order/{id}', handle: ofOrder((order) => shown(viewOf(som, order))) },
     { method: 'POST', path: '/order/{id}/release', handle: ofOrder((order) => release(som, order)) },
     { method: 'POST', path: '/order/{id}/advance', handle: ofOrder((order) => takeNextStep(som, order)) },
     { method: 'POST', path: '/order/{id}/fire', handle: ofOrder((order, { body }) => fired(som, order, body?.json)) },
   ];
-  return routerOf<Answer>(
-    routes.map((route) => ({ ...route, path: `${adminBasePath}${route.path}` })),
-    ({ status, message, allow }) => refusal(errorOfStatus(status, message), 0, allow === undefined ? {} : { allow }),
-  );
+  return adminEndpointOf(steered, routes);
 }
 
 function useScript(steered: Steered, written: unknown): Answer {
@@ -73,11 +51,6 @@ function useScript(steered: Steered, written: unknown): Answer {
   som.use(read.script);
   steered.script = written;
   return shown(written);
-}
-
-function reset(steered: Steered): Answer {
-  steered.reset();
-  return reply({ status: 204, headers: {} });
 }
 
 function release(som: Som, order: SomOrder): Answer {
@@ -97,15 +70,6 @@ function fired(som: Som, order: SomOrder, written: unknown): Answer {
 
 function conflict(message: string): ErrorAnswer {
   return errorAnswer(409, '62', 'Nothing to be done', message);
-}
-
-function shown(document: unknown): Answer {
-  return reply(jsonResponse(200, document));
-}
-
-function listed(documents: readonly object[], query: RoutedRequest['query']): Answer {
-  const page = pageOfList(documents, query);
-  return page === undefined ? refusal(errorOfPaging()) : reply(jsonResponse(200, page.body, page.headers));
 }
 
 function ordersOf(som: Som): Order[] {

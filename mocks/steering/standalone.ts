@@ -1,13 +1,13 @@
 /** A simulated party with everything around it: its journal, and the API that steers it. As msw or a port mounts it. */
-import type { ExchangeRecord } from '../../contracts/records/exchange.ts';
 import type { Client } from '../../exchange/client.ts';
 import type { Endpoint } from '../../exchange/endpoint.ts';
-import { recordingClient, recordingEndpoint, runCounter } from '../../exchange/recording.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { LastOf, type MockJournal, remembered } from '../journal.ts';
+import type { MockJournal } from '../journal.ts';
 import { Som } from '../som.ts';
 import type { Personality, SomScript } from '../som-script.ts';
-import { adminBasePath, adminEndpoint, type Steered } from './admin.ts';
+import { adminEndpoint, type Steered } from './admin.ts';
+import { adminBasePath } from './admin-routes.ts';
+import { journaled } from './journaled.ts';
 
 export interface StandaloneOptions {
   readonly kernel: Kernel;
@@ -30,12 +30,9 @@ export interface Standalone {
 
 export function openStandalone(options: StandaloneOptions): Standalone {
   const { kernel, client, personality: name, script, written, publicUrl, callbackUrl } = options;
-  const exchanges = new LastOf<ExchangeRecord>(remembered);
-  const sink = (record: ExchangeRecord) => exchanges.add(record);
-  const counter = runCounter();
-  const recording = { kernel, counter, from: name, partyOf: () => 'listener', sink };
-  const som = new Som({ kernel, script, client: recordingClient(client, recording), publicUrl, callbackUrl, name });
-  const simulated = recordingEndpoint(som.endpoint, { clock: kernel, counter, to: name, sink });
+  const { client: told, exchanges, around } = journaled({ kernel, client, name });
+  const som = new Som({ kernel, script, client: told, publicUrl, callbackUrl, name });
+  const simulated = around(som.endpoint);
   const steered: Steered = {
     som,
     script: written,

@@ -1,6 +1,6 @@
 /** The overlay of the native dialect of ServiceNow service ordering. */
-import { commonFormats, commonStatuses } from './common.ts';
-import type { Overlay } from './profile.ts';
+import { commonFormats, commonStatuses } from '../common.ts';
+import type { Overlay } from '../profile.ts';
 
 export const serviceNowOverlay: Overlay = {
   api: 'ServiceNow',

@@ -1,6 +1,6 @@
 /** The overlay of the native dialect of ServiceNow order qualification. */
-import { commonFormats, commonStatuses } from './common.ts';
-import type { Overlay } from './profile.ts';
+import { commonFormats, commonStatuses } from '../common.ts';
+import type { Overlay } from '../profile.ts';
 
 /** Where a service is asked for. */
 const locations = ['place', 'serviceInventory', 'referenceServiceInventory'];

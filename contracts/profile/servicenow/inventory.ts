@@ -1,6 +1,6 @@
 /** The overlay of the native dialect of the ServiceNow product inventory. */
-import { commonFormats, commonStatuses } from './common.ts';
-import type { Overlay, Transitions } from './profile.ts';
+import { commonFormats, commonStatuses } from '../common.ts';
+import type { Overlay, Transitions } from '../profile.ts';
 
 /** By the moments of an order: approved, its domain orders closed, closed itself, or canceled. */
 const product: Transitions = {

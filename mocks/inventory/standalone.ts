@@ -1,0 +1,61 @@
+/** A simulated inventory system with everything around it: its journal, and its API at `/mock/v1`. */
+import type { Reservation as ReservationShown } from '../../contracts/schemas/mock-api.generated.ts';
+import { textOfInstant } from '../../contracts/schemas/text.ts';
+import type { Endpoint } from '../../exchange/endpoint.ts';
+import type { MockJournal } from '../journal.ts';
+import { adminBasePath, adminEndpointOf, listed } from '../steering/admin-routes.ts';
+import { journaled } from '../steering/journaled.ts';
+import { Inventory, type InventoryOptions } from './inventory.ts';
+import type { Reservation } from './stock/reservation.ts';
+
+export interface StandaloneInventory {
+  readonly inventory: Inventory;
+  /** Of the party and of the API that looks into it; only the former is in the journal. */
+  readonly endpoint: Endpoint;
+  readonly journal: MockJournal;
+}
+
+export function openStandaloneInventory(options: InventoryOptions): StandaloneInventory {
+  const { kernel, client, name = 'inventory' } = options;
+  const { client: told, exchanges, around } = journaled({ kernel, client, name });
+  const inventory = new Inventory({ ...options, name, client: told });
+  const simulated = around(inventory.endpoint);
+  const admin = adminEndpointOf(
+    {
+      exchanges: () => exchanges.all,
+      reset: () => {
+        inventory.reset();
+        exchanges.clear();
+      },
+    },
+    [
+      {
+        method: 'GET',
+        path: '/reservation',
+        handle: ({ query }) => listed(inventory.reservations.map(reservationShown), query),
+      },
+    ],
+  );
+  return {
+    inventory,
+    endpoint: (request) => (request.path.startsWith(`${adminBasePath}/`) ? admin(request) : simulated(request)),
+    journal: {
+      get exchanges() {
+        return exchanges.all;
+      },
+      unmatched: [],
+    },
+  };
+}
+
+function reservationShown({ check, item, place, state, madeAt, expiresAt, service }: Reservation): ReservationShown {
+  return {
+    check,
+    item,
+    ...place,
+    state,
+    madeAt: textOfInstant(madeAt),
+    expiresAt: textOfInstant(expiresAt),
+    ...(service === undefined ? {} : { service }),
+  };
+}
