@@ -16,26 +16,38 @@ import { operationRoutes } from './http/operations.ts';
 import { orderRoutes } from './http/orders.ts';
 import { policyRoutes } from './http/policies.ts';
 import { pollingPort } from './http/polling.ts';
+import { productInventoryRoutes } from './http/product-inventory.ts';
+import { askingPorts } from './http/qualification/asking.ts';
+import { qualificationCommandRoutes } from './http/qualification/commands.ts';
+import { findingRoutes } from './http/qualification/findings-in.ts';
+import { nativeCheckRoutes } from './http/qualification/native-checks.ts';
+import { openQuestions, type Questions } from './http/qualification/questions.ts';
 import { southboundPort } from './http/southbound.ts';
 import { type ReachableTarget, reachableTarget } from './http/target-client.ts';
 import type { Catalogue } from './model/catalogue.ts';
+import type { InventoryItem } from './model/inventory/item.ts';
 import type { CustomerOrder } from './model/order.ts';
 import type { Policies } from './model/policies.ts';
 import type { Target } from './model/target.ts';
 import { type Editions, openEditions } from './shell/editions.ts';
-import { Mailbox, type Result, type Unstamped } from './shell/mailbox.ts';
+import type { Ports, Unstamped } from './shell/effects.ts';
+import type { InventoryQuery } from './shell/inventory-store.ts';
+import { Mailbox, type Result } from './shell/mailbox.ts';
 import { memoryStore } from './shell/memory-store.ts';
 import { type ReplayedStep, replaySteps } from './shell/replay.ts';
 import type { OrderStore, TakenStep } from './shell/store.ts';
+import { withInventories } from './wire/qualification/inventory-target.ts';
 import { productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
 import { readServiceOrder, renderServiceOrder, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
 export type { Catalogue } from './model/catalogue.ts';
+export type { InventoryItem, InventoryTree } from './model/inventory/item.ts';
 export type { CustomerOrder, DomainOrder, Fallout, OrderLine, OutboundRequest } from './model/order.ts';
 export type { StateChange } from './model/outcome.ts';
 export type { Policies } from './model/policies.ts';
 export { refusalRemedy, refusalText } from './model/refusals.ts';
 export type { Target } from './model/target.ts';
+export type { InventoryQuery, InventoryStore } from './shell/inventory-store.ts';
 export { memoryStore } from './shell/memory-store.ts';
 export { type ReplayedStep, replay } from './shell/replay.ts';
 export type { JournalEntry, OrderStore, PendingEffect, TakenStep } from './shell/store.ts';
@@ -43,6 +55,8 @@ export { type ReadFile, readCatalogue } from './wire/catalogue-file.ts';
 export { renderOrderView as renderedOrder } from './wire/order-view.ts';
 export { outboundResponsePath } from './wire/outbound-response.ts';
 export { readPolicies, targetsOf } from './wire/policies-file.ts';
+export { nativeQualificationBase } from './wire/qualification/native-check.ts';
+export { serviceQualificationBase } from './wire/qualification/tmf645-v4-south.ts';
 export { type Environment, readTargets } from './wire/targets-file.ts';
 export { productOrderingBase } from './wire/tmf622-v4.ts';
 export { serviceOrderingBase } from './wire/tmf641-v4-north.ts';
@@ -86,6 +100,10 @@ export interface Engine {
   abandon(): void;
   submit(input: Unstamped): Promise<Result>;
   order(orderId: string): Promise<CustomerOrder | undefined>;
+  /** What is in the product inventory under that id. */
+  product(itemId: string): Promise<InventoryItem | undefined>;
+  /** A page of the product inventory, and how many match in all. */
+  products(query: InventoryQuery): Promise<{ readonly items: readonly InventoryItem[]; readonly total: number }>;
   /** Every step of an order, taken again from its journal. Throws when the journal is broken. */
   history(orderId: string): Promise<ReplayedStep[]>;
   /** Puts other policies in force, from the next step on. */
@@ -93,10 +111,13 @@ export interface Engine {
 }
 
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { kernel, client, catalogue, policies, publicUrl } = options;
+  const { kernel, client, catalogue, publicUrl } = options;
   const targets = options.targets.map((target) => reachableTarget(target, { kernel, client }));
   const store = options.store ?? memoryStore();
-  const editions = await openEditions(store, catalogue, policies);
+  const policies = withInventories(options.policies, options.targets);
+  const asking = askingPorts({ targets });
+  const questions = await openQuestions({ ...options, policies, inventory: store.inventory, asking });
+  const editions = policiesFor(await openEditions(store, catalogue, policies), questions, options.targets);
   const productHub = new Hub({ api: 'TMF622', base: productOrderingBase, kernel, client, publicUrl });
   const serviceHub = new Hub({ api: 'TMF641', base: serviceOrderingBase, kernel, client, publicUrl });
   const mailbox = new Mailbox({
@@ -107,7 +128,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ports: {
       sendOutboundRequest: southboundPort({ kernel, targets }),
       pollOutboundRequest: pollingPort({ targets }),
-      notifyListeners: (change, order) => (order.category === 'Product' ? productHub : serviceHub).tell(order, change),
+      ...asking,
+      ...tellingPorts(productHub, serviceHub),
     },
     onStep: options.onStep ?? (() => {}),
   });
@@ -122,6 +144,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         publicUrl,
         targets,
         hubs: [productHub, serviceHub],
+        questions,
         nobodyMay: options.nobodyMay ?? 'everything',
       }),
       options.checkAnswers ?? true,
@@ -135,11 +158,37 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     abandon: () => {
       subscriptions.abandon();
       mailbox.abandon();
+      questions.abandon();
     },
     submit: (input) => mailbox.submit(input),
     order: (orderId) => store.load(orderId),
+    product: async (itemId) => (await store.inventory.treeOf(itemId))?.items.find(({ id }) => id === itemId),
+    products: (query) => store.inventory.list(query),
     history: (orderId) => replaySteps(store, orderId, options.step),
     usePolicies: (next) => editions.usePolicies(next),
+  };
+}
+
+/** TMF641 does not know orders that only ask, and their own interface has nothing to subscribe to. */
+function tellingPorts(productHub: Hub, serviceHub: Hub): Pick<Ports, 'notifyListeners' | 'notifyQualification'> {
+  return {
+    notifyListeners: async (change, order) => {
+      if (order.fulfillmentType === 'Qualify') return;
+      await (order.category === 'Product' ? productHub : serviceHub).tell(order, change);
+    },
+    notifyQualification: async () => {},
+  };
+}
+
+/** Whatever policies come, inventory systems that say themselves when they are asked stay in them; and questions follow. */
+function policiesFor(editions: Editions, questions: Questions, targets: readonly Target[]): Editions {
+  return {
+    current: () => editions.current(),
+    usePolicies: async (next) => {
+      const policies = withInventories(next, targets);
+      await editions.usePolicies(policies);
+      await questions.usePolicies(policies);
+    },
   };
 }
 
@@ -152,7 +201,9 @@ function routesOf(parts: {
   publicUrl: string;
   targets: readonly ReachableTarget[];
   hubs: Hub[];
+  questions: Questions;
 }): Route[] {
+  const { questions, store, mailbox } = parts;
   return [
     ...orderRoutes(
       {
@@ -179,6 +230,11 @@ function routesOf(parts: {
     ...parts.hubs.flatMap((hub) => hub.routes),
     ...inboundRoutes(parts),
     ...operationRoutes(parts),
+    ...qualificationCommandRoutes(parts),
+    ...nativeCheckRoutes(parts),
+    ...questions.routes,
+    ...findingRoutes({ ...parts, places: [{ store, mailbox }, ...questions.desks] }),
+    ...productInventoryRoutes(parts),
     ...policyRoutes({ ...parts, targets: parts.targets.map(({ target }) => target.name) }),
   ];
 }

@@ -18,6 +18,8 @@ export function storyOfStep({ at, input, story }: StepRecord): StoryLine[] {
     ...approved(moves),
     ...sent(moves),
     ...outbound(moves),
+    ...asked(moves),
+    ...results(moves),
     ...closed(moves),
     ...fallouts(moves),
     ...ended(moves),
@@ -74,6 +76,39 @@ function outbound(moves: readonly MoveRecord[]): Sentence[] {
     return { tone, text: `${range(records)} ${words}` };
   });
 }
+
+const askedWords: { readonly [state: string]: readonly [Sentence['tone'], string] } = {
+  waiting: ['plain', 'the inventory system will answer later'],
+  failed: ['bad', 'an inventory system was asked in vain'],
+  expired: ['bad', 'the answer of the inventory system has expired'],
+  withdrawn: ['plain', 'what was asked before is withdrawn'],
+};
+
+function asked(moves: readonly MoveRecord[]): Sentence[] {
+  const requests = moves.filter(({ thing }) => thing === 'qualificationRequest');
+  const made = requests.filter(({ event }) => event === 'create').length;
+  const told = requests.flatMap(({ to }) => {
+    const words = askedWords[to];
+    return words === undefined ? [] : [{ tone: words[0], text: `Qualification: ${words[1]}` }];
+  });
+  if (made === 0) return told;
+  return [...told, { tone: 'plain', text: `Qualification: ${plural(made, 'question')} to an inventory system` }];
+}
+
+/** Of the order and its lines; what is pending is told by the question. */
+function results(moves: readonly MoveRecord[]): Sentence[] {
+  return moves
+    .filter(({ thing, to }) => thing === 'qualification' && to !== 'pending')
+    .map(({ number, to }) => ({
+      tone: to === 'qualified' ? 'good' : 'bad',
+      text: `${number} ${resultWords[to] ?? to}`,
+    }));
+}
+
+const resultWords: { readonly [result: string]: string } = {
+  none: 'not qualified so far: nothing is known',
+  alternate: 'cannot be had as asked, but otherwise',
+};
 
 function closed(moves: readonly MoveRecord[]): Sentence[] {
   const done = moves.filter(({ thing, to }) => thing === 'domainOrder' && to === 'closed_complete');
@@ -205,7 +240,7 @@ function detailOf(text: string | undefined): string {
   const resource = isObject(body?.event) ? Object.values(body.event)[0] : body;
   if (!isObject(resource)) return '';
   if (typeof resource.state === 'string') return ` (${resource.state})`;
-  const items = resource.serviceOrderItem ?? resource.productOrderItem;
+  const items = resource.serviceOrderItem ?? resource.productOrderItem ?? resource.serviceQualificationItem;
   return Array.isArray(items) ? ` (${plural(items.length, 'item')})` : '';
 }
 

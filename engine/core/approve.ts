@@ -9,11 +9,15 @@ import { nextState } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { decompose, mostDomainOrders } from './decompose.ts';
 import { Draft } from './draft.ts';
+import { givePlaceholders } from './inventory/placeholders.ts';
 import { orchestrate } from './orchestrate.ts';
+import { qualifyAll } from './qualification/request.ts';
 
 export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outcome {
-  if (!mayDo('ApproveOrder', input.roles)) {
-    const values = { command: 'ApproveOrder', roles: rolesFor.ApproveOrder.join(', ') };
+  const asks = order.fulfillmentType === 'Qualify';
+  const command = asks && facts.policies.qualification.agentsMayApprove ? 'ApproveQuestion' : 'ApproveOrder';
+  if (!mayDo(command, input.roles)) {
+    const values = { command: 'ApproveOrder', roles: rolesFor[command].join(', ') };
     return { ok: false, refusal: refusal('roleMissing', values) };
   }
   if (nextState(customerOrderTable, order.state, 'approve') === undefined) {
@@ -34,6 +38,8 @@ export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: F
   draft.setHeader({ startedAt: input.at });
   for (const line of draft.lines.all) draft.moveLine(line, 'start');
   draft.note(`Order approved and decomposed into ${draft.domainOrders.all.length} domain orders`);
+  if (asks && facts.policies.qualification.start === 'automatic') qualifyAll(draft);
   orchestrate(draft);
+  givePlaceholders(draft);
   return draft.finish();
 }

@@ -8,6 +8,7 @@ import type { Outcome } from '../model/outcome.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { decompose, mostDomainOrders } from './decompose.ts';
 import { Draft } from './draft.ts';
+import { questionOf } from './qualification/question.ts';
 
 /**
  * The most units of one line, and the most levels of lines. Larger lets one request take the stack or the time of
@@ -15,11 +16,17 @@ import { Draft } from './draft.ts';
  */
 export const captureLimits = { quantity: 10_000, levels: 100 } as const;
 
-export function captureOrder(input: CaptureOrder, facts: Facts): Outcome {
+export function captureOrder(captured: CaptureOrder, facts: Facts): Outcome {
+  const question = questionOf(captured, facts);
+  if (!question.ok) return question;
+  const { input, notes } = question;
   const refused = firstRefusal(input, facts);
   if (refused !== undefined) return { ok: false, refusal: refused };
 
   const draft = capturedDraft(input, facts);
+  for (const { line, text } of notes) {
+    draft.note(text, draft.lines.all.find(({ externalId }) => externalId === line)?.id);
+  }
   draft.note('Order captured');
   draft.effect({ type: 'NotifyListeners', to: 'new' });
   if (facts.policies.approval === 'automatic') {
@@ -44,6 +51,7 @@ function emptyOrder(input: CaptureOrder): CustomerOrder {
     id: orderId,
     number: '',
     state: 'new',
+    ...(input.fulfillmentType === 'Qualify' ? { qualificationResult: 'none' } : {}),
     version: 1,
     entries: 0,
     orderedAt: at,
@@ -51,6 +59,7 @@ function emptyOrder(input: CaptureOrder): CustomerOrder {
     domainOrders: [],
     outboundRequests: [],
     dispatches: [],
+    qualificationRequests: [],
     fallouts: [],
     workNotes: [],
     idsGiven: 0,
@@ -58,7 +67,8 @@ function emptyOrder(input: CaptureOrder): CustomerOrder {
 }
 
 function addLine(draft: Draft, captured: CapturedLine, lineIds: ReadonlyMap<string, string>): void {
-  const { externalId, parent: parentExternalId, after, pointer: _pointer, ...rest } = captured;
+  const { externalId, parent: parentExternalId, after, pointer: _pointer, ...others } = captured;
+  const { referenceInventory: _reference, ...rest } = others;
   const specification = specificationOf(captured, draft.facts);
   const id = lineIds.get(externalId);
   if (specification === undefined || id === undefined) throw new Error(`line ${externalId} was not checked`);
@@ -198,21 +208,25 @@ function lineRefusal(line: CapturedLine, category: CaptureOrder['category'], fac
     const values = { item, quantity: String(quantity), most: String(captureLimits.quantity) };
     return refusal('quantityOutOfRange', values, `${pointer}/quantity`);
   }
-  return inventoryRefusal(line, category, `${pointer}/${field}/id`);
+  return inventoryRefusal(line, category, facts, `${pointer}/${field}/id`);
 }
 
 /**
- * A service order names the service it speaks of, and that is taken as it is. What a product consists of only the
- * product inventory knows, and nothing is in it until an order was delivered through the inventory.
+ * A service order names the service it speaks of, and that is taken as it is. Of a product the inventory knows what it
+ * consists of; orders to change what is there are not taken by that yet.
  */
 function inventoryRefusal(
   { externalId: item, action, inventory }: CapturedLine,
   kind: CaptureOrder['category'],
+  facts: Facts,
   pointer: string,
 ): Refusal | undefined {
   if (action === 'add' || action === 'no-change') return undefined;
   if (inventory === undefined) return refusal('inventoryMissing', { kind, item }, pointer);
-  return kind === 'Product' ? refusal('inventoryUnknown', { kind, inventory }, pointer) : undefined;
+  if (kind === 'Service') return undefined;
+  const known = facts.inventory[inventory];
+  if (known === undefined) return refusal('inventoryUnknown', { kind, inventory }, pointer);
+  return refusal('inventoryActionNotTaken', { kind, inventory: known.number, action }, pointer);
 }
 
 /** Tries the decomposition only where the catalogue does not rule out that it is too large. */

@@ -2,7 +2,8 @@
 import type { Catalogue, Relationship, Specification } from '../model/catalogue.ts';
 import type { Json } from '../model/json.ts';
 import type { Characteristic, DomainOrder, OrderLine } from '../model/order.ts';
-import type { Draft, Unfinished } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { Unfinished } from './unfinished.ts';
 
 const seriesOf = { product: 'PO', service: 'SO', resource: 'RO' } as const;
 
@@ -63,6 +64,21 @@ function decomposeLine(decomposition: Decomposition, line: OrderLine): void {
   }
 }
 
+/** Expands a domain order anew after its specification has changed: what was below it is gone. */
+export function expandAgain(draft: Draft, id: string): void {
+  const gone = new Set([id]);
+  for (const { id: below, parent } of draft.domainOrders.all) {
+    if (parent === undefined || !gone.has(parent)) continue;
+    gone.add(below);
+    draft.domainOrders.remove(below);
+  }
+  const source = { ...draft.domainOrders.get(id), composedOf: [] };
+  draft.domainOrders.put(source);
+  const childLines = Map.groupBy(draft.lines.all, (line) => line.parent ?? '');
+  const decomposition = { draft, childLines, placed: new Set<string>(), rootsOf: new Map<string, string[]>() };
+  expand(decomposition, source, draft.lines.get(source.line));
+}
+
 /** What exists is found in the inventory, not in the catalogue: only what is added is expanded here. */
 function expand(decomposition: Decomposition, source: DomainOrder, line: OrderLine): void {
   if (source.action !== 'add') return;
@@ -70,6 +86,8 @@ function expand(decomposition: Decomposition, source: DomainOrder, line: OrderLi
   const born = new Map<string, string[]>();
   for (const relationship of specificationOf(draft.facts.catalogue, source.specification).relationships) {
     const target = specificationOf(draft.facts.catalogue, relationship.target);
+    // Whether a service can be had is asked of services; the inventory system knows the resources behind them.
+    if (target.kind === 'resource' && draft.header.fulfillmentType === 'Qualify') continue;
     if (relationship.type === 'Composed of') {
       const current = draft.domainOrders.get(source.id);
       draft.domainOrders.put({ ...current, composedOf: [...current.composedOf, target.id] });
@@ -156,7 +174,7 @@ function addDomainOrder(
 }
 
 /** A domain order carries what its specification declares: as given, or else by default. */
-function characteristicsOf(specification: Specification, given: readonly Characteristic[]): Characteristic[] {
+export function characteristicsOf(specification: Specification, given: readonly Characteristic[]): Characteristic[] {
   return specification.characteristics.flatMap(({ name, valueType, default: fallback }) => {
     const value = given.find((characteristic) => characteristic.name === name)?.value ?? fallback;
     return value === undefined ? [] : [{ name, valueType, value }];

@@ -13,6 +13,8 @@ import type {
   OutboundRequest,
 } from '../model/order.ts';
 import type { Effect, NumberSeries, Outcome, PolicyEvaluation, StateChange } from '../model/outcome.ts';
+import { type QualificationRequestEvent, qualificationRequestTable } from '../model/qualification/request-table.ts';
+import type { QualificationRequest } from '../model/qualification/result.ts';
 import { nextState } from '../model/state-table.ts';
 import {
   customerOrderTable,
@@ -24,12 +26,12 @@ import {
   orderLineTable,
   outboundRequestTable,
 } from '../model/state-tables.ts';
+import { inventoryChangesOf } from './inventory/changes.ts';
+import { Shelf } from './shelf.ts';
+import type { Unfinished } from './unfinished.ts';
 
 /** An effect as the core names it; its id is added here. */
 export type EffectWish = Effect extends infer Kind ? (Kind extends Effect ? Omit<Kind, 'id'> : never) : never;
-
-/** A thing while it is being put together, by whoever made it and nobody else. */
-export type Unfinished<Thing> = { -readonly [key in keyof Thing]: Thing[key] };
 
 export class Draft {
   readonly at: Instant;
@@ -40,6 +42,7 @@ export class Draft {
   readonly domainOrders: Shelf<DomainOrder>;
   readonly outboundRequests: Shelf<OutboundRequest>;
   readonly dispatches: Shelf<Dispatch>;
+  readonly qualificationRequests: Shelf<QualificationRequest>;
   readonly fallouts: Shelf<Fallout>;
   readonly #notes: CustomerOrder['workNotes'][number][] = [];
   readonly #effects: Effect[] = [];
@@ -55,13 +58,14 @@ export class Draft {
     this.domainOrders = new Shelf(order.domainOrders, (domainOrder) => domainOrder.id);
     this.outboundRequests = new Shelf(order.outboundRequests, (request) => request.number);
     this.dispatches = new Shelf(order.dispatches, (dispatch) => dispatch.requestId);
+    this.qualificationRequests = new Shelf(order.qualificationRequests, (request) => request.id);
     this.fallouts = new Shelf(order.fallouts, (fallout) => fallout.id);
   }
 
   /** The header as it stands; its lists are those of before the step. */
   get header(): Omit<
     CustomerOrder,
-    'lines' | 'domainOrders' | 'outboundRequests' | 'dispatches' | 'fallouts' | 'workNotes'
+    'lines' | 'domainOrders' | 'outboundRequests' | 'dispatches' | 'qualificationRequests' | 'fallouts' | 'workNotes'
   > {
     return this.#order;
   }
@@ -130,6 +134,33 @@ export class Draft {
     return true;
   }
 
+  /** False when the table has no such move. Moving to the state it is in changes the record and not the story. */
+  moveQualificationRequest(
+    request: QualificationRequest,
+    event: QualificationRequestEvent,
+    changes: Partial<QualificationRequest> = {},
+  ): boolean {
+    const { id, state: from } = request;
+    const to = nextState(qualificationRequestTable, from, event);
+    if (to === undefined) return false;
+    this.qualificationRequests.put({ ...request, ...changes, state: to });
+    if (to !== from) this.#moves.push({ thing: 'qualificationRequest', id, number: id, event, from, to });
+    return true;
+  }
+
+  /** Tells the story of a result that has changed. */
+  resultChanged(about: { readonly id: string; readonly number: string }, from: string | undefined, to: string): void {
+    const { id, number } = about;
+    this.#moves.push({
+      thing: 'qualification',
+      id,
+      number,
+      event: 'result',
+      ...(from === undefined ? {} : { from }),
+      to,
+    });
+  }
+
   moveFallout(fallout: Fallout, to: Fallout['state'], event: string): void {
     const { id, number, state: from } = fallout;
     this.fallouts.put({ ...fallout, state: to, ...(to === 'resolved' ? { resolvedAt: this.at } : {}) });
@@ -182,86 +213,31 @@ export class Draft {
     order.domainOrders = this.domainOrders.all;
     order.outboundRequests = this.outboundRequests.all;
     order.dispatches = this.dispatches.all;
+    order.qualificationRequests = this.qualificationRequests.all;
     order.fallouts = this.fallouts.all;
     if (this.#notes.length > 0) order.workNotes = [...order.workNotes, ...this.#notes];
+    this.#tellInventory();
     const story = { moves: this.#moves, evaluations: this.#evaluations, numbersUsed: this.#numbersUsed };
     return { ok: true, order, effects: this.#effects, story };
+  }
+
+  #tellInventory(): void {
+    const changes = inventoryChangesOf({
+      at: this.at,
+      catalogue: this.facts.catalogue,
+      order: this.#order,
+      moves: this.#moves,
+      domainOrder: (id) => this.domainOrders.find(id),
+      line: (id) => this.lines.find(id),
+      nextNumber: () => this.number('PI'),
+    });
+    for (const change of changes) this.effect({ type: 'ChangeInventory', ...change });
   }
 }
 
 /** A timer is known by its name, so that setting it anew replaces it, and taking it back finds it. */
 export function timerId(orderId: string, name: string): string {
   return `${orderId}/timer/${name}`;
-}
-
-/** Up to this many things, looking at each is faster than keeping an index. */
-const few = 16;
-
-/** A list of things with keys, copied when it is first changed. */
-export class Shelf<Thing> {
-  #things: readonly Thing[];
-  #own: Thing[] | undefined;
-  #places: Map<string, number> | undefined;
-  readonly #keyOf: (thing: Thing) => string;
-
-  constructor(things: readonly Thing[], keyOf: (thing: Thing) => string) {
-    this.#things = things;
-    this.#keyOf = keyOf;
-  }
-
-  get all(): readonly Thing[] {
-    return this.#things;
-  }
-
-  get isChanged(): boolean {
-    return this.#own !== undefined;
-  }
-
-  find(key: string): Thing | undefined {
-    return this.#things[this.#placeOf(key)];
-  }
-
-  /** The thing of that key. Throws when there is none: a bug. */
-  get(key: string): Thing {
-    const thing = this.find(key);
-    if (thing === undefined) throw new Error(`nothing here with key ${key}`);
-    return thing;
-  }
-
-  /** Puts it in the place of the one with its key, or at the end. */
-  put(thing: Thing): void {
-    if (this.#own === undefined) {
-      this.#own = [...this.#things];
-      this.#things = this.#own;
-    }
-    const key = this.#keyOf(thing);
-    const known = this.#placeOf(key);
-    const place = known === -1 ? this.#own.length : known;
-    this.#own[place] = thing;
-    this.#places?.set(key, place);
-  }
-
-  /** Takes it out, if it is there. */
-  remove(key: string): void {
-    if (this.#placeOf(key) === -1) return;
-    this.#own = this.#things.filter((thing) => this.#keyOf(thing) !== key);
-    this.#things = this.#own;
-    this.#places = undefined;
-  }
-
-  /** -1 when there is none. */
-  #placeOf(key: string): number {
-    const things = this.#things;
-    if (things.length > few) {
-      this.#places ??= new Map(things.map((thing, place) => [this.#keyOf(thing), place]));
-      return this.#places.get(key) ?? -1;
-    }
-    for (let place = 0; place < things.length; place += 1) {
-      const thing = things[place];
-      if (thing !== undefined && this.#keyOf(thing) === key) return place;
-    }
-    return -1;
-  }
 }
 
 /** A move that the core asked for and the table does not have is a bug of the core. */

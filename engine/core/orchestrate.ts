@@ -14,6 +14,11 @@ const configurationFallout = 'Provisioning Failure';
 
 /** Every round moves a domain order forward at least once, and each has few moves in it, so this ends. */
 export function orchestrate(draft: Draft): void {
+  // An order that only asks delivers nothing: its service orders start and close with the questions about them.
+  if (draft.header.fulfillmentType === 'Qualify') {
+    rollUp(draft);
+    return;
+  }
   const fulfilled = fulfilledOutside(draft);
   let before: number;
   do {

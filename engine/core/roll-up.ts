@@ -18,6 +18,6 @@ export function orderEventOf(order: OrderState, lines: readonly LineState[]): Or
   const blocked = open.length > 0 && open.every((state) => state === 'on_hold');
   if (order === 'on_hold') return blocked ? undefined : 'release';
   if (order !== 'in_progress') return undefined;
-  if (lines.every((state) => state === 'completed')) return 'complete';
+  if (open.length === 0 && (lines.length === 0 || lines.includes('completed'))) return 'complete';
   return blocked ? 'hold' : undefined;
 }

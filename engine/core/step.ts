@@ -17,6 +17,16 @@ import { orchestrate } from './orchestrate.ts';
 import { reportDispatch, retryDispatch } from './outbound/dispatch.ts';
 import { fulfillmentOverdue, reportFulfillment, reportNotice } from './outbound/fulfillment.ts';
 import { poll } from './outbound/polling.ts';
+import { amendQuestion } from './qualification/amend.ts';
+import { commandQualification } from './qualification/commands.ts';
+import { answerByMock } from './qualification/mock-response.ts';
+import { pollQualification } from './qualification/polling.ts';
+import {
+  qualificationExpired,
+  qualificationOverdue,
+  reportExchange,
+  reportQualification,
+} from './qualification/response.ts';
 
 /** @param order `undefined` for an order that does not exist yet; only `CaptureOrder` makes one. */
 export function step(order: CustomerOrder | undefined, input: Input, facts: Facts): Outcome {
@@ -33,6 +43,17 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
     case 'ForceCompleteServiceOrder':
     case 'CancelServiceOrder':
       return changed(order, input, facts, (draft) => commandServiceOrder(draft, input));
+    case 'QualifyOrder':
+    case 'AcceptProposal':
+    case 'SetQualificationResult':
+    case 'DecideQualification':
+      return changed(order, input, facts, (draft) => commandQualification(draft, input));
+    case 'AmendQuestion':
+      return amendQuestion(order, input, facts);
+    case 'ReportQualificationExchange':
+      return changed(order, input, facts, (draft) => reportExchange(draft, input));
+    case 'ReportQualification':
+      return changed(order, input, facts, (draft) => reportQualification(draft, input));
     case 'ResolveFallout':
       return changed(order, input, facts, (draft) => resolveByHand(draft, input));
     case 'ReportNotice':
@@ -42,7 +63,10 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
     case 'ReportFulfillment':
       return changed(order, input, facts, (draft) => reportFulfillment(draft, input));
     case 'TimerFired':
-      return changed(order, input, facts, (draft) => timerFired(draft, input));
+      return changed(order, input, facts, (draft) => {
+        timerFired(draft, input);
+        return undefined;
+      });
   }
 }
 
@@ -70,11 +94,33 @@ function unchanged(order: CustomerOrder, input: Input, facts: Facts): Outcome {
 }
 
 /** A timer whose reason is gone does nothing. */
-function timerFired(draft: Draft, { timer }: TimerFired): undefined {
-  if (timer.kind === 'retryDispatch') retryDispatch(draft, timer.requestId);
-  else if (timer.kind === 'fulfillmentOverdue') fulfillmentOverdue(draft, timer.requestId);
-  else if (timer.kind === 'poll') poll(draft, timer.requestId);
-  else automaticFulfillment(draft, timer.domainOrder);
+function timerFired(draft: Draft, { timer }: TimerFired): void {
+  switch (timer.kind) {
+    case 'retryDispatch':
+      retryDispatch(draft, timer.requestId);
+      break;
+    case 'fulfillmentOverdue':
+      fulfillmentOverdue(draft, timer.requestId);
+      break;
+    case 'poll':
+      poll(draft, timer.requestId);
+      break;
+    case 'automaticFulfillment':
+      automaticFulfillment(draft, timer.domainOrder);
+      break;
+    case 'mockQualificationAnswer':
+      answerByMock(draft, timer.requestId);
+      break;
+    case 'qualificationOverdue':
+      qualificationOverdue(draft, timer.requestId);
+      break;
+    case 'qualificationExpired':
+      qualificationExpired(draft, timer.requestId);
+      break;
+    case 'pollQualification':
+      pollQualification(draft, timer.requestId);
+      break;
+  }
 }
 
 function automaticFulfillment(draft: Draft, id: string): void {

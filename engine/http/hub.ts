@@ -9,7 +9,7 @@ import type { RoutedRequest } from '../../exchange/router.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { NotifyListeners } from '../model/outcome.ts';
-import { renderOrderEvent } from '../wire/events.ts';
+import { type RenderedEvent, renderOrderEvent } from '../wire/events.ts';
 import { errorResponse, type Route } from './answers.ts';
 
 export interface Subscription {
@@ -17,6 +17,12 @@ export interface Subscription {
   readonly callback: string;
   /** A TMF630 filter on the event; everything when absent. */
   readonly query?: string;
+}
+
+/** What every event says of itself. */
+export interface Envelope {
+  readonly eventId: string;
+  readonly at: number;
 }
 
 /** Subscribers that stay away longer hold up nobody; the delivery just counts as failed. */
@@ -45,15 +51,17 @@ export class Hub {
     ];
   }
 
-  /** Sends the event to each subscriber whose query it matches, one after another. What becomes of it is not waited for. */
-  async tell(order: CustomerOrder, change: NotifyListeners): Promise<void> {
+  tell(order: CustomerOrder, change: NotifyListeners): Promise<void> {
+    return this.publish((envelope) => renderOrderEvent(order, change, { ...envelope, publicUrl: this.#publicUrl }));
+  }
+
+  /**
+   * Sends the event to each subscriber whose query it matches, one after another. What becomes of it is not waited for.
+   * @param render gives nothing when there is nothing to tell; not asked where nobody listens.
+   */
+  async publish(render: (envelope: Envelope) => RenderedEvent | undefined): Promise<void> {
     if (this.#subscriptions.size === 0) return;
-    const envelope = {
-      eventId: this.#kernel.chance('ids.event').hex(32),
-      at: this.#kernel.now(),
-      publicUrl: this.#publicUrl,
-    };
-    const event = renderOrderEvent(order, change, envelope);
+    const event = render({ eventId: this.#kernel.chance('ids.event').hex(32), at: this.#kernel.now() });
     if (event === undefined) return;
     const body = jsonBody(event.body);
     for (const { callback, query } of [...this.#subscriptions.values()]) {

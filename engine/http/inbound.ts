@@ -81,7 +81,7 @@ async function hear(
   const findings = checkOf(dialect.api, 'official-lenient', definitionOf(type))(event);
   if (findings.length > 0) return errorResponse(errorOfFindings(findings));
   const order = event?.event?.serviceOrder;
-  if (order === undefined) return missing('/event/serviceOrder');
+  if (order === undefined) return missingField('/event/serviceOrder');
   const requestId = order.externalId;
   const orderId = requestId === undefined ? undefined : await store.orderIdOf(`request/${requestId}`);
   if (orderId === undefined || requestId === undefined) return { status: 201, headers: {} };
@@ -98,7 +98,7 @@ async function hear(
 /** The words of the target that the request was sent to, if it speaks that dialect. */
 function wordsFor(dialect: Dialect, targets: readonly ReachableTarget[], sentTo: string | undefined): WireWords {
   const reached = targets.find(({ target }) => target.name === sentTo);
-  return reached?.dialect === dialect ? reached.words : dialect.words;
+  return reached?.takes === 'orders' && reached.dialect === dialect ? reached.words : dialect.words;
 }
 
 async function takeStates({ store, mailbox }: Parts, { body }: RoutedRequest): Promise<HttpResponse> {
@@ -118,11 +118,11 @@ async function takeStates({ store, mailbox }: Parts, { body }: RoutedRequest): P
 }
 
 /** `serviceOrderStateChangeEvent` in a path is the event type `ServiceOrderStateChangeEvent`. */
-function eventTypeOf(segment: string | undefined): string | undefined {
+export function eventTypeOf(segment: string | undefined): string | undefined {
   return segment === undefined ? undefined : `${segment.charAt(0).toUpperCase()}${segment.slice(1)}`;
 }
 
-function missing(pointer: string): HttpResponse {
+export function missingField(pointer: string): HttpResponse {
   const message = `${pointer} is missing`;
   return errorResponse(errorAnswer(400, '23', 'Missing body field', message, [{ message, datapath: pointer }]));
 }

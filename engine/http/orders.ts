@@ -33,6 +33,9 @@ export interface OrderRouteParts {
   readonly publicUrl: string;
 }
 
+/** Orders that only ask are told of where they came in; here they are none. */
+const fulfillmentType = 'Deliver';
+
 export function orderRoutes<Create, Resource extends object>(
   orderApi: OrderApi<Create, Resource>,
   { kernel, store, mailbox, publicUrl }: OrderRouteParts,
@@ -54,7 +57,7 @@ export function orderRoutes<Create, Resource extends object>(
 
   async function retrieve({ params, query }: RoutedRequest): Promise<HttpResponse> {
     const order = await store.load(params.id ?? '');
-    if (order?.category !== category)
+    if (order?.category !== category || order.fulfillmentType !== fulfillmentType)
       return errorResponse(errorOfRefusal(refusal('orderUnknown', { order: params.id ?? '' })));
     return jsonResponse(200, selectFields(orderApi.render(order, publicUrl), query.fields));
   }
@@ -63,11 +66,11 @@ export function orderRoutes<Create, Resource extends object>(
     const page = pageOf(query);
     if (page === undefined) return errorResponse(errorOfPaging());
     if (criteriaOf(query).length === 0 && sortKeysOf(query).length === 0) {
-      const { orders, total } = await store.list({ category, ...page });
+      const { orders, total } = await store.list({ category, fulfillmentType, ...page });
       return listResponse(pageShown(rendered(orders), total, query));
     }
     // What a criterion or a sort key means is known of the rendered order only.
-    const { orders } = await store.list({ category, offset: 0, limit: Number.POSITIVE_INFINITY });
+    const { orders } = await store.list({ category, fulfillmentType, offset: 0, limit: Number.POSITIVE_INFINITY });
     return listResponse(pageOfList(rendered(orders), query) ?? pageShown([], 0, query));
   }
 

@@ -2,8 +2,8 @@
 import { checkOf } from '../../contracts/profile/contract.ts';
 import type { ItemReport } from '../model/inputs.ts';
 import type { PollOutboundRequest } from '../model/outcome.ts';
-import { reportsWithout, targetNamed } from './southbound.ts';
-import { limitsOf, type ReachableTarget } from './target-client.ts';
+import { reportsWithout } from './southbound.ts';
+import { limitsOf, orderTargetNamed, type ReachableTarget } from './target-client.ts';
 
 /**
  * What the target says of the order. Nothing when it does not answer, when its answer breaks the contract, or when it is
@@ -15,7 +15,7 @@ export function pollingPort({
   targets: readonly ReachableTarget[];
 }): (effect: PollOutboundRequest) => Promise<readonly ItemReport[]> {
   return async (effect) => {
-    const reached = targetNamed(targets, effect.target);
+    const reached = orderTargetNamed(targets, effect.target);
     if (typeof reached === 'string') return [];
     const { dialect, words, target } = reached;
     const url = `${target.baseUrl}${dialect.retrieve.path(effect.externalOrderId)}`;

@@ -8,7 +8,13 @@ import type { DispatchOutcome, ItemReport } from '../model/inputs.ts';
 import type { SendOutboundRequest } from '../model/outcome.ts';
 import { reportingOf } from '../model/target.ts';
 import type { Operation } from '../wire/south/dialect.ts';
-import { limitsOf, type ReachableTarget, type TargetOutcome } from './target-client.ts';
+import {
+  limitsOf,
+  type OrderTarget,
+  orderTargetNamed,
+  type ReachableTarget,
+  type TargetOutcome,
+} from './target-client.ts';
 
 /** Sends what an effect says to its target, in the dialect of that target. */
 export function southboundPort(options: {
@@ -17,7 +23,7 @@ export function southboundPort(options: {
 }): (effect: SendOutboundRequest) => Promise<DispatchOutcome> {
   const { kernel, targets } = options;
   return async (effect) => {
-    const reached = targetNamed(targets, effect.target);
+    const reached = orderTargetNamed(targets, effect.target);
     if (typeof reached === 'string') return { ...notSent(reached), cause: 'configuration' };
     const { dialect, words } = reached;
     const operation: Operation | undefined = effect.operation === 'revise' ? dialect.revise : dialect.create;
@@ -37,12 +43,6 @@ export function southboundPort(options: {
   };
 }
 
-/** A target, or why there is none of that name. */
-export function targetNamed(targets: readonly ReachableTarget[], name: string): ReachableTarget | string {
-  const known = targets.map(({ target }) => target.name).join(', ') || 'none';
-  return targets.find(({ target }) => target.name === name) ?? `there is no target "${name}"; the targets are ${known}`;
-}
-
 /** Nothing was sent, and sending it again would not help. */
 function notSent(reason: string): Extract<DispatchOutcome, { kind: 'refused' }> {
   return { kind: 'refused', retryable: false, reason };
@@ -53,7 +53,7 @@ type Accepted = Extract<DispatchOutcome, { kind: 'accepted' }>;
 
 function dispatchOutcomeOf(
   outcome: TargetOutcome,
-  reached: ReachableTarget,
+  reached: OrderTarget,
   operation: Asked,
   sent: readonly string[],
   now: Instant,
@@ -75,7 +75,7 @@ function dispatchOutcomeOf(
   }
 }
 
-function polledAfter({ target }: ReachableTarget): { pollEveryMs?: number } {
+export function polledAfter({ target }: Pick<ReachableTarget, 'target'>): { pollEveryMs?: number } {
   const reporting = reportingOf(target);
   return typeof reporting === 'object' ? reporting : {};
 }
@@ -83,7 +83,7 @@ function polledAfter({ target }: ReachableTarget): { pollEveryMs?: number } {
 /** A success is an acceptance, whatever its body is worth; what is wrong with the body is noted. */
 function accepted(
   { status, body }: HttpResponse,
-  { dialect, words }: ReachableTarget,
+  { dialect, words }: OrderTarget,
   operation: Asked,
   sent: readonly string[],
 ): Accepted {

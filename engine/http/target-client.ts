@@ -4,7 +4,9 @@ import type { Client, Outcome } from '../../exchange/client.ts';
 import { limitedClient } from '../../exchange/limited.ts';
 import type { HttpRequest } from '../../exchange/message.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import type { Auth, Headers, Target, WireWords } from '../model/target.ts';
+import type { Auth, Headers, ResultWords, Target, WireWords } from '../model/target.ts';
+import type { InventoryDialect } from '../wire/qualification/inventory-dialect.ts';
+import { inventoryDialects, isInventoryDialect, resultWordsOf } from '../wire/qualification/inventory-dialects.ts';
 import { type Dialect, wordsOf } from '../wire/south/dialect.ts';
 import { dialects } from '../wire/south/dialects.ts';
 
@@ -19,26 +21,42 @@ export interface TargetExchange {
   readonly secrets: readonly string[];
 }
 
-export interface ReachableTarget {
+export type ReachableTarget = OrderTarget | InventorySystem;
+
+interface Reachable {
   readonly target: Target;
-  readonly dialect: Dialect;
-  readonly words: WireWords;
   /** To be used inside a kernel call (K7). @param request without headers of the target's own. */
   send(request: HttpRequest, limits: { timeoutMs: number }): Promise<TargetExchange>;
+}
+
+/** Takes service orders. */
+export interface OrderTarget extends Reachable {
+  readonly takes: 'orders';
+  readonly dialect: Dialect;
+  readonly words: WireWords;
+}
+
+/** Says whether a service can be had. */
+export interface InventorySystem extends Reachable {
+  readonly takes: 'questions';
+  readonly dialect: InventoryDialect;
+  readonly results: ResultWords;
 }
 
 /** How long the engine waits for an answer where neither policy nor target says so. */
 const usualTimeoutMs = 30_000;
 
 /** @param timeoutMs what the policy says, if it says something. */
-export function limitsOf({ target }: ReachableTarget, timeoutMs: number | undefined): { timeoutMs: number } {
+export function limitsOf(
+  { target }: Pick<ReachableTarget, 'target'>,
+  timeoutMs: number | undefined,
+): { timeoutMs: number } {
   return { timeoutMs: timeoutMs ?? target.requestTimeoutMs ?? usualTimeoutMs };
 }
 
 export function reachableTarget(target: Target, options: { kernel: Kernel; client: Client }): ReachableTarget {
   const { kernel, client } = options;
   const { concurrency: most, auth } = target;
-  const dialect = dialects[target.dialect ?? 'tmf641-v4.1'];
   const limited = most === undefined ? client : limitedClient(client, { kernel, most });
   const own = headersOf(target.headers);
   const sendWith: SendWith = async (carried, request, limits) => {
@@ -46,16 +64,48 @@ export function reachableTarget(target: Target, options: { kernel: Kernel; clien
     const secrets = [...own.secrets, ...carried.secrets];
     return { outcome: await limited.send({ ...request, headers, secrets }, limits), secrets };
   };
-  return {
+  const reachable: Reachable = {
     target,
-    dialect,
-    words: wordsOf(dialect, target.words),
     send:
       auth?.kind === 'oauth2'
         ? // Tokens come from elsewhere: whoever fetches one does not stand in the line of the target.
           withAccessToken(new AccessTokens({ kernel, client, auth }), sendWith)
         : (request, limits) => sendWith(auth === undefined ? nothing : fixedCredentials(auth), request, limits),
   };
+  return speaking(reachable);
+}
+
+function speaking(reachable: Reachable): ReachableTarget {
+  const { target } = reachable;
+  const { dialect: name = 'tmf641-v4.1' } = target;
+  if (isInventoryDialect(name)) {
+    const dialect = inventoryDialects[name];
+    return { ...reachable, takes: 'questions', dialect, results: resultWordsOf(dialect, target) };
+  }
+  const dialect = dialects[name];
+  return { ...reachable, takes: 'orders', dialect, words: wordsOf(dialect, target.words) };
+}
+
+/** The system of that name that takes service orders, or why there is none. */
+export function orderTargetNamed(targets: readonly ReachableTarget[], name: string): OrderTarget | string {
+  const found = targets.find(({ target }) => target.name === name);
+  if (found?.takes === 'orders') return found;
+  if (found === undefined) return noTarget(targets, name);
+  return `"${name}" speaks ${found.dialect.name}: it is asked whether services can be had, and takes no service orders`;
+}
+
+/** The inventory system of that name, or why there is none. */
+export function inventorySystemNamed(targets: readonly ReachableTarget[], name: string): InventorySystem | string {
+  const found = targets.find(({ target }) => target.name === name);
+  if (found?.takes === 'questions') return found;
+  if (found === undefined) return noTarget(targets, name);
+  const { dialect = 'tmf641-v4.1' } = found.target;
+  return `"${name}" speaks ${dialect}: it takes service orders, and cannot be asked whether services can be had`;
+}
+
+function noTarget(targets: readonly ReachableTarget[], name: string): string {
+  const known = targets.map(({ target }) => target.name).join(', ') || 'none';
+  return `there is no target "${name}"; the targets are ${known}`;
 }
 
 type SendWith = (carried: Carried, ...asked: Parameters<ReachableTarget['send']>) => Promise<TargetExchange>;

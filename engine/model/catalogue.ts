@@ -29,6 +29,8 @@ export interface Specification {
   readonly relationships: readonly Relationship[];
   /** How long its fulfilment takes where nobody outside is asked, in milliseconds. */
   readonly automaticMs: number;
+  /** Nothing lasting: what is delivered of it is over when its order is completed. */
+  readonly transient?: true;
   /** The most domain orders one unit of it can become; what keeps an order within bounds before it is decomposed. */
   readonly mostDomainOrders: number;
 }

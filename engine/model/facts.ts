@@ -1,5 +1,6 @@
 /** What a step may know besides order and input: plain data with versions, looked up by the shell. */
 import type { Catalogue } from './catalogue.ts';
+import type { InventoryItem } from './inventory/item.ts';
 import type { NumberSeries } from './outcome.ts';
 import type { Policies } from './policies.ts';
 
@@ -10,11 +11,15 @@ export interface Facts {
   readonly versions: FactVersions;
   /** The first free number of each series. */
   readonly numbers: NumberBlock;
+  /** By id, what the input names and the inventory has. */
+  readonly inventory: { readonly [item: string]: InventoryItem };
 }
 
 export interface FactVersions {
   readonly catalogue: string;
   readonly policies: string;
+  /** By tree of the inventory that was read, how many changes it had; absent when none was. */
+  readonly inventory?: { readonly [tree: string]: number };
 }
 
 export type NumberBlock = { readonly [series in NumberSeries]: number };

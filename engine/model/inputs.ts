@@ -10,6 +10,7 @@ import type {
   Party,
   Place,
 } from './order.ts';
+import type { QualificationInput, QualificationTimer } from './qualification/inputs.ts';
 
 export type Input =
   | CaptureOrder
@@ -19,6 +20,7 @@ export type Input =
   | ReportDispatch
   | ReportFulfillment
   | ReportNotice
+  | QualificationInput
   | TimerFired;
 
 /** A requester places an order. */
@@ -50,6 +52,8 @@ export interface CapturedLine {
   readonly offering?: string;
   readonly specification?: string;
   readonly inventory?: string;
+  /** Something that is there already, where this is to be had as well. */
+  readonly referenceInventory?: string;
   readonly characteristics: readonly Characteristic[];
   readonly place?: Place;
   readonly kept: JsonObject;
@@ -174,4 +178,5 @@ export type Timer =
   | { readonly kind: 'retryDispatch'; readonly requestId: string }
   | { readonly kind: 'fulfillmentOverdue'; readonly requestId: string }
   | { readonly kind: 'poll'; readonly requestId: string }
-  | { readonly kind: 'automaticFulfillment'; readonly domainOrder: string };
+  | { readonly kind: 'automaticFulfillment'; readonly domainOrder: string }
+  | QualificationTimer;

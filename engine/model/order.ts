@@ -5,6 +5,7 @@
  */
 import type { JsonObject } from './json.ts';
 import type { OutboundPayload } from './payload.ts';
+import type { Qualification, QualificationRequest, QualificationResult } from './qualification/result.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
 import type { Action, Characteristic, DomainOrderKind, Instant, Party, Place } from './words.ts';
 
@@ -26,6 +27,8 @@ export interface CustomerOrder {
   readonly state: OrderState;
   /** Where it returns to when a request to cancel it is declined. */
   readonly previousState?: OrderState;
+  /** Of its lines at the top, in one; absent in an order that asks nothing. */
+  readonly qualificationResult?: QualificationResult;
   /** 1, and one more for each revision or cancellation accepted. */
   readonly version: number;
   /** Entries in the journal so far; the store's expected version. */
@@ -43,6 +46,7 @@ export interface CustomerOrder {
   readonly domainOrders: readonly DomainOrder[];
   readonly outboundRequests: readonly OutboundRequest[];
   readonly dispatches: readonly Dispatch[];
+  readonly qualificationRequests: readonly QualificationRequest[];
   readonly fallouts: readonly Fallout[];
   readonly workNotes: readonly WorkNote[];
   /** How many ids the order has given out. */
@@ -66,6 +70,8 @@ export interface OrderLine {
   readonly quantity: number;
   readonly state: LineState;
   readonly previousState?: LineState;
+  /** Of its service orders and of those of the lines below it, in one. */
+  readonly qualificationResult?: QualificationResult;
   readonly offering?: string;
   readonly specification: string;
   /** The service or product that exists, for every action but add. */
@@ -90,11 +96,15 @@ export interface DomainOrder {
   readonly after: readonly string[];
   readonly characteristics: readonly Characteristic[];
   readonly inventory?: string;
+  /** The inventory item that it brings: its placeholder until it is closed. */
+  readonly installs?: string;
   readonly place?: Place;
   /** Targets of `Composed of` relationships: parts that get no order of their own. */
   readonly composedOf: readonly string[];
   /** Who does the work of the order itself; decided when it starts. */
   readonly work?: Work;
+  /** Whether it can be had; in orders that ask it. */
+  readonly qualification?: Qualification;
   /** What the external system accepted is no longer what is wanted: there is something to revise. */
   readonly updatesAvailable?: true;
 }

@@ -1,9 +1,11 @@
 /** What a step gives: the new order and what is to be done about it, or a refusal. */
 
 import type { ApproveOrder, Timer } from './inputs.ts';
+import type { TreeChange } from './inventory/change.ts';
 import type { CustomerOrder, Instant, Operation } from './order.ts';
 import type { OutboundPayload } from './payload.ts';
 import type { Evaluation, OutboundDecision } from './policies.ts';
+import type { QualificationEffect } from './qualification/effects.ts';
 import type { Refusal } from './refusals.ts';
 import type { OrderState } from './state-tables.ts';
 
@@ -20,7 +22,14 @@ export interface Story {
 }
 
 export interface StateChange {
-  readonly thing: 'order' | 'line' | 'domainOrder' | 'outboundRequest' | 'fallout';
+  readonly thing:
+    | 'order'
+    | 'line'
+    | 'domainOrder'
+    | 'outboundRequest'
+    | 'fallout'
+    | 'qualificationRequest'
+    | 'qualification';
   readonly id: string;
   readonly number: string;
   readonly event: string;
@@ -33,7 +42,7 @@ export interface PolicyEvaluation extends Evaluation<OutboundDecision> {
   readonly serviceOrder: string;
 }
 
-export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT'] as const;
+export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT', 'AP', 'PI'] as const;
 
 export type NumberSeries = (typeof numberSeries)[number];
 
@@ -44,7 +53,14 @@ export type NumberCounts = { readonly [series in NumberSeries]?: number };
  * is visible and harmless.
  */
 export type Effect = EffectOf<
-  SendOutboundRequest | PollOutboundRequest | SetTimer | CancelTimer | NotifyListeners | SubmitInput
+  | SendOutboundRequest
+  | PollOutboundRequest
+  | QualificationEffect
+  | SetTimer
+  | CancelTimer
+  | NotifyListeners
+  | ChangeInventory
+  | SubmitInput
 >;
 
 type EffectOf<Kind> = Kind & { readonly id: string };
@@ -93,6 +109,11 @@ export interface NotifyListeners {
   readonly type: 'NotifyListeners';
   readonly from?: OrderState;
   readonly to: OrderState;
+}
+
+/** What the step means to one tree of the product inventory. */
+export interface ChangeInventory extends TreeChange {
+  readonly type: 'ChangeInventory';
 }
 
 /** The next thing that happens by itself. */

@@ -1,5 +1,8 @@
 /** The rules of the house: decision tables and switches that operators edit, and the engine reads at each step. */
+import type { Json } from './json.ts';
 import type { DispatchTerms } from './order.ts';
+import type { ReportedResult, UnavailabilityReason } from './qualification/result.ts';
+import type { Characteristic } from './words.ts';
 
 export interface Policies {
   readonly name: string;
@@ -10,6 +13,9 @@ export interface Policies {
   /** What the rows of the outbound policy may ask for by name. */
   readonly requestTypes: readonly RequestType[];
   readonly adapters: readonly RequestAdapter[];
+  readonly qualification: QualificationPolicy;
+  /** What is delivered gets rows in the product inventory, from the approval of its order on. */
+  readonly productInventory: boolean;
 }
 
 /** A kind of request, and who can carry it out: the spoke selector. */
@@ -34,10 +40,57 @@ export interface RequestDefinition {
   readonly adapter: string;
 }
 
-export interface RequestAdapter {
-  readonly name: string;
-  readonly target: string;
-  readonly active: boolean;
+/** Carries a request out: by sending it to a target, or by answering itself. */
+export type RequestAdapter = { readonly name: string; readonly active: boolean } & (
+  | { readonly target: string }
+  | { readonly mockResponse: MockResponse }
+);
+
+/** The answer of an adapter that asks nobody: the first rule whose every condition holds, otherwise the default. */
+export interface MockResponse {
+  /** At once when 0. */
+  readonly answersAfterMs: number | 'never';
+  readonly rules: readonly MockResponseRule[];
+  readonly otherwise: MockFinding;
+}
+
+export interface MockResponseRule {
+  readonly when: DecisionRow<OutboundColumn, never>['when'];
+  /** Each must have that value. */
+  readonly characteristics: { readonly [name: string]: Json };
+  readonly finding: MockFinding;
+}
+
+export interface MockFinding {
+  readonly result: ReportedResult;
+  readonly reasons: readonly UnavailabilityReason[];
+  /** What is proposed instead; what is left out, is as it was asked for. */
+  readonly proposals: readonly MockProposal[];
+}
+
+export interface MockProposal {
+  readonly specification?: string;
+  readonly characteristics: readonly Characteristic[];
+  /** In milliseconds from the answer; at once when absent. */
+  readonly availableAfterMs?: number;
+}
+
+/** How it is asked whether a service can be had, and what an answer is worth. */
+export interface QualificationPolicy {
+  /** `automatic`: as soon as the order is approved. */
+  readonly start: 'automatic' | 'manual';
+  /** What can be had is to be kept, until the answer expires or the question is over. */
+  readonly reserves: boolean;
+  /** How long the answer to a request is waited for; what the target says, when absent. */
+  readonly requestTimeoutMs?: number;
+  /** How long a system that answers later may take. */
+  readonly answerTimeoutMs: number;
+  /** How long a result holds where the inventory system does not say; for good when absent. */
+  readonly validForMs?: number;
+  /** Of results rolled up: one that is not known hides that another is unqualified. */
+  readonly unknownOutweighsUnqualified: boolean;
+  /** Agents may approve orders that only ask, not approvers alone. */
+  readonly agentsMayApprove: boolean;
 }
 
 /** Ordered rows; the first whose every cell matches decides, otherwise the default, if there is one. */

@@ -1,7 +1,10 @@
 /** Every way in which the engine says no: one catalogue, for the core, the API and the documents. */
 import { commandRefusals } from './refusals/commands.ts';
+import { inventoryRefusals } from './refusals/inventory.ts';
 import type { RefusalKind } from './refusals/kind.ts';
+import { nativeQualificationRefusals } from './refusals/native-qualification.ts';
 import { orderRefusals } from './refusals/orders.ts';
+import { qualificationRefusals } from './refusals/qualification.ts';
 import { reportRefusals } from './refusals/reports.ts';
 
 export type { RefusalKind } from './refusals/kind.ts';
@@ -10,6 +13,9 @@ export const refusalCatalogue = {
   ...orderRefusals,
   ...commandRefusals,
   ...reportRefusals,
+  ...inventoryRefusals,
+  ...qualificationRefusals,
+  ...nativeQualificationRefusals,
 } as const satisfies { readonly [code: string]: RefusalKind };
 
 export type RefusalCode = keyof typeof refusalCatalogue;

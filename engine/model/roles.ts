@@ -1,5 +1,6 @@
 /** Who may do what: the roles of order management, what each contains, and what each command asks for. */
 import type { ServiceOrderCommandKind } from './inputs.ts';
+import type { QualificationCommandKind } from './qualification/inputs.ts';
 
 /** By role, the roles it contains. */
 const containment: { readonly [role: string]: readonly string[] } = {
@@ -29,7 +30,9 @@ const outbound = ['order_fulfilment_agent', 'service_order_agent', 'order_admin'
 
 export type Command =
   | ServiceOrderCommandKind['type']
+  | QualificationCommandKind['type']
   | 'ApproveOrder'
+  | 'ApproveQuestion'
   | 'ResolveFallout'
   | 'ReportFulfillment'
   | 'Configure';
@@ -42,7 +45,13 @@ export const rolesFor: { readonly [command in Command]: readonly string[] } = {
   ForceCompleteServiceOrder: outbound,
   CancelServiceOrder: outbound,
   ResolveFallout: outbound,
+  QualifyOrder: outbound,
+  AcceptProposal: outbound,
+  SetQualificationResult: outbound,
+  DecideQualification: outbound,
   ApproveOrder: ['order_approver'],
+  // Where the policies say so; contradictory pages name agents too.
+  ApproveQuestion: ['order_approver', 'order_fulfilment_agent', 'service_order_agent'],
   ReportFulfillment: ['order_integrator'],
   Configure: ['manager', 'admin'],
 };

@@ -1,6 +1,8 @@
-/** A system that service orders can be sent to: where it is, what it speaks, and how it wants to be asked. */
+/** A system that can be sent to, with orders or with questions: where it is, what it speaks, how it wants to be asked. */
 import type { ItemReport } from './inputs.ts';
 import type { Action } from './order.ts';
+import type { DecisionRow, OutboundColumn } from './policies.ts';
+import type { ReportedResult } from './qualification/result.ts';
 
 export interface Target {
   readonly name: string;
@@ -19,13 +21,34 @@ export interface Target {
   readonly concurrency?: number;
   /** Other words than those of the dialect, for this target alone. */
   readonly words?: Partial<WireWords>;
+  /** Of an inventory system, its own words for results, beside those of the dialect. */
+  readonly results?: ResultWords;
+  /** Of an inventory system: it is asked whether services can be had, without a word in the policies. */
+  readonly qualifies?: Qualifies;
+}
+
+/** What a word for a result says. */
+export type ResultWords = { readonly [word: string]: ReportedResult };
+
+/** When an inventory system is asked: of all that match, the one with the lowest order is. */
+export interface Qualifies {
+  readonly order: number;
+  readonly when: DecisionRow<OutboundColumn, never>['when'];
 }
 
 export type Headers = { readonly [name: string]: string | Secret };
 
-export const dialectNames = ['tmf641-v4.1', 'servicenow', 'flowone'] as const;
+/** What systems speak that take service orders. */
+export const orderDialectNames = ['tmf641-v4.1', 'servicenow', 'flowone'] as const;
 
-export type DialectName = (typeof dialectNames)[number];
+export type OrderDialectName = (typeof orderDialectNames)[number];
+
+/** What inventory systems speak, which say whether a service can be had. */
+export const inventoryDialectNames = ['tmf645-v4.0'] as const;
+
+export type InventoryDialectName = (typeof inventoryDialectNames)[number];
+
+export type DialectName = OrderDialectName | InventoryDialectName;
 
 /**
  * How it tells what becomes of an order. `events`: to whoever subscribes at its hub, which the engine does at start.

@@ -29,4 +29,6 @@ export interface Characteristic {
   readonly value: Json;
 }
 
-export type DomainOrderKind = 'product' | 'service' | 'resource';
+export const domainOrderKinds = ['product', 'service', 'resource'] as const;
+
+export type DomainOrderKind = (typeof domainOrderKinds)[number];

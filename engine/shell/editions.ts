@@ -6,16 +6,19 @@ import type { Json } from '../model/json.ts';
 import type { Policies } from '../model/policies.ts';
 import type { OrderStore } from './store.ts';
 
+/** What a step may know whatever order it is about. */
+export type EditionFacts = Pick<Facts, 'catalogue' | 'policies' | 'versions'>;
+
 export interface Editions {
   /** What is in force now. */
-  current(): Omit<Facts, 'numbers'>;
+  current(): EditionFacts;
   /** Puts other policies in force, from the next step on. Steps in the journal keep the edition they were taken with. */
   usePolicies(policies: Policies): Promise<void>;
 }
 
 export async function openEditions(store: OrderStore, catalogue: Catalogue, policies: Policies): Promise<Editions> {
   const catalogueVersion = await keep(store, 'catalogue', catalogue);
-  const editionOf = async (inForce: Policies): Promise<Omit<Facts, 'numbers'>> => ({
+  const editionOf = async (inForce: Policies): Promise<EditionFacts> => ({
     catalogue,
     policies: inForce,
     versions: { catalogue: catalogueVersion, policies: await keep(store, 'policies', inForce) },
@@ -30,7 +33,7 @@ export async function openEditions(store: OrderStore, catalogue: Catalogue, poli
 }
 
 /** The editions that a journal entry names. Throws when the store does not have them: it is not the journal's store. */
-export async function editionsOf(store: OrderStore, versions: FactVersions): Promise<Omit<Facts, 'numbers'>> {
+export async function editionsOf(store: OrderStore, versions: FactVersions): Promise<EditionFacts> {
   const catalogue = await store.edition(versions.catalogue);
   const policies = await store.edition(versions.policies);
   if (catalogue === undefined || policies === undefined) {

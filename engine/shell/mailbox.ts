@@ -1,38 +1,29 @@
 /**
  * Where inputs become steps: stamped, one at a time (K3), stored together with their effects, and only then performed.
  */
-import type { Instant, Kernel, WorkItem } from '../../kernel/kernel.ts';
+import type { Kernel, WorkItem } from '../../kernel/kernel.ts';
 import { timerId } from '../core/draft.ts';
 import { newRequestKeys } from '../core/outbound/request.ts';
+import { newQualificationKeys } from '../core/qualification/request.ts';
 import { step } from '../core/step.ts';
-import type { DispatchOutcome, Input, ItemReport } from '../model/inputs.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Input } from '../model/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
-import type { Effect, NotifyListeners, PollOutboundRequest, SendOutboundRequest } from '../model/outcome.ts';
+import type { Effect } from '../model/outcome.ts';
 import { type Refusal, refusalText } from '../model/refusals.ts';
 import type { Editions } from './editions.ts';
+import { Effects, type Ports, type Unstamped } from './effects.ts';
+import { inventoryFor, withInventory } from './inventory.ts';
 import type { OrderStore, TakenStep } from './store.ts';
-
-/** An input before it is stamped. */
-export type Unstamped = Input extends infer Kind ? (Kind extends Input ? Omit<Kind, 'at'> : never) : never;
 
 export type Result =
   | { readonly ok: true; readonly order: CustomerOrder }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** How the effects that leave the process are performed. None ever rejects for a reason of the world's. */
-export interface Ports {
-  sendOutboundRequest(effect: SendOutboundRequest): Promise<DispatchOutcome>;
-  /** What the external system says of the order; nothing when it does not answer. */
-  pollOutboundRequest(effect: PollOutboundRequest): Promise<readonly ItemReport[]>;
-  notifyListeners(effect: NotifyListeners, order: CustomerOrder): Promise<void>;
-}
-
 /** A store that many processes share makes conflicts; more in a row than this means that something else is wrong. */
 const mostConflicts = 100;
 
-/** The kernel's address for inputs that the engine gives itself. */
-const ownInput = 'engine.input';
+/** The kernel's address for inputs that a mailbox gives itself, where there is one only. */
+const usualAddress = 'engine.input';
 
 export interface MailboxParts {
   readonly kernel: Kernel;
@@ -43,25 +34,36 @@ export interface MailboxParts {
   readonly step?: typeof step | undefined;
   /** Told of every step, once it is stored. */
   readonly onStep: (step: TakenStep) => void;
+  /** The kernel's address for inputs that it gives itself: another for each mailbox on a kernel. */
+  readonly address?: string;
 }
 
 export class Mailbox {
   readonly #kernel: Kernel;
   readonly #store: OrderStore;
   readonly #editions: Editions;
-  readonly #ports: Ports;
+  readonly #effects: Effects;
   readonly #step: typeof step;
   readonly #onStep: (step: TakenStep) => void;
+  readonly #address: string;
   #abandoned = false;
 
-  constructor({ kernel, store, editions, ports, step: takeStep, onStep }: MailboxParts) {
+  constructor({ kernel, store, editions, ports, step: takeStep, onStep, address = usualAddress }: MailboxParts) {
     this.#kernel = kernel;
+    this.#address = address;
     this.#store = store;
     this.#editions = editions;
-    this.#ports = ports;
     this.#step = takeStep ?? step;
     this.#onStep = onStep;
-    kernel.handle(ownInput, (item) => this.#takeOwnStep(item));
+    this.#effects = new Effects({
+      kernel,
+      store,
+      ports,
+      ownInput: address,
+      takeStep: (input) => this.#takeStep(input),
+      isAbandoned: () => this.#abandoned,
+    });
+    kernel.handle(address, (item) => this.#takeOwnStep(item));
   }
 
   /** Takes one step. Settles when it is stored; its effects are under way then. */
@@ -73,14 +75,27 @@ export class Mailbox {
   async recover(): Promise<void> {
     for (const { orderId, effect } of await this.#store.pendingEffects()) {
       const order = await this.#store.load(orderId);
-      if (order !== undefined) this.#perform(effect, order);
+      if (order !== undefined) await this.#effects.perform([effect], order);
     }
   }
 
   /** As if the process had died: what it began comes to no end here. Another mailbox on the same store recovers it. */
   abandon(): void {
     this.#abandoned = true;
-    this.#kernel.forget(ownInput);
+    this.#kernel.forget(this.#address);
+  }
+
+  /**
+   * Forgets an order as if it had never been. What was to happen to it by itself does not; what is on its way to it when it
+   * arrives finds nothing, and is dropped.
+   */
+  remove(orderId: string): Promise<void> {
+    return this.#kernel.exclusively(async () => {
+      for (const pending of await this.#store.pendingEffects()) {
+        if (pending.orderId === orderId) this.#kernel.cancel(pending.effect.id);
+      }
+      await this.#store.remove(orderId);
+    });
   }
 
   async #takeStep(unstamped: Unstamped): Promise<Result> {
@@ -93,7 +108,7 @@ export class Mailbox {
 
   async #tryStep(input: Input): Promise<Result | 'conflict'> {
     const { order: before, numbers } = await this.#store.read(input.orderId);
-    const facts = { ...this.#editions.current(), numbers };
+    const facts = withInventory(this.#editions.current(), numbers, await inventoryFor(this.#store.inventory, input));
     const outcome = this.#step(before, input, facts);
     if (!outcome.ok) return { ok: false, refusal: outcome.refusal };
     const { order, effects, story } = outcome;
@@ -106,73 +121,22 @@ export class Mailbox {
       numbersUsed: story.numbersUsed,
       effects: effects.filter(({ type }) => type !== 'CancelTimer'),
       ends: [...effectsEndedBy(input), ...timersTakenBack(order.id, effects)],
-      keys: newRequestKeys(before, order),
+      keys: [
+        ...newRequestKeys(before, order),
+        ...newQualificationKeys(before?.qualificationRequests ?? [], order.qualificationRequests),
+      ],
     });
     if (stored === 'conflict') return stored;
     this.#onStep({ ...entry, story });
-    for (const effect of effects) this.#perform(effect, order);
+    await this.#effects.perform(effects, order);
     return { ok: true, order };
   }
 
-  /** An input that the engine gave itself. The core may refuse it only if the core is wrong. */
+  /** An input that the engine gave itself. The core may refuse it only if the core is wrong, or the order was removed. */
   async #takeOwnStep(item: WorkItem): Promise<void> {
     const result = await this.#takeStep(item.data as unknown as Unstamped); // made by `#giveInput`
+    if (!result.ok && result.refusal.code === 'orderUnknown') return;
     if (!result.ok) throw new Error(`the engine refused its own ${item.id}: ${refusalText(result.refusal)}`);
-  }
-
-  #perform(effect: Effect, order: CustomerOrder): void {
-    switch (effect.type) {
-      case 'SendOutboundRequest':
-        this.#kernel.call(effect.id, () => this.#send(effect, order.id));
-        break;
-      case 'PollOutboundRequest':
-        this.#kernel.call(effect.id, () => this.#poll(effect, order.id));
-        break;
-      case 'NotifyListeners':
-        this.#kernel.call(effect.id, () => this.#notify(effect, order));
-        break;
-      case 'SetTimer':
-        this.#giveInput(effect.id, effect.due, { type: 'TimerFired', orderId: order.id, timer: effect.timer });
-        break;
-      case 'CancelTimer':
-        this.#kernel.cancel(timerId(order.id, effect.name));
-        break;
-      case 'SubmitInput':
-        this.#giveInput(effect.id, this.#kernel.now(), effect.input);
-        break;
-    }
-  }
-
-  #giveInput(effectId: string, due: Instant, input: JsonObject): void {
-    this.#kernel.schedule({ id: effectId, to: ownInput, due, data: { ...input, effectId } });
-  }
-
-  async #send(effect: SendOutboundRequest & { id: string }, orderId: string): Promise<void> {
-    const outcome = await this.#ports.sendOutboundRequest(effect);
-    if (this.#abandoned) return;
-    const { requestId, revision, attempt, id: effectId } = effect;
-    await this.#kernel.exclusively(() =>
-      this.#takeStep({ type: 'ReportDispatch', orderId, requestId, revision, attempt, effectId, outcome }),
-    );
-  }
-
-  /** No answer says nothing; the core asks again in its own time. */
-  async #poll(effect: PollOutboundRequest & { id: string }, orderId: string): Promise<void> {
-    const reports = await this.#ports.pollOutboundRequest(effect);
-    if (this.#abandoned) return;
-    const { requestId } = effect;
-    if (reports.length > 0) {
-      await this.#kernel.exclusively(() =>
-        this.#takeStep({ type: 'ReportFulfillment', orderId, requestId, reports, via: 'poll' }),
-      );
-    }
-    await this.#store.completeEffect(effect.id);
-  }
-
-  async #notify(effect: NotifyListeners & { id: string }, order: CustomerOrder): Promise<void> {
-    await this.#ports.notifyListeners(effect, order);
-    if (this.#abandoned) return;
-    await this.#store.completeEffect(effect.id);
   }
 }
 

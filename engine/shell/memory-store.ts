@@ -3,17 +3,20 @@ import type { NumberBlock } from '../model/facts.ts';
 import type { Json } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import { type NumberCounts, numberSeries } from '../model/outcome.ts';
+import { memoryInventoryStore } from './memory-inventory-store.ts';
 import type { JournalEntry, OrderQuery, OrderStore, PendingEffect } from './store.ts';
 
 export function memoryStore(): OrderStore {
   const orders = new Map<string, CustomerOrder>();
   const journals = new Map<string, JournalEntry[]>();
   const orderOfKey = new Map<string, string>();
+  const keysOf = new Map<string, string[]>();
   const outbox = new Map<string, PendingEffect>();
   const editions = new Map<string, Json>();
   let free = firstNumbers();
 
   return {
+    inventory: memoryInventoryStore(),
     load: async (orderId) => orders.get(orderId),
     read: async (orderId) => ({ order: orders.get(orderId), numbers: free }),
     commit: async ({ order, expectedEntries, entry, numbersUsed, effects, ends, keys }) => {
@@ -24,6 +27,7 @@ export function memoryStore(): OrderStore {
       if (journal === undefined) journals.set(order.id, [entry]);
       else journal.push(entry);
       for (const key of keys) orderOfKey.set(key, order.id);
+      if (keys.length > 0) keysOf.set(order.id, [...(keysOf.get(order.id) ?? []), ...keys]);
       for (const id of ends) outbox.delete(id);
       for (const effect of effects) {
         outbox.delete(effect.id);
@@ -38,6 +42,13 @@ export function memoryStore(): OrderStore {
       return { orders: matching.slice(query.offset, query.offset + query.limit), total: matching.length };
     },
     journal: async (orderId) => journals.get(orderId) ?? [],
+    remove: async (orderId) => {
+      orders.delete(orderId);
+      journals.delete(orderId);
+      for (const key of keysOf.get(orderId) ?? []) orderOfKey.delete(key);
+      keysOf.delete(orderId);
+      for (const [id, pending] of outbox) if (pending.orderId === orderId) outbox.delete(id);
+    },
     pendingEffects: async () => [...outbox.values()],
     completeEffect: async (effectId) => {
       outbox.delete(effectId);
@@ -49,14 +60,15 @@ export function memoryStore(): OrderStore {
   };
 }
 
-function matches(order: CustomerOrder, { category, states, externalId }: OrderQuery): boolean {
+function matches(order: CustomerOrder, { category, fulfillmentType, states, externalId }: OrderQuery): boolean {
   if (order.category !== category) return false;
+  if (fulfillmentType !== undefined && order.fulfillmentType !== fulfillmentType) return false;
   if (states !== undefined && !states.includes(order.state)) return false;
   return externalId === undefined || order.externalId === externalId;
 }
 
 export function firstNumbers(): NumberBlock {
-  return { ORD: 1, ORDL: 1, PO: 1, SO: 1, RO: 1, FO: 1, FALLOUT: 1 };
+  return { ORD: 1, ORDL: 1, PO: 1, SO: 1, RO: 1, FO: 1, FALLOUT: 1, AP: 1, PI: 1 };
 }
 
 function sameNumbers(one: NumberBlock, other: NumberBlock): boolean {

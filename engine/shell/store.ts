@@ -2,9 +2,10 @@
 import type { FactVersions, NumberBlock } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { Json } from '../model/json.ts';
-import type { CustomerOrder, Instant, OrderCategory } from '../model/order.ts';
+import type { CustomerOrder, FulfillmentType, Instant, OrderCategory } from '../model/order.ts';
 import type { Effect, NumberCounts, Story } from '../model/outcome.ts';
 import type { OrderState } from '../model/state-tables.ts';
+import type { InventoryStore } from './inventory-store.ts';
 
 /** One step that was taken: all that a replay needs. What came of it is what the replay gives. */
 export interface JournalEntry {
@@ -45,6 +46,7 @@ export interface PendingEffect {
 
 export interface OrderQuery {
   readonly category: OrderCategory;
+  readonly fulfillmentType?: FulfillmentType;
   readonly states?: readonly OrderState[];
   readonly externalId?: string;
   readonly offset: number;
@@ -52,6 +54,8 @@ export interface OrderQuery {
 }
 
 export interface OrderStore {
+  /** What the orders bring about; kept where they are kept, so that neither is ever without the other. */
+  readonly inventory: InventoryStore;
   load(orderId: string): Promise<CustomerOrder | undefined>;
   /** What a step starts from: the order, if there is one, and the first number of each series that no order has. */
   read(orderId: string): Promise<{ readonly order: CustomerOrder | undefined; readonly numbers: NumberBlock }>;
@@ -61,6 +65,11 @@ export interface OrderStore {
   /** A page in order of capture, and how many match in all. */
   list(query: OrderQuery): Promise<{ readonly orders: readonly CustomerOrder[]; readonly total: number }>;
   journal(orderId: string): Promise<readonly JournalEntry[]>;
+  /**
+   * Forgets the order, with its journal, its further names and what is still to be done for it. What it brought into the
+   * inventory stays; its numbers are not given again.
+   */
+  remove(orderId: string): Promise<void>;
   /** What was stored and not completed, in the order in which it was stored. */
   pendingEffects(): Promise<readonly PendingEffect[]>;
   completeEffect(effectId: string): Promise<void>;

@@ -35,6 +35,7 @@ interface SpecificationInFile {
   readonly category?: string;
   readonly version?: string;
   readonly takes?: string;
+  readonly transient?: boolean;
   readonly characteristics?: readonly (Partial<CharacteristicSpecification> & { name: string })[];
   readonly relationships?: readonly RelationshipInFile[];
 }
@@ -193,7 +194,7 @@ function catalogueOf(file: CatalogueFile, found: readonly Found[]): Catalogue {
 }
 
 function specificationOf(kind: DomainOrderKind, written: SpecificationInFile): Specification {
-  const { id, name, type, category, version, takes, characteristics, relationships } = written;
+  const { id, name, type, category, version, takes, transient, characteristics, relationships } = written;
   return {
     id,
     name: name ?? id,
@@ -209,6 +210,7 @@ function specificationOf(kind: DomainOrderKind, written: SpecificationInFile): S
     })),
     relationships: (relationships ?? []).map(relationshipOf).toSorted((one, other) => one.order - other.order),
     automaticMs: takes === undefined ? 0 : durationMsOfText(takes),
+    ...(transient === true ? { transient } : {}),
     mostDomainOrders: 1,
   };
 }

@@ -1,5 +1,5 @@
 /** An order in the engine's own words, for those who want to see inside. */
-import type { Order } from '../../contracts/schemas/southbound-api.generated.ts';
+import type { Order, Qualification as ShownQualification } from '../../contracts/schemas/southbound-api.generated.ts';
 import { textOfInstant } from '../../contracts/schemas/text.ts';
 import {
   type ExternalFulfillmentState,
@@ -8,32 +8,60 @@ import {
   outboundActionOf,
 } from '../model/external-state.ts';
 import type { CustomerOrder, DomainOrder } from '../model/order.ts';
+import type { Qualification, QualificationRequest } from '../model/qualification/result.ts';
 
 export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
   const hierarchies = hierarchyFulfillmentStates(order.outboundRequests);
-  const { id, number, category, state, version, externalId } = order;
+  const { id, number, category, fulfillmentType, state, version, externalId, qualificationResult } = order;
   return {
     id,
     number,
     category,
+    fulfillmentType,
     state,
     version,
     ...(externalId === undefined ? {} : { externalId }),
+    ...(qualificationResult === undefined ? {} : { qualificationResult }),
     lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, ...line }) => ({
       ...line,
       item,
     })),
-    domainOrders: order.domainOrders.map(({ kind, ...domainOrder }) => ({
+    domainOrders: order.domainOrders.map(({ kind, qualification, ...domainOrder }) => ({
       ...domainOrder,
       kind,
+      ...(qualification === undefined ? {} : { qualification: shownQualification(qualification) }),
       ...(kind === 'service' ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' } : {}),
       ...wholeOf(hierarchies, domainOrder.id),
       ...(kind === 'service' ? shownAction(order, { ...domainOrder, kind }) : {}),
     })),
     outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
+    qualificationRequests: order.qualificationRequests.map(shownRequest),
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
+  };
+}
+
+function shownQualification({ availableAt, expiresAt, proposals, reasons, result }: Qualification): ShownQualification {
+  return {
+    result,
+    reasons: reasons.map((reason) => ({ ...reason })),
+    proposals: proposals.map(({ availableAt: from, characteristics, ...proposal }) => ({
+      ...proposal,
+      characteristics: characteristics.map((characteristic) => ({ ...characteristic })),
+      ...(from === undefined ? {} : { availableAt: textOfInstant(from) }),
+    })),
+    ...(availableAt === undefined ? {} : { availableAt: textOfInstant(availableAt) }),
+    ...(expiresAt === undefined ? {} : { expiresAt: textOfInstant(expiresAt) }),
+  };
+}
+
+function shownRequest({ sentAt, answeredAt, serviceOrders, ...request }: QualificationRequest) {
+  return {
+    ...request,
+    serviceOrders: [...serviceOrders],
+    sentAt: textOfInstant(sentAt),
+    ...(answeredAt === undefined ? {} : { answeredAt: textOfInstant(answeredAt) }),
   };
 }
 

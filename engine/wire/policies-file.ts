@@ -13,16 +13,35 @@ import type {
   RequestType,
 } from '../model/policies.ts';
 import type { ReadFile } from './catalogue-file.ts';
+import { type Cells, cellsOf } from './decision-cells.ts';
+import {
+  type MockResponseInFile,
+  mockResponseOf,
+  type QualificationInFile,
+  qualificationPolicyOf,
+  renderMockResponse,
+  renderQualificationPolicy,
+  shippedAdapter,
+  withShipped,
+} from './qualification-policy.ts';
 
 export interface PoliciesFile {
   readonly policies: string;
   readonly approval?: 'automatic' | 'manual';
+  readonly productInventory?: boolean;
   readonly outbound: { readonly rows: readonly RowInFile[]; readonly default?: DecisionInFile };
   readonly requestTypes?: readonly RequestTypeInFile[];
-  readonly adapters?: readonly { readonly name: string; readonly targetSystem: string; readonly active?: boolean }[];
+  readonly adapters?: readonly AdapterInFile[];
+  readonly qualification?: QualificationInFile;
 }
 
-type Cells = { readonly [column in OutboundColumn]?: string | readonly string[] };
+interface AdapterInFile {
+  readonly name: string;
+  readonly active?: boolean;
+  /** One of the two. */
+  readonly targetSystem?: string;
+  readonly mockResponse?: MockResponseInFile;
+}
 
 interface RequestTypeInFile {
   readonly name: string;
@@ -70,18 +89,18 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
   const { policies, approval, outbound } = written;
   return {
     ok: true,
-    content: {
+    content: withShipped({
       name: policies,
       approval: approval ?? 'automatic',
+      productInventory: written.productInventory ?? true,
       outbound: {
         rows: outbound.rows.map(rowOf),
         ...(outbound.default === undefined ? {} : { default: decisionOf(outbound.default) }),
       },
       requestTypes: (written.requestTypes ?? []).map(requestTypeOf),
-      adapters: (written.adapters ?? []).map(
-        ({ name, targetSystem: target, active }): RequestAdapter => ({ name, target, active: active ?? true }),
-      ),
-    },
+      adapters: (written.adapters ?? []).map(adapterOf),
+      qualification: qualificationPolicyOf(written.qualification),
+    }),
   };
 }
 
@@ -104,7 +123,7 @@ function wrongDestinations({ outbound, requestTypes = [] }: PoliciesFile): Findi
 }
 
 function unknownAdapters({ requestTypes = [], adapters = [] }: PoliciesFile): Finding[] {
-  const known = adapters.map(({ name }) => name);
+  const known = [...adapters.map(({ name }) => name), shippedAdapter.name];
   return requestTypes.flatMap(({ definitions }, type) =>
     definitions.flatMap(({ adapter }, index) =>
       known.includes(adapter)
@@ -118,6 +137,14 @@ function unknownName(pointer: string, what: string, got: string, known: readonly
   return { pointer, rule: 'known', expected: `${what}: ${known.join(', ') || 'there is none'}`, got: shown(got) };
 }
 
+function adapterOf({ name, targetSystem: target = '', mockResponse, active = true }: AdapterInFile): RequestAdapter {
+  return {
+    name,
+    active,
+    ...(mockResponse === undefined ? { target } : { mockResponse: mockResponseOf(mockResponse) }),
+  };
+}
+
 function requestTypeOf({ name, inputs, definitions }: RequestTypeInFile): RequestType {
   return {
     name,
@@ -128,10 +155,6 @@ function requestTypeOf({ name, inputs, definitions }: RequestTypeInFile): Reques
 
 function rowOf({ name, when, then }: RowInFile): DecisionRow<OutboundColumn, OutboundDecision> {
   return { name, when: cellsOf(when), decision: decisionOf(then) };
-}
-
-function cellsOf(when: Cells = {}): DecisionRow<OutboundColumn, OutboundDecision>['when'] {
-  return Object.fromEntries(Object.entries(when).map(([column, cell]) => [column, [cell].flat()]));
 }
 
 function decisionOf(written: DecisionInFile): OutboundDecision {
@@ -157,17 +180,26 @@ function decisionOf(written: DecisionInFile): OutboundDecision {
 }
 
 /** The same policies as a file would say them, every value written out. */
-export function renderPolicies({ name, approval, outbound, requestTypes, adapters }: Policies): PoliciesFile {
+export function renderPolicies(policies: Policies): PoliciesFile {
+  const { name, approval, productInventory, outbound, requestTypes, adapters, qualification } = policies;
   return {
     policies: name,
     approval,
+    productInventory,
     outbound: {
       rows: outbound.rows.map((row) => ({ name: row.name, when: row.when, then: renderDecision(row.decision) })),
       ...(outbound.default === undefined ? {} : { default: renderDecision(outbound.default) }),
     },
     requestTypes,
-    adapters: adapters.map(({ target: targetSystem, ...adapter }) => ({ ...adapter, targetSystem })),
+    adapters: adapters.map(renderAdapter),
+    qualification: renderQualificationPolicy(qualification),
   };
+}
+
+function renderAdapter(adapter: RequestAdapter): AdapterInFile {
+  const { name, active } = adapter;
+  if ('target' in adapter) return { name, active, targetSystem: adapter.target };
+  return { name, active, mockResponse: renderMockResponse(adapter.mockResponse) };
 }
 
 function renderDecision(decision: OutboundDecision): DecisionInFile {
@@ -193,5 +225,5 @@ export function targetsOf({ outbound, adapters }: Policies): string[] {
   const named = decisions.flatMap((decision) =>
     decision.outboundEnabled && 'target' in decision.to ? [decision.to.target] : [],
   );
-  return [...new Set([...named, ...adapters.map(({ target }) => target)])];
+  return [...new Set([...named, ...adapters.flatMap((adapter) => ('target' in adapter ? [adapter.target] : []))])];
 }

@@ -9,18 +9,26 @@ import {
   type Auth,
   type DialectName,
   type Headers,
+  type OrderDialectName,
   type Reporting,
   Secret,
   type Target,
   type WireWords,
 } from '../model/target.ts';
 import type { ReadFile } from './catalogue-file.ts';
+import { inventoryDialects, isInventoryDialect } from './qualification/inventory-dialects.ts';
+import {
+  type InventoryInFile,
+  inventoryIn,
+  inventoryWordsOfOrders,
+  orderWordsOfInventory,
+} from './qualification/inventory-target.ts';
 import { dialects } from './south/dialects.ts';
 
 /** The variables of the environment, by name. */
 export type Environment = { readonly [name: string]: string | undefined };
 
-interface TargetInFile {
+interface TargetInFile extends InventoryInFile {
   readonly url: string;
   readonly dialect?: DialectName;
   readonly reporting?: 'events' | 'callback' | { readonly poll: string };
@@ -80,7 +88,7 @@ function targetOf(name: string, written: TargetInFile, reading: Reading): Target
     baseUrl: url.replace(/\/+$/, ''),
     dialect,
     reporting: reportingIn(written, dialect, at, reading),
-    words: wordsIn(written, dialect, at, reading),
+    ...wordsOf(written, dialect, at, reading),
     ...(auth === undefined ? {} : { auth: authIn(auth, `${at}/auth`, reading) }),
     ...(headers === undefined ? {} : { headers: headersIn(headers, `${at}/headers`, reading) }),
     ...(requestTimeout === undefined ? {} : { requestTimeoutMs: durationMsOfText(requestTimeout) }),
@@ -90,7 +98,8 @@ function targetOf(name: string, written: TargetInFile, reading: Reading): Target
 
 function reportingIn({ reporting }: TargetInFile, dialect: DialectName, at: string, reading: Reading): Reporting {
   if (typeof reporting === 'object') return { pollEveryMs: durationMsOfText(reporting.poll) };
-  const hasHub = dialects[dialect].hub !== undefined;
+  const { hub } = isInventoryDialect(dialect) ? inventoryDialects[dialect] : dialects[dialect];
+  const hasHub = hub !== undefined;
   if (reporting === 'events' && !hasHub) {
     const expected = `callback or { poll: PT30S }, since the dialect ${dialect} has no hub`;
     reading.findings.push({ pointer: `${at}/reporting`, rule: 'has-a-hub', expected, got: '"events"' });
@@ -98,8 +107,23 @@ function reportingIn({ reporting }: TargetInFile, dialect: DialectName, at: stri
   return reporting ?? (hasHub ? 'events' : 'callback');
 }
 
+/** What is said of its words, and of being asked, by a target that takes orders or by an inventory system. */
+function wordsOf(
+  written: TargetInFile,
+  dialect: DialectName,
+  at: string,
+  reading: Reading,
+): Pick<Target, 'words' | 'results' | 'qualifies'> {
+  if (!isInventoryDialect(dialect)) {
+    reading.findings.push(...inventoryWordsOfOrders(written, dialect, at));
+    return { words: wordsIn(written, dialect, at, reading) };
+  }
+  reading.findings.push(...orderWordsOfInventory(written, dialect, at));
+  return inventoryIn(written);
+}
+
 /** Words that neither the dialect nor its contract knows could never come, or would break the contract. */
-function wordsIn(written: TargetInFile, name: DialectName, at: string, reading: Reading): Partial<WireWords> {
+function wordsIn(written: TargetInFile, name: OrderDialectName, at: string, reading: Reading): Partial<WireWords> {
   const { states = {}, actions = {}, falloutPhrase } = written;
   const dialect = dialects[name];
   for (const state of Object.keys(states).filter((each) => !dialect.states.includes(each))) {

@@ -51,14 +51,14 @@ export const inside = policiesOf({
   outbound: { rows: [], default: { outboundEnabled: false } },
 });
 
-export const firstNumbers: NumberBlock = { ORD: 1, ORDL: 1, PO: 1, SO: 1, RO: 1, FO: 1, FALLOUT: 1 };
+export const firstNumbers: NumberBlock = { ORD: 1, ORDL: 1, PO: 1, SO: 1, RO: 1, FO: 1, FALLOUT: 1, AP: 1, PI: 1 };
 
 export function factsOf(
   policies: Policies,
   catalogue: Catalogue = broadband,
   numbers: NumberBlock = firstNumbers,
 ): Facts {
-  return { catalogue, policies, versions: { catalogue: 'c', policies: 'p' }, numbers };
+  return { catalogue, policies, versions: { catalogue: 'c', policies: 'p' }, numbers, inventory: {} };
 }
 
 export function lineOf(changes: Partial<CapturedLine> = {}): CapturedLine {

@@ -13,6 +13,7 @@ import type { StormOptions } from '../../scenarios/storm/run-storm.ts';
 export const plantedBugs: { readonly [bug: string]: (seed: string) => StormOptions } = {
   'a commit is applied twice': () => inStore((store) => ({ ...store, journal: twice(store) })),
   'an update is lost': () => inStore(loseUpdate),
+  'a change to the inventory is lost': () => inStore(loseInventory),
   'numbers are given out again': () => inStore(repeatNumbers),
   'a retry timer is lost': (seed) => ({ kernel: forgetful(seed) }),
   'a timer rings twice': (seed) => ({ kernel: echoing(seed) }),
@@ -64,6 +65,17 @@ function loseUpdate(store: OrderStore): OrderStore {
       return store.commit({ ...commit, order: lost });
     },
   };
+}
+
+/** Every fifth change to what stands in the inventory is taken for one that was made before. */
+function loseInventory(store: OrderStore): OrderStore {
+  const { inventory } = store;
+  let changes = 0;
+  const commit: typeof inventory.commit = async (change) => {
+    if (change.expectedEntries > 0) changes += 1;
+    return change.expectedEntries > 0 && changes % 5 === 0 ? 'repeated' : inventory.commit(change);
+  };
+  return { ...store, inventory: { ...inventory, commit } };
 }
 
 function repeatNumbers(store: OrderStore): OrderStore {

@@ -97,12 +97,16 @@ export async function serveForCallbacks(options: {
 
 function storeBehind(store: () => OrderStore): OrderStore {
   return {
+    get inventory() {
+      return store().inventory;
+    },
     load: (orderId) => store().load(orderId),
     read: (orderId) => store().read(orderId),
     commit: (commit) => store().commit(commit),
     orderIdOf: (key) => store().orderIdOf(key),
     list: (query) => store().list(query),
     journal: (orderId) => store().journal(orderId),
+    remove: (orderId) => store().remove(orderId),
     pendingEffects: () => store().pendingEffects(),
     completeEffect: (effectId) => store().completeEffect(effectId),
     keepEdition: (version, content) => store().keepEdition(version, content),

@@ -4,13 +4,22 @@ import { sameJson } from '../../model/json.ts';
 import type { OutboundRequest } from '../../model/order.ts';
 import type { Modification, OutboundCharacteristic, OutboundItem, OutboundPayload } from '../../model/payload.ts';
 import { specificationOf } from '../decompose.ts';
-import type { Draft, Unfinished } from '../draft.ts';
+import type { Draft } from '../draft.ts';
+import type { Unfinished } from '../unfinished.ts';
 
 /** The whole of a request as it would be sent now: one item for each record. */
 export function payloadOf(draft: Draft, revision: number, records: readonly OutboundRequest[]): OutboundPayload {
   const { description, priority, requestedStartAt, requestedCompletionAt, parties } = draft.header;
   const requestId = records[0]?.requestId ?? '';
-  const payload: Unfinished<OutboundPayload> = { requestId, revision, parties, items: itemsOf(draft, records) };
+  const payload: Unfinished<OutboundPayload> = {
+    requestId,
+    revision,
+    parties,
+    items: itemsOf(
+      draft,
+      records.map(({ serviceOrder }) => serviceOrder),
+    ),
+  };
   if (description !== undefined) payload.description = description;
   if (priority !== undefined) payload.priority = priority;
   if (requestedStartAt !== undefined) payload.requestedStartAt = requestedStartAt;
@@ -18,11 +27,11 @@ export function payloadOf(draft: Draft, revision: number, records: readonly Outb
   return payload;
 }
 
-/** Relations lead only to what is sent with it. */
-function itemsOf(draft: Draft, records: readonly OutboundRequest[]): OutboundItem[] {
+/** What is said of service orders; parents before children. Relations lead only to what is said with it. */
+export function itemsOf(draft: Draft, serviceOrders: readonly string[]): OutboundItem[] {
   const items = new Map<string, Unfinished<OutboundItem> & { children: string[] }>();
-  for (const record of records) {
-    const serviceOrder = draft.domainOrders.get(record.serviceOrder);
+  for (const each of serviceOrders) {
+    const serviceOrder = draft.domainOrders.get(each);
     const { id, name, version, type } = specificationOf(draft.facts.catalogue, serviceOrder.specification);
     const { parent, inventory, place } = serviceOrder;
     const item: Unfinished<OutboundItem> & { children: string[] } = {

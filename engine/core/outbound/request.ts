@@ -20,7 +20,7 @@ export type Routing =
 /** Asks the Service Order Outbound Policy, and then the spoke selector. Nothing is sent, and nothing changes. */
 export function routeOutbound(draft: Draft, serviceOrder: DomainOrder): Routing {
   const { policies } = draft.facts;
-  const values = outboundColumnsOf(draft, serviceOrder);
+  const values = requestColumnsOf(draft, serviceOrder);
   const evaluation = evaluate(policies.outbound, values);
   draft.evaluated({ ...evaluation, serviceOrder: serviceOrder.id });
   const { decision, matched, trace } = evaluation;
@@ -34,12 +34,16 @@ export function routeOutbound(draft: Draft, serviceOrder: DomainOrder): Routing 
   }
   if (!decision.outboundEnabled) return { kind: 'inside', row: matched };
   const selection = selectTarget(policies, decision.to, values);
-  return selection.ok
-    ? { kind: 'outside', decision, selected: selection.selected }
-    : { kind: 'undecided', refusal: selection.refusal };
+  if (!selection.ok) return { kind: 'undecided', refusal: selection.refusal };
+  const { mockResponse, ...selected } = selection.selected;
+  if (mockResponse !== undefined) {
+    return { kind: 'undecided', refusal: refusal('adapterTakesNoOrders', { adapter: selected.target }) };
+  }
+  return { kind: 'outside', decision, selected };
 }
 
-function outboundColumnsOf(draft: Draft, serviceOrder: DomainOrder): ColumnValues<OutboundColumn> {
+/** What conditions of decision tables and of definitions are held against. */
+export function requestColumnsOf(draft: Draft, serviceOrder: DomainOrder): ColumnValues<OutboundColumn> {
   const specification = specificationOf(draft.facts.catalogue, serviceOrder.specification);
   const { parties, category, priority, fulfillmentType } = draft.header;
   return {

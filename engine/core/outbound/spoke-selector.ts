@@ -1,5 +1,12 @@
 /** The spoke selector: a request type, what was put into it and the definitions under it -> the one system to send to. */
-import type { Destination, OutboundColumn, Policies, RequestDefinition, RequestType } from '../../model/policies.ts';
+import type {
+  Destination,
+  MockResponse,
+  OutboundColumn,
+  Policies,
+  RequestDefinition,
+  RequestType,
+} from '../../model/policies.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { type ColumnValues, firstMismatch } from '../decision-table.ts';
 
@@ -7,6 +14,8 @@ export interface Selected {
   readonly target: string;
   readonly requestType?: string;
   readonly definition?: string;
+  /** Set where the adapter answers by itself; then it is named as the target. */
+  readonly mockResponse?: MockResponse;
 }
 
 export type Selection =
@@ -58,9 +67,11 @@ function adapterOf(policies: Policies, requestType: RequestType, definition: Req
   const values = { definition: definition.name, adapter: definition.adapter };
   if (adapter === undefined) return refused('adapterUnknown', { ...values, known: named(policies.adapters) });
   if (!adapter.active) return refused('adapterInactive', values);
+  const carrier =
+    'target' in adapter ? { target: adapter.target } : { target: adapter.name, mockResponse: adapter.mockResponse };
   return {
     ok: true,
-    selected: { target: adapter.target, requestType: requestType.name, definition: definition.name },
+    selected: { ...carrier, requestType: requestType.name, definition: definition.name },
   };
 }
 

@@ -1,6 +1,7 @@
 /** What has changed since the external system accepted it, and telling it so. */
 import type { DomainOrder } from '../../model/order.ts';
-import type { Draft, Unfinished } from '../draft.ts';
+import type { Draft } from '../draft.ts';
+import type { Unfinished } from '../unfinished.ts';
 import { changedItems, payloadOf } from './payload.ts';
 import { liveRecordsOf } from './request.ts';
 

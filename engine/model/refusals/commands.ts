@@ -79,6 +79,13 @@ export const commandRefusals = {
     text: 'Definition "{definition}" names the adapter "{adapter}", which is not active',
     remedy: 'Activate it, or let another definition match first.',
   },
+  adapterTakesNoOrders: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the configuration',
+    text: 'The adapter "{adapter}" answers by itself, and delivers nothing',
+    remedy: 'Let another definition match first, whose adapter names a target system.',
+  },
   noteMissing: {
     httpStatus: 400,
     tmfCode: '23',

@@ -79,6 +79,13 @@ export const orderRefusals = {
     text: '{kind} Inventory does not exist: {inventory}',
     remedy: 'Only what was delivered can be changed, suspended, resumed or disconnected.',
   },
+  inventoryActionNotTaken: {
+    httpStatus: 400,
+    tmfCode: '24',
+    reason: 'Invalid body field',
+    text: '{kind} inventory {inventory} is there, and orders to {action} it are not taken',
+    remedy: 'Order the change of its services as a TMF641 service order, each named by its id.',
+  },
   inventoryMissing: {
     httpStatus: 400,
     tmfCode: '23',

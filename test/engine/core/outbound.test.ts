@@ -156,7 +156,7 @@ describe('the outcome of a dispatch', () => {
       life.order?.outboundRequests.map(({ serviceOrder }) => ({ serviceOrder, state: 'fulfilled' })) ?? [];
     const order = life.then(accepted(requestIdOf(life.order), 1, reports));
     expect(new Set(recordStates(order))).toEqual(new Set(['fulfilled']));
-    expect(life.effectTypes()).toEqual([]);
+    expect(life.effectTypes()).toEqual(['ChangeInventory']);
   });
 
   it('unanswered: tried again under the same Request ID, with growing pauses, and then given up', () => {

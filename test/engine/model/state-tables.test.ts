@@ -1,5 +1,7 @@
 /** Every state with every event, against matrices written down here by hand: a move more or less is a failure. */
 import { describe, expect, it } from 'vitest';
+import { inventoryItemTable } from '../../../engine/model/inventory/item-table.ts';
+import { qualificationRequestTable } from '../../../engine/model/qualification/request-table.ts';
 import { isTerminal, nextState, previousState, type StateTable } from '../../../engine/model/state-table.ts';
 import {
   customerOrderTable,
@@ -94,11 +96,48 @@ fulfilled                reportedFulfilled    -> fulfilled
 fulfilled                revised              -> pending
 `;
 
+const inventoryItem = `
+installation_pending     fulfill              -> active
+installation_pending     withdraw             -> inactive
+activation_pending       fulfill              -> active
+activation_pending       withdraw             -> inactive
+change_pending           fulfill              -> active
+change_pending           cease                -> inactive
+change_pending           restore              -> previous state
+active                   requestChange        -> change_pending
+active                   requestDisconnect    -> change_pending
+active                   requestMove          -> change_pending
+active                   suspend              -> suspended
+active                   lapse                -> inactive
+suspended                resume               -> active
+suspended                requestDisconnect    -> change_pending
+`;
+
+const qualificationRequest = `
+sent                     accepted             -> waiting
+sent                     answered             -> answered
+sent                     failed               -> failed
+sent                     withdrawn            -> withdrawn
+waiting                  answered             -> answered
+waiting                  overdue              -> failed
+waiting                  withdrawn            -> withdrawn
+answered                 accepted             -> answered
+answered                 answered             -> answered
+answered                 expired              -> expired
+answered                 withdrawn            -> withdrawn
+failed                   answered             -> answered
+failed                   withdrawn            -> withdrawn
+expired                  answered             -> answered
+expired                  withdrawn            -> withdrawn
+`;
+
 describe.each([
+  ['qualification request', qualificationRequestTable, qualificationRequest],
   ['customer order', customerOrderTable, customerOrder],
   ['order line item', orderLineTable, orderLine],
   ['domain order', domainOrderTable, domainOrder],
   ['outbound request', outboundRequestTable, outboundRequest],
+  ['inventory item', inventoryItemTable, inventoryItem],
 ] as [string, StateTable<string, string>, string][])('the lifecycle of a %s', (thing, table, written) => {
   const expected = new Map(
     written

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { CustomerOrder } from '../../../engine/model/order.ts';
 import type { Policies } from '../../../engine/model/policies.ts';
 import { openEditions } from '../../../engine/shell/editions.ts';
-import { Mailbox, type Ports } from '../../../engine/shell/mailbox.ts';
+import type { Ports } from '../../../engine/shell/effects.ts';
+import { Mailbox } from '../../../engine/shell/mailbox.ts';
 import { memoryStore } from '../../../engine/shell/memory-store.ts';
 import { replay } from '../../../engine/shell/replay.ts';
 import type { OrderStore, TakenStep } from '../../../engine/shell/store.ts';
@@ -56,6 +57,10 @@ async function open(
         return { kind: 'accepted', httpStatus: 201, externalOrderId: 'som-1', reports: [] };
       },
       pollOutboundRequest: async () => [],
+      sendQualificationRequest: () => new Promise(() => {}),
+      pollQualificationRequest: async () => undefined,
+      withdrawQualificationRequest: async () => {},
+      notifyQualification: async () => {},
       notifyListeners: async ({ from, to }) => {
         told.push(`${from} -> ${to}`);
       },

@@ -64,6 +64,24 @@ describe('a catalogue file', () => {
     expect(specifications.a?.relationships.map(({ target }) => target)).toEqual(['c', 'b']);
   });
 
+  it('says of what lasts nothing, and of what does not that it is transient', () => {
+    const { specifications } = catalogueOf({
+      catalogue: 'visits',
+      products: [{ id: 'p', transient: true }],
+      services: [{ id: 's', type: 'CFS', transient: false }],
+      resources: [
+        { id: 'r', type: 'Physical', transient: true },
+        { id: 't', type: 'Logical' },
+      ],
+    });
+    expect(Object.values(specifications).map(({ id, transient }) => `${id} ${transient}`)).toEqual([
+      'p true',
+      's undefined',
+      'r true',
+      't undefined',
+    ]);
+  });
+
   it('knows how large each specification can become', () => {
     expect(
       catalogueOf(readDocument('scenarios/catalogues/broadband.yaml')).specifications.broadband?.mostDomainOrders,
@@ -201,11 +219,52 @@ describe('a policies file', () => {
           { name: 'rest', when: {}, decision: { outboundEnabled: false } },
         ],
       },
-      requestTypes: [],
-      adapters: [],
+      requestTypes: [
+        {
+          name: 'Order Qualification Request',
+          inputs: [
+            { name: 'top order line item', mandatory: true },
+            { name: 'payload', mandatory: true },
+          ],
+          definitions: [
+            {
+              name: 'Demo Order Qualification Implementation',
+              order: 10_000,
+              when: {},
+              adapter: 'Demo Order Qualification (Mock Response)',
+            },
+          ],
+        },
+      ],
+      adapters: [
+        {
+          name: 'Demo Order Qualification (Mock Response)',
+          active: true,
+          mockResponse: {
+            answersAfterMs: 0,
+            rules: [],
+            otherwise: { result: 'qualified', reasons: [], proposals: [] },
+          },
+        },
+      ],
+      qualification: {
+        start: 'manual',
+        reserves: true,
+        answerTimeoutMs: 86_400_000,
+        unknownOutweighsUnqualified: true,
+        agentsMayApprove: false,
+      },
+      productInventory: true,
     });
     expect(policiesOf(renderPolicies(policies)), 'what is rendered says the same').toEqual(policies);
     expect(targetsOf(policies)).toEqual(['som']);
+  });
+
+  it('may do without a product inventory', () => {
+    const policies = policiesOf({ policies: 'test', productInventory: false, outbound: { rows: [] } });
+    expect(policies.productInventory).toBe(false);
+    expect(renderPolicies(policies).productInventory).toBe(false);
+    expect(policiesOf(renderPolicies(policies))).toEqual(policies);
   });
 
   it.each([
@@ -227,7 +286,7 @@ describe('a policies file', () => {
         requestTypes: [{ name: 'x', definitions: [{ name: 'd', order: 1, adapter: 'a' }] }],
         adapters: [{ name: 'b', targetSystem: 'som' }],
       },
-      '/requestTypes/0/definitions/0/adapter: expected an adapter: b, got "a" (known)',
+      '/requestTypes/0/definitions/0/adapter: expected an adapter: b, Demo Order Qualification (Mock Response), got "a" (known)',
     ],
     [
       { outbound: { rows: [] }, approval: 'never' },

@@ -4,7 +4,7 @@ import { checkOf, contractOf } from '../../../contracts/profile/contract.ts';
 import { publishedApis } from '../../../contracts/schemas/documents.ts';
 import type { Action } from '../../../engine/model/order.ts';
 import type { OutboundItem, OutboundPayload } from '../../../engine/model/payload.ts';
-import { dialectNames } from '../../../engine/model/target.ts';
+import { orderDialectNames } from '../../../engine/model/target.ts';
 import { wordsOf } from '../../../engine/wire/south/dialect.ts';
 import { dialects } from '../../../engine/wire/south/dialects.ts';
 import { start } from '../../support/orders.ts';
@@ -64,7 +64,7 @@ const revision: OutboundPayload = {
 
 const actions: readonly Action[] = ['add', 'change', 'delete', 'suspend', 'resume', 'no-change'];
 
-describe.each(dialectNames)('%s', (name) => {
+describe.each(orderDialectNames)('%s', (name) => {
   const dialect = dialects[name];
 
   it('sends what is valid by its contract', () => {
