@@ -8,9 +8,12 @@ import { compile } from 'json-schema-to-typescript';
 const apis = [
   'tmf641-v4.1',
   'tmf622-v4.0',
+  'tmf622-v5.0',
   'tmf645-v4.0',
   'tmf638-v4.0',
   'tmf639-v4.0',
+  'tmf652-v4.0',
+  'tmf697-v4.0',
   'outbound-response',
   'flowone',
   'servicenow',

@@ -10,7 +10,7 @@ import {
   sortedBy,
   sortKeysOf,
 } from '../../contracts/profile/tmf630.ts';
-import { type ApiName, publishedApis } from '../../contracts/schemas/documents.ts';
+import { type ApiName, type Operation, publishedApis } from '../../contracts/schemas/documents.ts';
 import { pathAndQuery } from '../../exchange/message.ts';
 
 const profiles: ProfileName[] = ['official', 'official-lenient', 'conformance', 'vendor', 'own'];
@@ -27,6 +27,11 @@ const order = {
 
 const rules = (api: ApiName, profile: ProfileName, definition: string, value: unknown) =>
   checkOf(api, profile, definition)(value).map(({ pointer, rule }) => `${pointer} ${rule}`);
+
+const found = ({ method }: Operation, path: string) => {
+  const contract = contractOf(method, path.replaceAll(/\{\w+\}/g, 'abc'));
+  return `${contract?.api} ${contract?.operation.id}`;
+};
 
 describe.each(apis)('the overlay of %s', (api) => {
   it.each(profiles)('compiles under %s', (profile) => {
@@ -78,19 +83,28 @@ describe.each(apis)('the overlay of %s', (api) => {
     }
   });
 
-  it('is found by the path of each operation, and by that of each listener wherever it stands', () => {
+  it('is found by the path of each operation and each listener, below whatever prefix', () => {
     const { basePath, operations, listeners } = publishedApis[api];
-    const paths = [
-      ...operations.map((operation) => ({ operation, full: `/prefix${basePath}${operation.path}` })),
-      ...listeners.map((operation) => ({ operation, full: `/southbound/v1${operation.path}` })),
-    ];
-    const found = paths.map(({ operation: { method }, full }) =>
-      contractOf(method, full.replaceAll(/\{\w+\}/g, 'abc')),
-    );
-    expect(found.map((contract) => `${contract?.api} ${contract?.operation.id}`)).toEqual(
+    const paths = [...operations, ...listeners].map((operation) => ({
+      operation,
+      full: `/prefix${basePath}${operation.path}`,
+    }));
+    expect(paths.map(({ operation, full }) => found(operation, full))).toEqual(
       paths.map(({ operation }) => `${api} ${operation.id}`),
     );
     expect(paths.filter(({ full }) => full.includes('//'))).toEqual([]);
+  });
+
+  it('is found by the path of each listener wherever it stands, unless an older version has one of that name', () => {
+    const older = api === 'TMF622v5' ? publishedApis.TMF622.listeners : [];
+    const sameName = ({ path }: Operation) => older.find((operation) => operation.path === path);
+    const { listeners } = publishedApis[api];
+    expect(listeners.map((operation) => found(operation, `/southbound/v1${operation.path}`))).toEqual(
+      listeners.map((operation) => {
+        const first = sameName(operation);
+        return first === undefined ? `${api} ${operation.id}` : `TMF622 ${first.id}`;
+      }),
+    );
   });
 });
 
