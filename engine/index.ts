@@ -9,8 +9,8 @@ import { routerOf } from '../exchange/router.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
 import { errorResponse, type Route } from './http/answers.ts';
-import { openEventSubscriptions } from './http/event-subscriptions.ts';
-import { Hub } from './http/hub.ts';
+import { type EventSubscriptions, openEventSubscriptions } from './http/event-subscriptions.ts';
+import { openTelling } from './http/events/telling.ts';
 import { inboundRoutes } from './http/inbound.ts';
 import { operationRoutes } from './http/operations.ts';
 import { orderRoutes } from './http/orders.ts';
@@ -29,8 +29,9 @@ import type { InventoryItem } from './model/inventory/item.ts';
 import type { CustomerOrder } from './model/order.ts';
 import type { Policies } from './model/policies.ts';
 import type { Target } from './model/target.ts';
+import type { Deliveries } from './shell/deliveries.ts';
 import { type Editions, openEditions } from './shell/editions.ts';
-import type { Ports, Unstamped } from './shell/effects.ts';
+import type { Unstamped } from './shell/effects.ts';
 import type { InventoryQuery } from './shell/inventory-store.ts';
 import { Mailbox, type Result } from './shell/mailbox.ts';
 import { memoryStore } from './shell/memory-store.ts';
@@ -47,6 +48,7 @@ export type { StateChange } from './model/outcome.ts';
 export type { Policies } from './model/policies.ts';
 export { refusalRemedy, refusalText } from './model/refusals.ts';
 export type { Target } from './model/target.ts';
+export type { EventStore, SubscriptionReport } from './shell/event-store.ts';
 export type { InventoryQuery, InventoryStore } from './shell/inventory-store.ts';
 export { memoryStore } from './shell/memory-store.ts';
 export { type ReplayedStep, replay } from './shell/replay.ts';
@@ -92,9 +94,15 @@ export interface Engine {
   /** Its HTTP API, for any adapter to mount. */
   readonly endpoint: Endpoint;
   readonly store: OrderStore;
-  /** Subscribes to the events of its targets, and performs what an earlier run on the same store left undone. */
+  /**
+   * Subscribes to the events of its targets, and performs what an earlier run on the same store left undone; events that were
+   * not delivered are.
+   */
   start(): Promise<void>;
-  /** Ends its subscriptions, where it will not be reached any more. Everything else goes on. */
+  /**
+   * Ends its subscriptions, where it will not be reached any more, and waits for events that are being delivered, though no
+   * longer than five seconds. Everything else goes on.
+   */
   stop(): Promise<void>;
   /** As if its process had died at this moment. Another engine on the same store goes on where it was. */
   abandon(): void;
@@ -116,10 +124,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const store = options.store ?? memoryStore();
   const policies = withInventories(options.policies, options.targets);
   const asking = askingPorts({ targets });
-  const questions = await openQuestions({ ...options, policies, inventory: store.inventory, asking });
+  const nobodyMay = options.nobodyMay ?? 'everything';
+  const telling = openTelling({ kernel, client, publicUrl, store, nobodyMay });
+  const questions = await openQuestions({
+    ...options,
+    policies,
+    inventory: store.inventory,
+    asking,
+    telling: telling.hubParts,
+  });
   const editions = policiesFor(await openEditions(store, catalogue, policies), questions, options.targets);
-  const productHub = new Hub({ api: 'TMF622', base: productOrderingBase, kernel, client, publicUrl });
-  const serviceHub = new Hub({ api: 'TMF641', base: serviceOrderingBase, kernel, client, publicUrl });
   const mailbox = new Mailbox({
     kernel,
     store,
@@ -129,7 +143,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       sendOutboundRequest: southboundPort({ kernel, targets }),
       pollOutboundRequest: pollingPort({ targets }),
       ...asking,
-      ...tellingPorts(productHub, serviceHub),
+      ...telling.ports,
     },
     onStep: options.onStep ?? (() => {}),
   });
@@ -143,23 +157,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         editions,
         publicUrl,
         targets,
-        hubs: [productHub, serviceHub],
+        nobodyMay,
         questions,
-        nobodyMay: options.nobodyMay ?? 'everything',
+        telling: telling.routes,
       }),
       options.checkAnswers ?? true,
     ),
     store,
-    start: async () => {
-      subscriptions.start();
-      await mailbox.recover();
-    },
-    stop: () => subscriptions.stop(),
-    abandon: () => {
-      subscriptions.abandon();
-      mailbox.abandon();
-      questions.abandon();
-    },
+    ...lifeOf({ subscriptions, mailbox, questions, deliveries: telling.deliveries }),
     submit: (input) => mailbox.submit(input),
     order: (orderId) => store.load(orderId),
     product: async (itemId) => (await store.inventory.treeOf(itemId))?.items.find(({ id }) => id === itemId),
@@ -169,14 +174,28 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-/** TMF641 does not know orders that only ask, and their own interface has nothing to subscribe to. */
-function tellingPorts(productHub: Hub, serviceHub: Hub): Pick<Ports, 'notifyListeners' | 'notifyQualification'> {
+/** Longer, and whoever ends it thinks that it hangs; shorter, and events are lost that were on the point of arriving. */
+const longestFarewellMs = 5_000;
+
+function lifeOf(parts: {
+  subscriptions: EventSubscriptions;
+  mailbox: Mailbox;
+  questions: Questions;
+  deliveries: Deliveries;
+}): Pick<Engine, 'start' | 'stop' | 'abandon'> {
+  const { subscriptions, mailbox, questions, deliveries } = parts;
   return {
-    notifyListeners: async (change, order) => {
-      if (order.fulfillmentType === 'Qualify') return;
-      await (order.category === 'Product' ? productHub : serviceHub).tell(order, change);
+    start: async () => {
+      subscriptions.start();
+      await mailbox.recover();
+      await deliveries.resume();
     },
-    notifyQualification: async () => {},
+    stop: async () => {
+      await Promise.all([subscriptions.stop(), deliveries.calm(longestFarewellMs)]);
+    },
+    abandon: () => {
+      for (const part of [subscriptions, deliveries, mailbox, questions]) part.abandon();
+    },
   };
 }
 
@@ -200,8 +219,8 @@ function routesOf(parts: {
   nobodyMay: 'everything' | 'nothing';
   publicUrl: string;
   targets: readonly ReachableTarget[];
-  hubs: Hub[];
   questions: Questions;
+  telling: readonly Route[];
 }): Route[] {
   const { questions, store, mailbox } = parts;
   return [
@@ -227,7 +246,7 @@ function routesOf(parts: {
       },
       parts,
     ),
-    ...parts.hubs.flatMap((hub) => hub.routes),
+    ...parts.telling,
     ...inboundRoutes(parts),
     ...operationRoutes(parts),
     ...qualificationCommandRoutes(parts),

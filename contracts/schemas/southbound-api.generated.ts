@@ -296,3 +296,91 @@ export interface PoliciesInForce {
   policies: Policies;
   [k: string]: unknown;
 }
+/**
+ * Who is told of events, and how far that has come. What the TMF hub has no words for.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Subscription".
+ */
+export interface Subscription {
+  /**
+   * As the hub gave it.
+   */
+  id: string;
+  /**
+   * At whose hub: TMF622, TMF641, TMF645.
+   */
+  api: string;
+  /**
+   * With its credentials blotted out, if it has any.
+   */
+  callback: string;
+  query?: string;
+  since: string;
+  /**
+   * gone: the subscriber answered 410, so that nothing is sent to it any more. Kept for a while, to be looked at.
+   */
+  state: 'active' | 'gone';
+  /**
+   * Events that are still to be delivered, the one under way among them.
+   */
+  waiting: number;
+  /**
+   * How often the first of them has failed.
+   */
+  attempts?: number;
+  lastFailure?: string;
+  nextAttemptAt?: string;
+  delivered: number;
+  /**
+   * Events that were given up.
+   */
+  failed: number;
+  /**
+   * Those of them that can still be delivered again.
+   */
+  deadLetters: number;
+  /**
+   * Those of them that made room for later ones.
+   */
+  deadLettersDropped: number;
+  endedAt?: string;
+  endedBecause?: string;
+  [k: string]: unknown;
+}
+/**
+ * An event that a subscriber was not told of, because it would not take it or was away for too long.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "DeadLetter".
+ */
+export interface DeadLetter {
+  id: string;
+  /**
+   * The id of the subscription.
+   */
+  subscription: string;
+  api: string;
+  /**
+   * With its credentials blotted out, if it has any.
+   */
+  callback: string;
+  eventId: string;
+  eventType: string;
+  /**
+   * When it was given up.
+   */
+  failedAt: string;
+  /**
+   * 0 when too many events waited before it.
+   */
+  attempts: number;
+  reason: string;
+  /**
+   * As it was to be sent.
+   */
+  event: {
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}

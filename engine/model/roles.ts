@@ -35,6 +35,7 @@ export type Command =
   | 'ApproveQuestion'
   | 'ResolveFallout'
   | 'ReportFulfillment'
+  | 'SettleDeadLetter'
   | 'Configure';
 
 /** Any one of these is enough. */
@@ -53,6 +54,7 @@ export const rolesFor: { readonly [command in Command]: readonly string[] } = {
   // Where the policies say so; contradictory pages name agents too.
   ApproveQuestion: ['order_approver', 'order_fulfilment_agent', 'service_order_agent'],
   ReportFulfillment: ['order_integrator'],
+  SettleDeadLetter: [...outbound, 'order_integrator'],
   Configure: ['manager', 'admin'],
 };
 

@@ -28,7 +28,8 @@ export interface Ports {
   /** What the inventory system has found; nothing when it does not answer, or has found nothing yet. */
   pollQualificationRequest(effect: PollQualificationRequest): Promise<Found | undefined>;
   withdrawQualificationRequest(effect: WithdrawQualificationRequest): Promise<void>;
-  notifyListeners(effect: NotifyListeners, order: CustomerOrder): Promise<void>;
+  /** @param effect completed together with what is stored of it, where something is. */
+  notifyListeners(effect: NotifyListeners & { readonly id: string }, order: CustomerOrder): Promise<void>;
   notifyQualification(effect: NotifyQualification, order: CustomerOrder): Promise<void>;
 }
 

@@ -1,5 +1,4 @@
 /** TMF645 Service Qualification v4.0, northbound: whether services can be had, asked before there is any order. */
-import type { Client } from '../../../exchange/client.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
 import type { Policies } from '../../model/policies.ts';
@@ -12,7 +11,7 @@ import { answeredOfCheck, readCheckQuestion, renderCheck } from '../../wire/qual
 import { answeredOfQuery, readQueryQuestion, renderQuery } from '../../wire/qualification/tmf645-v4-query.ts';
 import { serviceQualificationBase } from '../../wire/qualification/tmf645-v4-south.ts';
 import type { Route } from '../answers.ts';
-import { Hub } from '../hub.ts';
+import { Hub, type HubParts } from '../events/hub.ts';
 import { QuestionDesk, type QuestionDeskParts } from './question-desk.ts';
 import { type QuestionApi, questionRoutes } from './question-routes.ts';
 
@@ -25,7 +24,8 @@ export interface Questions {
 
 export interface QuestionParts {
   readonly kernel: Kernel;
-  readonly client: Client;
+  /** How listeners are told. */
+  readonly telling: HubParts;
   readonly publicUrl: string;
   readonly catalogue: Catalogue;
   readonly policies: Policies;
@@ -36,8 +36,7 @@ export interface QuestionParts {
 
 /** Checks and queries, each kind at a desk of its own: neither is ever among the orders. */
 export async function openQuestions(parts: QuestionParts): Promise<Questions> {
-  const { kernel, client, publicUrl } = parts;
-  const hub = new Hub({ api: 'TMF645', base: serviceQualificationBase, kernel, client, publicUrl });
+  const hub = new Hub({ ...parts.telling, api: 'TMF645', base: serviceQualificationBase });
   const checks = await openDesk(checkApi, parts, hub);
   const queries = await openDesk(queryApi, parts, hub);
   const desks = [checks.desk, queries.desk];
