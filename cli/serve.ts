@@ -59,7 +59,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   standing.mount(engine.endpoint);
   introduce(standing.url, configuration);
   await engine.start();
-  await standing.untilInterrupted();
+  await standing.untilInterrupted(() => engine.stop());
   return 0;
 }
 

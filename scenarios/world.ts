@@ -59,10 +59,7 @@ export interface Driven {
   ask(from: Party, request: Omit<HttpRequest, 'url'> & { readonly to: Party; readonly path: string }): Promise<Outcome>;
   /** Lets time pass. */
   pass(ms: number): Promise<void>;
-  /**
-   * The order management dies and starts again on what it has stored. The CRM subscribes anew: subscriptions are not stored.
-   * Absent where it cannot.
-   */
+  /** The order management dies and starts again on what it has stored. Absent where it cannot. */
   restart?(): Promise<void>;
 }
 
@@ -123,7 +120,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       engine = await openEngine(engineOptions);
       network.mount({ om: engine.endpoint });
       await engine.start();
-      if (subscribeCrm) await subscribe(world);
+      await kernel.run(kernel.now());
     },
     systems,
     listener,

@@ -155,13 +155,23 @@ function telling(store: OrderStore, news: News): OrderStore {
       await store.completeEffect(effectId);
       news.tell();
     },
+    events: {
+      ...store.events,
+      settle: async (...settled) => {
+        const isSettled = await store.events.settle(...settled);
+        news.tell();
+        return isSettled;
+      },
+    },
   };
 }
 
 /** What waits for others, or for time, is not the order management's own. */
 async function hasDoneItsWork(store: OrderStore): Promise<boolean> {
   const pending = await store.pendingEffects();
-  return pending.every(({ effect: { type } }) => type !== 'SubmitInput' && type !== 'NotifyListeners');
+  const own = pending.filter(({ effect: { type } }) => type === 'SubmitInput' || type === 'NotifyListeners');
+  const listeners = await store.events.subscriptions();
+  return own.length === 0 && listeners.every(({ waiting }) => waiting === 0);
 }
 
 async function subscribeCrm({ ask }: RealWorld): Promise<void> {
