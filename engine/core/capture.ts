@@ -60,6 +60,7 @@ function emptyOrder(input: CaptureOrder): CustomerOrder {
     outboundRequests: [],
     dispatches: [],
     qualificationRequests: [],
+    tasks: [],
     fallouts: [],
     workNotes: [],
     idsGiven: 0,

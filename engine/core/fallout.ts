@@ -1,6 +1,7 @@
 /** The world failed: a record of it, and what it concerns is put on hold until it is resolved. */
 import type { Fallout } from '../model/order.ts';
 import type { Draft } from './draft.ts';
+import { holdTasks, resumeTasks } from './tasks/progress.ts';
 
 /** Writes it down, and puts what it holds on hold. */
 export function openFallout(
@@ -19,7 +20,9 @@ export function openFallout(
   draft.note(`A fallout record ${fallout.number} has been created: ${fallout.description}`, about.domainOrder);
   for (const id of about.holds) {
     const domainOrder = draft.domainOrders.get(id);
-    if (domainOrder.state === 'in_progress') draft.moveDomainOrder(domainOrder, ['hold']);
+    if (domainOrder.state !== 'in_progress') continue;
+    draft.moveDomainOrder(domainOrder, ['hold']);
+    holdTasks(draft, id);
   }
 }
 
@@ -31,7 +34,9 @@ export function releaseIfClear(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
   if (domainOrder.state !== 'on_hold') return;
   const holds = (fallout: Fallout) => isOpen(fallout) && fallout.cause !== 'overdue' && fallout.holds.includes(id);
-  if (!draft.fallouts.all.some(holds)) draft.moveDomainOrder(domainOrder, ['release']);
+  if (draft.fallouts.all.some(holds)) return;
+  draft.moveDomainOrder(domainOrder, ['release']);
+  resumeTasks(draft, id);
 }
 
 export function isOpen({ state }: Fallout): boolean {

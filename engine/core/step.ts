@@ -27,6 +27,8 @@ import {
   reportExchange,
   reportQualification,
 } from './qualification/response.ts';
+import { commandTask } from './tasks/commands.ts';
+import { automaticTaskDone } from './tasks/progress.ts';
 
 /** @param order `undefined` for an order that does not exist yet; only `CaptureOrder` makes one. */
 export function step(order: CustomerOrder | undefined, input: Input, facts: Facts): Outcome {
@@ -54,6 +56,15 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
       return changed(order, input, facts, (draft) => reportExchange(draft, input));
     case 'ReportQualification':
       return changed(order, input, facts, (draft) => reportQualification(draft, input));
+    case 'StartTask':
+    case 'CloseTask':
+    case 'HoldTask':
+    case 'ReleaseTask':
+    case 'RequestTaskInformation':
+    case 'TakeTaskInformation':
+    case 'AssignTask':
+    case 'CreateHeaderTask':
+      return changed(order, input, facts, (draft) => commandTask(draft, input));
     case 'ResolveFallout':
       return changed(order, input, facts, (draft) => resolveByHand(draft, input));
     case 'ReportNotice':
@@ -107,6 +118,9 @@ function timerFired(draft: Draft, { timer }: TimerFired): void {
       break;
     case 'automaticFulfillment':
       automaticFulfillment(draft, timer.domainOrder);
+      break;
+    case 'automaticTask':
+      automaticTaskDone(draft, timer.task);
       break;
     case 'mockQualificationAnswer':
       answerByMock(draft, timer.requestId);

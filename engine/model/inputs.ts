@@ -11,6 +11,7 @@ import type {
   Place,
 } from './order.ts';
 import type { QualificationInput, QualificationTimer } from './qualification/inputs.ts';
+import type { TaskCommand, TaskTimer } from './tasks/inputs.ts';
 
 export type Input =
   | CaptureOrder
@@ -21,6 +22,7 @@ export type Input =
   | ReportFulfillment
   | ReportNotice
   | QualificationInput
+  | TaskCommand
   | TimerFired;
 
 /** A requester places an order. */
@@ -179,4 +181,5 @@ export type Timer =
   | { readonly kind: 'fulfillmentOverdue'; readonly requestId: string }
   | { readonly kind: 'poll'; readonly requestId: string }
   | { readonly kind: 'automaticFulfillment'; readonly domainOrder: string }
-  | QualificationTimer;
+  | QualificationTimer
+  | TaskTimer;

@@ -7,6 +7,7 @@ import type { JsonObject } from './json.ts';
 import type { OutboundPayload } from './payload.ts';
 import type { Qualification, QualificationRequest, QualificationResult } from './qualification/result.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
+import type { OrderTask } from './tasks/task.ts';
 import type { Action, Characteristic, DomainOrderKind, Instant, Party, Place } from './words.ts';
 
 /** `Product`: captured through TMF622. `Service`: captured through TMF641. */
@@ -47,6 +48,7 @@ export interface CustomerOrder {
   readonly outboundRequests: readonly OutboundRequest[];
   readonly dispatches: readonly Dispatch[];
   readonly qualificationRequests: readonly QualificationRequest[];
+  readonly tasks: readonly OrderTask[];
   readonly fallouts: readonly Fallout[];
   readonly workNotes: readonly WorkNote[];
   /** How many ids the order has given out. */
@@ -112,9 +114,10 @@ export interface DomainOrder {
 /**
  * `none`: it is done when its children are. `automatic`: it takes a while, and nobody outside is asked. `external`: an
  * outbound request; how far it is, is derived from the records. `manual`: no policy row decided, so somebody has to.
+ * `plan`: it is done when its tasks are.
  */
 export type Work =
-  | { readonly by: 'none' | 'external' | 'manual' }
+  | { readonly by: 'none' | 'external' | 'manual' | 'plan' }
   | { readonly by: 'automatic'; readonly done: boolean };
 
 /** One record for each service order of a dispatch; all records of a hierarchy share the Request ID. */

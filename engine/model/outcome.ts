@@ -29,7 +29,8 @@ export interface StateChange {
     | 'outboundRequest'
     | 'fallout'
     | 'qualificationRequest'
-    | 'qualification';
+    | 'qualification'
+    | 'task';
   readonly id: string;
   readonly number: string;
   readonly event: string;
@@ -42,7 +43,7 @@ export interface PolicyEvaluation extends Evaluation<OutboundDecision> {
   readonly serviceOrder: string;
 }
 
-export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT', 'AP', 'PI'] as const;
+export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT', 'AP', 'PI', 'TASK'] as const;
 
 export type NumberSeries = (typeof numberSeries)[number];
 

@@ -2,7 +2,7 @@
 import type { Json } from './json.ts';
 import type { DispatchTerms } from './order.ts';
 import type { ReportedResult, UnavailabilityReason } from './qualification/result.ts';
-import type { Characteristic } from './words.ts';
+import type { Characteristic, DomainOrderKind } from './words.ts';
 
 export interface Policies {
   readonly name: string;
@@ -14,6 +14,10 @@ export interface Policies {
   readonly requestTypes: readonly RequestType[];
   readonly adapters: readonly RequestAdapter[];
   readonly qualification: QualificationPolicy;
+  /** The fulfillment policies, by kind of domain order: which plan it follows. */
+  readonly fulfillment: {
+    readonly [kind in DomainOrderKind]: DecisionTable<OutboundColumn, { readonly plan: string }>;
+  };
   /** What is delivered gets rows in the product inventory, from the approval of its order on. */
   readonly productInventory: boolean;
 }

@@ -1,6 +1,7 @@
 /** Who may do what: the roles of order management, what each contains, and what each command asks for. */
 import type { ServiceOrderCommandKind } from './inputs.ts';
 import type { QualificationCommandKind } from './qualification/inputs.ts';
+import type { TaskCommandKind } from './tasks/inputs.ts';
 
 /** By role, the roles it contains. */
 const containment: { readonly [role: string]: readonly string[] } = {
@@ -31,6 +32,7 @@ const outbound = ['order_fulfilment_agent', 'service_order_agent', 'order_admin'
 export type Command =
   | ServiceOrderCommandKind['type']
   | QualificationCommandKind['type']
+  | TaskCommandKind['type']
   | 'ApproveOrder'
   | 'ApproveQuestion'
   | 'ResolveFallout'
@@ -49,6 +51,14 @@ export const rolesFor: { readonly [command in Command]: readonly string[] } = {
   AcceptProposal: outbound,
   SetQualificationResult: outbound,
   DecideQualification: outbound,
+  StartTask: outbound,
+  CloseTask: outbound,
+  HoldTask: outbound,
+  ReleaseTask: outbound,
+  RequestTaskInformation: outbound,
+  TakeTaskInformation: outbound,
+  AssignTask: outbound,
+  CreateHeaderTask: ['order_agent', 'order_fulfilment_manager'],
   ApproveOrder: ['order_approver'],
   // Where the policies say so; contradictory pages name agents too.
   ApproveQuestion: ['order_approver', 'order_fulfilment_agent', 'service_order_agent'],

@@ -14,6 +14,7 @@ import type {
 } from '../model/policies.ts';
 import type { ReadFile } from './catalogue-file.ts';
 import { type Cells, cellsOf } from './decision-cells.ts';
+import { type FulfillmentInFile, fulfillmentPoliciesOf, renderFulfillmentPolicies } from './fulfillment-policy.ts';
 import {
   type MockResponseInFile,
   mockResponseOf,
@@ -33,6 +34,7 @@ export interface PoliciesFile {
   readonly requestTypes?: readonly RequestTypeInFile[];
   readonly adapters?: readonly AdapterInFile[];
   readonly qualification?: QualificationInFile;
+  readonly fulfillment?: FulfillmentInFile;
 }
 
 interface AdapterInFile {
@@ -100,6 +102,7 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
       requestTypes: (written.requestTypes ?? []).map(requestTypeOf),
       adapters: (written.adapters ?? []).map(adapterOf),
       qualification: qualificationPolicyOf(written.qualification),
+      fulfillment: fulfillmentPoliciesOf(written.fulfillment),
     }),
   };
 }
@@ -181,7 +184,7 @@ function decisionOf(written: DecisionInFile): OutboundDecision {
 
 /** The same policies as a file would say them, every value written out. */
 export function renderPolicies(policies: Policies): PoliciesFile {
-  const { name, approval, productInventory, outbound, requestTypes, adapters, qualification } = policies;
+  const { name, approval, productInventory, outbound, requestTypes, adapters, qualification, fulfillment } = policies;
   return {
     policies: name,
     approval,
@@ -193,6 +196,7 @@ export function renderPolicies(policies: Policies): PoliciesFile {
     requestTypes,
     adapters: adapters.map(renderAdapter),
     qualification: renderQualificationPolicy(qualification),
+    fulfillment: renderFulfillmentPolicies(fulfillment),
   };
 }
 
