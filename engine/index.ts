@@ -24,6 +24,7 @@ import { nativeCheckRoutes } from './http/qualification/native-checks.ts';
 import { openQuestions, type Questions } from './http/qualification/questions.ts';
 import { southboundPort } from './http/southbound.ts';
 import { type ReachableTarget, reachableTarget } from './http/target-client.ts';
+import { taskCommandRoutes } from './http/task-commands.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import type { InventoryItem } from './model/inventory/item.ts';
 import type { CustomerOrder } from './model/order.ts';
@@ -230,6 +231,7 @@ function routesOf(parts: {
     ...parts.hubs.flatMap((hub) => hub.routes),
     ...inboundRoutes(parts),
     ...operationRoutes(parts),
+    ...taskCommandRoutes(parts),
     ...qualificationCommandRoutes(parts),
     ...nativeCheckRoutes(parts),
     ...questions.routes,

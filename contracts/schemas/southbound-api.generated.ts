@@ -24,6 +24,7 @@ export interface Order {
   domainOrders: DomainOrder[];
   outboundRequests: OutboundRequest[];
   qualificationRequests?: QualificationRequest[];
+  tasks?: Task[];
   fallouts: Fallout[];
   workNotes: WorkNote[];
   [k: string]: unknown;
@@ -151,6 +152,48 @@ export interface QualificationRequest {
   answeredAt?: string;
   [k: string]: unknown;
 }
+/**
+ * A task of a domain order, of a line, or of the order itself.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Task".
+ */
+export interface Task {
+  id: string;
+  number: string;
+  name: string;
+  state:
+    | 'draft'
+    | 'open'
+    | 'scheduled'
+    | 'in_progress'
+    | 'awaiting_information'
+    | 'on_hold'
+    | 'resolved'
+    | 'closed_complete'
+    | 'canceled';
+  about: {
+    kind: 'domainOrder' | 'enrichment' | 'topLine' | 'header';
+    domainOrder?: string;
+    line?: string;
+    [k: string]: unknown;
+  };
+  by: 'manual' | 'automatic' | 'outbound';
+  /**
+   * Ids of tasks that must be closed before it opens.
+   */
+  after: string[];
+  /**
+   * How long it takes, or should take.
+   */
+  duration?: string;
+  requestDefinition?: string;
+  assignedTo?: string;
+  openedAt?: string;
+  startedAt?: string;
+  closedAt?: string;
+  [k: string]: unknown;
+}
 export interface Fallout {
   id: string;
   cause:
@@ -207,6 +250,39 @@ export interface QualificationDecision {
   /**
    * It goes into the work notes.
    */
+  note?: string;
+  [k: string]: unknown;
+}
+/**
+ * Nothing needs to be said.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Nothing".
+ */
+export interface Nothing {
+  [k: string]: unknown;
+}
+export interface HeaderTask {
+  name: string;
+  /**
+   * The id of a line at the top; about the order itself when absent.
+   */
+  line?: string;
+  [k: string]: unknown;
+}
+export interface TaskAssignment {
+  assignedTo: string;
+  [k: string]: unknown;
+}
+export interface TaskClosing {
+  /**
+   * Set at the domain order that the task is about.
+   */
+  characteristics?: {
+    name: string;
+    value: unknown;
+    [k: string]: unknown;
+  }[];
   note?: string;
   [k: string]: unknown;
 }

@@ -1,6 +1,10 @@
 /** An order in the engine's own words, for those who want to see inside. */
-import type { Order, Qualification as ShownQualification } from '../../contracts/schemas/southbound-api.generated.ts';
-import { textOfInstant } from '../../contracts/schemas/text.ts';
+import type {
+  Order,
+  Qualification as ShownQualification,
+  Task,
+} from '../../contracts/schemas/southbound-api.generated.ts';
+import { textOfDurationMs, textOfInstant } from '../../contracts/schemas/text.ts';
 import {
   type ExternalFulfillmentState,
   externalFulfillmentStates,
@@ -9,6 +13,7 @@ import {
 } from '../model/external-state.ts';
 import type { CustomerOrder, DomainOrder } from '../model/order.ts';
 import type { Qualification, QualificationRequest } from '../model/qualification/result.ts';
+import type { OrderTask } from '../model/tasks/task.ts';
 
 export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
@@ -37,6 +42,7 @@ export function renderOrderView(order: CustomerOrder): Order {
     })),
     outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
     qualificationRequests: order.qualificationRequests.map(shownRequest),
+    tasks: order.tasks.map(renderTask),
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
   };
@@ -79,4 +85,15 @@ function wholeOf(
 ): { hierarchyFulfillmentState?: ExternalFulfillmentState } {
   const state = hierarchies.get(id);
   return state === undefined ? {} : { hierarchyFulfillmentState: state };
+}
+
+function renderTask({ durationMs, previousState: _before, openedAt, startedAt, closedAt, ...task }: OrderTask): Task {
+  return {
+    ...task,
+    after: [...task.after],
+    ...(durationMs === 0 ? {} : { duration: textOfDurationMs(durationMs) }),
+    ...(openedAt === undefined ? {} : { openedAt: textOfInstant(openedAt) }),
+    ...(startedAt === undefined ? {} : { startedAt: textOfInstant(startedAt) }),
+    ...(closedAt === undefined ? {} : { closedAt: textOfInstant(closedAt) }),
+  };
 }

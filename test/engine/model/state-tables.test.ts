@@ -9,6 +9,7 @@ import {
   orderLineTable,
   outboundRequestTable,
 } from '../../../engine/model/state-tables.ts';
+import { taskTable } from '../../../engine/model/tasks/task-table.ts';
 
 /** `from event -> to`, one a line. Whatever is not listed is not possible. */
 const customerOrder = `
@@ -131,7 +132,34 @@ expired                  answered             -> answered
 expired                  withdrawn            -> withdrawn
 `;
 
+const orderTask = `
+draft                    predecessorsDone     -> open
+draft                    schedule             -> scheduled
+draft                    cancel               -> canceled
+open                     start                -> in_progress
+open                     hold                 -> on_hold
+open                     cancel               -> canceled
+scheduled                dateReached          -> open
+scheduled                hold                 -> on_hold
+scheduled                cancel               -> canceled
+in_progress              informationMissing   -> awaiting_information
+in_progress              hold                 -> on_hold
+in_progress              close                -> closed_complete
+in_progress              cancel               -> canceled
+awaiting_information     informationReceived  -> in_progress
+awaiting_information     hold                 -> on_hold
+awaiting_information     cancel               -> canceled
+on_hold                  schedule             -> scheduled
+on_hold                  release              -> previous state
+on_hold                  falloutResolved      -> resolved
+on_hold                  cancel               -> canceled
+resolved                 resume               -> in_progress
+resolved                 cancel               -> canceled
+closed_complete          redo                 -> in_progress
+`;
+
 describe.each([
+  ['order task', taskTable, orderTask],
   ['qualification request', qualificationRequestTable, qualificationRequest],
   ['customer order', customerOrderTable, customerOrder],
   ['order line item', orderLineTable, orderLine],

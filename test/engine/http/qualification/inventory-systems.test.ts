@@ -80,7 +80,12 @@ describe('an inventory system', () => {
             serviceType: 'CFS',
             state: 'reserved',
             place: [{ id: 'site-1', name: 'Site 1', role: 'installation' }],
-            serviceSpecification: { id: 'internet', name: 'internet', version: '1', '@type': 'ServiceSpecificationRef' },
+            serviceSpecification: {
+              id: 'internet',
+              name: 'internet',
+              version: '1',
+              '@type': 'ServiceSpecificationRef',
+            },
             serviceCharacteristic: [{ name: 'speed', value: 100 }],
             '@type': 'Service',
           },
@@ -227,7 +232,10 @@ describe('an inventory system', () => {
     const opened = await askedOf({
       inventory: (request) => {
         const { externalId, serviceQualificationItem } = questionIn(request);
-        const items = serviceQualificationItem.map(({ id }) => ({ id, terminationError: [{ value: 'no data for it' }] }));
+        const items = serviceQualificationItem.map(({ id }) => ({
+          id,
+          terminationError: [{ value: 'no data for it' }],
+        }));
         return jsonResponse(200, {
           id: 'check-1',
           externalId,
@@ -370,9 +378,7 @@ describe('who is asked', () => {
     const policies = policiesOf({
       policies: 'wrong',
       outbound: { rows: [], default: { outboundEnabled: false } },
-      requestTypes: [
-        { name: 'Order Qualification Request', definitions: [{ name: 'som', order: 5, adapter: 'som' }] },
-      ],
+      requestTypes: [{ name: 'Order Qualification Request', definitions: [{ name: 'som', order: 5, adapter: 'som' }] }],
       adapters: [{ name: 'som', targetSystem: 'som' }],
       qualification: { start: 'automatic' },
     });
