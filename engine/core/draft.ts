@@ -95,6 +95,10 @@ export class Draft {
     Object.assign(this.#order, changes);
   }
 
+  dropFromHeader(name: 'heldByHand'): void {
+    delete this.#order[name];
+  }
+
   moveOrder(event: OrderEvent): void {
     const { id, number, state: from } = this.#order;
     const to = nextState(customerOrderTable, from, event, this.#order.previousState);

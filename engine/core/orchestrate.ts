@@ -7,16 +7,20 @@ import type { FulfillmentPlan } from '../model/tasks/plan.ts';
 import { specificationOf } from './decompose.ts';
 import type { Draft } from './draft.ts';
 import { openFallout } from './fallout.ts';
+import { settleEnrichment } from './life/enrichment.ts';
 import { createOutboundRequest, routeOutbound } from './outbound/request.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
 import { layOut, planOf } from './tasks/plan.ts';
-import { isOver, isPlanDone, progressTasks } from './tasks/progress.ts';
+import { isPlanDone, progressTasks } from './tasks/progress.ts';
+import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
 
 /** Of a fallout that no policy row has named a type for. */
 const configurationFallout = 'Provisioning Failure';
 
 /** Every round moves a domain order forward at least once, and each has few moves in it, so this ends. */
 export function orchestrate(draft: Draft): void {
+  settleEnrichment(draft);
+  if (isHeld(draft)) return;
   // An order that only asks delivers nothing: its service orders start and close with the questions about them.
   if (draft.header.fulfillmentType === 'Qualify') {
     rollUp(draft);
@@ -176,14 +180,20 @@ function rollUp(draft: Draft): void {
   }
   const lineStates = draft.lines.all.map(({ state }) => state);
   for (let event = orderEventOf(draft.header.state, lineStates); event !== undefined; ) {
-    if (event === 'complete' && hasOpenHeaderTask(draft)) return;
+    if (event === 'complete' && !mayComplete(draft)) return;
     draft.moveOrder(event);
     if (event === 'complete') draft.setHeader({ completedAt: draft.at });
     event = orderEventOf(draft.header.state, lineStates);
   }
 }
 
-/** An order is not complete while something of its own is open, and a line not while something about it is. */
-function hasOpenHeaderTask(draft: Draft): boolean {
-  return draft.tasks.all.some((task) => task.about.kind !== 'domainOrder' && !isOver(task));
+/** What was raised when all was delivered, and whatever else is open about the order itself, comes before its completion. */
+function mayComplete(draft: Draft): boolean {
+  raiseStageTasks(draft, 'postFulfillment');
+  return openStageTasks(draft).length === 0;
+}
+
+/** Held by somebody, or waiting for information: what is reported is written down, and nothing else goes on. */
+function isHeld({ header: { state, heldByHand } }: Draft): boolean {
+  return heldByHand === true || state === 'awaiting_information';
 }

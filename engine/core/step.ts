@@ -13,6 +13,7 @@ import { approveOrder } from './approve.ts';
 import { captureOrder } from './capture.ts';
 import { commandServiceOrder, resolveByHand } from './commands.ts';
 import { Draft } from './draft.ts';
+import { commandOrder } from './life/commands.ts';
 import { orchestrate } from './orchestrate.ts';
 import { reportDispatch, retryDispatch } from './outbound/dispatch.ts';
 import { fulfillmentOverdue, reportFulfillment, reportNotice } from './outbound/fulfillment.ts';
@@ -56,6 +57,15 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
       return changed(order, input, facts, (draft) => reportExchange(draft, input));
     case 'ReportQualification':
       return changed(order, input, facts, (draft) => reportQualification(draft, input));
+    case 'SubmitOrder':
+    case 'DeleteOrder':
+    case 'RejectOrder':
+    case 'ReopenOrder':
+    case 'HoldOrder':
+    case 'ReleaseOrder':
+    case 'RequestInformation':
+    case 'TakeInformation':
+      return changed(order, input, facts, (draft) => commandOrder(draft, input));
     case 'StartTask':
     case 'CloseTask':
     case 'HoldTask':

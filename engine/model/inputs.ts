@@ -1,5 +1,6 @@
 /** Everything that can happen to an order, as data. `at` is stamped by the shell when the input is queued. */
 import type { JsonObject } from './json.ts';
+import type { OrderCommand } from './life/inputs.ts';
 import type {
   Action,
   Characteristic,
@@ -23,6 +24,7 @@ export type Input =
   | ReportNotice
   | QualificationInput
   | TaskCommand
+  | OrderCommand
   | TimerFired;
 
 /** A requester places an order. */
@@ -32,6 +34,8 @@ export interface CaptureOrder {
   readonly orderId: string;
   readonly category: OrderCategory;
   readonly fulfillmentType: FulfillmentType;
+  /** Set while capture is not finished: it has to be submitted before anybody decides about it. */
+  readonly asDraft?: true;
   readonly externalId?: string;
   readonly description?: string;
   readonly priority?: string;

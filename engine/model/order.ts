@@ -4,6 +4,7 @@
  * A TMF622 "ProductOrder" is a customer order here; a *product order* here is one kind of domain order.
  */
 import type { JsonObject } from './json.ts';
+import type { OrderStage } from './life/stage.ts';
 import type { OutboundPayload } from './payload.ts';
 import type { Qualification, QualificationRequest, QualificationResult } from './qualification/result.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
@@ -26,6 +27,10 @@ export interface CustomerOrder {
   readonly category: OrderCategory;
   readonly fulfillmentType: FulfillmentType;
   readonly state: OrderState;
+  /** Set while somebody holds it: it does not go on by itself. */
+  readonly heldByHand?: true;
+  /** The stages of its life at which the order task policy was asked. */
+  readonly stages?: readonly OrderStage[];
   /** Where it returns to when a request to cancel it is declined. */
   readonly previousState?: OrderState;
   /** Of its lines at the top, in one; absent in an order that asks nothing. */

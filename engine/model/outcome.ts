@@ -62,6 +62,7 @@ export type Effect = EffectOf<
   | NotifyListeners
   | ChangeInventory
   | SubmitInput
+  | RemoveOrder
 >;
 
 type EffectOf<Kind> = Kind & { readonly id: string };
@@ -121,4 +122,9 @@ export interface ChangeInventory extends TreeChange {
 export interface SubmitInput {
   readonly type: 'SubmitInput';
   readonly input: Omit<ApproveOrder, 'at' | 'effectId'>;
+}
+
+/** Nothing was decided about the order, and nothing of it is to stay. */
+export interface RemoveOrder {
+  readonly type: 'RemoveOrder';
 }

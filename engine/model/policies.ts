@@ -14,6 +14,12 @@ export interface Policies {
   readonly requestTypes: readonly RequestType[];
   readonly adapters: readonly RequestAdapter[];
   readonly qualification: QualificationPolicy;
+  /** The order enrichment policy: what has to be seen to for a line before it is decided about. */
+  readonly enrichment: DecisionTable<EnrichmentColumn, { readonly tasks: readonly string[] }>;
+  /** The customer order task policy. */
+  readonly orderTasks: DecisionTable<StageColumn, StageDecision>;
+  /** Open tasks of an order stand in the way of its approval, as they always do of its completion. */
+  readonly openTasksBlockApproval: boolean;
   /** The fulfillment policies, by kind of domain order: which plan it follows. */
   readonly fulfillment: {
     readonly [kind in DomainOrderKind]: DecisionTable<OutboundColumn, { readonly plan: string }>;
@@ -42,6 +48,20 @@ export interface RequestDefinition {
   readonly order: number;
   readonly when: DecisionRow<OutboundColumn, never>['when'];
   readonly adapter: string;
+}
+
+export const enrichmentColumns = ['specification', 'offering'] as const;
+
+export type EnrichmentColumn = (typeof enrichmentColumns)[number];
+
+export const stageColumns = ['stage', 'action', 'offering', 'account'] as const;
+
+export type StageColumn = (typeof stageColumns)[number];
+
+/** Names of tasks: of the order itself, and of the line at the top that was asked about. */
+export interface StageDecision {
+  readonly header: readonly string[];
+  readonly topLine: readonly string[];
 }
 
 /** Carries a request out: by sending it to a target, or by answering itself. */

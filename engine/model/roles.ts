@@ -1,5 +1,6 @@
 /** Who may do what: the roles of order management, what each contains, and what each command asks for. */
 import type { ServiceOrderCommandKind } from './inputs.ts';
+import type { OrderCommandKind } from './life/inputs.ts';
 import type { QualificationCommandKind } from './qualification/inputs.ts';
 import type { TaskCommandKind } from './tasks/inputs.ts';
 
@@ -33,6 +34,7 @@ export type Command =
   | ServiceOrderCommandKind['type']
   | QualificationCommandKind['type']
   | TaskCommandKind['type']
+  | OrderCommandKind['type']
   | 'ApproveOrder'
   | 'ApproveQuestion'
   | 'ResolveFallout'
@@ -51,6 +53,14 @@ export const rolesFor: { readonly [command in Command]: readonly string[] } = {
   AcceptProposal: outbound,
   SetQualificationResult: outbound,
   DecideQualification: outbound,
+  SubmitOrder: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
+  DeleteOrder: ['order_agent', 'order_fulfilment_agent', 'service_order_agent', 'order_integrator'],
+  RejectOrder: ['order_approver'],
+  ReopenOrder: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
+  HoldOrder: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
+  ReleaseOrder: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
+  RequestInformation: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
+  TakeInformation: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
   StartTask: outbound,
   CloseTask: outbound,
   HoldTask: outbound,

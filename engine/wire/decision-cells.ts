@@ -2,8 +2,17 @@
 import type { DecisionRow, OutboundColumn } from '../model/policies.ts';
 
 /** One value, or any of several. */
-export type Cells = { readonly [column in OutboundColumn]?: string | readonly string[] };
+export type Cells<Column extends string = OutboundColumn> = {
+  readonly [column in Column]?: string | readonly string[];
+};
 
-export function cellsOf(when: Cells = {}): DecisionRow<OutboundColumn, never>['when'] {
-  return Object.fromEntries(Object.entries(when).map(([column, cell]) => [column, [cell].flat()]));
+export function cellsOf<Column extends string = OutboundColumn>(
+  when: Cells<Column> = {},
+): DecisionRow<Column, never>['when'] {
+  const cells = Object.entries<string | readonly string[] | undefined>(when).map(([column, cell]) => [
+    column,
+    [cell].flat(),
+  ]);
+  // The same columns, each with a list.
+  return Object.fromEntries(cells) as DecisionRow<Column, never>['when'];
 }

@@ -6,15 +6,25 @@ import { durationMsOfText, textOfDurationMs } from '../../contracts/schemas/text
 import { checkOfSchema } from '../../contracts/schemas/validator.ts';
 import type {
   DecisionRow,
+  EnrichmentColumn,
   OutboundColumn,
   OutboundDecision,
   Policies,
   RequestAdapter,
   RequestType,
+  StageColumn,
+  StageDecision,
 } from '../model/policies.ts';
 import type { ReadFile } from './catalogue-file.ts';
 import { type Cells, cellsOf } from './decision-cells.ts';
-import { type FulfillmentInFile, fulfillmentPoliciesOf, renderFulfillmentPolicies } from './fulfillment-policy.ts';
+import {
+  type FulfillmentInFile,
+  fulfillmentPoliciesOf,
+  renderFulfillmentPolicies,
+  renderTaskTable,
+  type TaskTableInFile,
+  taskTableOf,
+} from './fulfillment-policy.ts';
 import {
   type MockResponseInFile,
   mockResponseOf,
@@ -35,6 +45,9 @@ export interface PoliciesFile {
   readonly adapters?: readonly AdapterInFile[];
   readonly qualification?: QualificationInFile;
   readonly fulfillment?: FulfillmentInFile;
+  readonly enrichment?: TaskTableInFile<EnrichmentColumn, { readonly tasks: readonly string[] }>;
+  readonly orderTasks?: TaskTableInFile<StageColumn, Partial<StageDecision>>;
+  readonly openTasksBlockApproval?: boolean;
 }
 
 interface AdapterInFile {
@@ -103,6 +116,9 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
       adapters: (written.adapters ?? []).map(adapterOf),
       qualification: qualificationPolicyOf(written.qualification),
       fulfillment: fulfillmentPoliciesOf(written.fulfillment),
+      enrichment: taskTableOf(written.enrichment, (then) => then),
+      orderTasks: taskTableOf(written.orderTasks, ({ header = [], topLine = [] }) => ({ header, topLine })),
+      openTasksBlockApproval: written.openTasksBlockApproval ?? false,
     }),
   };
 }
@@ -197,6 +213,9 @@ export function renderPolicies(policies: Policies): PoliciesFile {
     adapters: adapters.map(renderAdapter),
     qualification: renderQualificationPolicy(qualification),
     fulfillment: renderFulfillmentPolicies(fulfillment),
+    enrichment: renderTaskTable(policies.enrichment),
+    orderTasks: renderTaskTable(policies.orderTasks),
+    openTasksBlockApproval: policies.openTasksBlockApproval,
   };
 }
 

@@ -10,6 +10,7 @@ import { type TaskEvent, taskTable } from '../../model/tasks/task-table.ts';
 import type { Characteristic } from '../../model/words.ts';
 import { setCharacteristics } from '../characteristics.ts';
 import type { Draft } from '../draft.ts';
+import { addTask } from './single.ts';
 
 /** A refusal, or nothing, and the draft has changed. */
 export function commandTask(draft: Draft, command: TaskCommand): Refusal | undefined {
@@ -144,7 +145,7 @@ function createHeaderTask(
   if (line !== undefined && draft.lines.find(line) === undefined) {
     return refusal('topLineUnknown', { order, line, known: topLines(draft) });
   }
-  addHeaderTask(draft, name, line);
+  addTask(draft, { name, about: line === undefined ? { kind: 'header' } : { kind: 'topLine', line } });
   return undefined;
 }
 
@@ -152,21 +153,4 @@ function topLines(draft: Draft): string {
   return draft.lines.all
     .flatMap(({ id, number, parent }) => (parent === undefined ? [`${number} (${id})`] : []))
     .join(', ');
-}
-
-/** A task that is there to be done at once. */
-export function addHeaderTask(draft: Draft, name: string, line: string | undefined): void {
-  const task: OrderTask = {
-    id: draft.id(),
-    number: draft.number('TASK'),
-    name,
-    state: 'open',
-    about: line === undefined ? { kind: 'header' } : { kind: 'topLine', line },
-    by: 'manual',
-    after: [],
-    durationMs: 0,
-    openedAt: draft.at,
-  };
-  draft.tasks.put(task);
-  draft.born('task', task.id, task.number, task.state);
 }

@@ -4,6 +4,11 @@ import type { RefusalKind } from './kind.ts';
 const conflict = { httpStatus: 409, tmfCode: '62', reason: 'Conflict with the state of the resource' } as const;
 
 export const taskRefusals = {
+  openTasksBlock: {
+    ...conflict,
+    text: 'Order {order} cannot be approved while tasks of its own are open: {tasks}',
+    remedy: 'Close them first.',
+  },
   planUnknown: {
     httpStatus: 409,
     tmfCode: '62',

@@ -257,6 +257,9 @@ describe('a policies file', () => {
       },
       productInventory: true,
       fulfillment: { product: { rows: [] }, service: { rows: [] }, resource: { rows: [] } },
+      enrichment: { rows: [] },
+      orderTasks: { rows: [] },
+      openTasksBlockApproval: false,
     });
     expect(policiesOf(renderPolicies(policies)), 'what is rendered says the same').toEqual(policies);
     expect(targetsOf(policies)).toEqual(['som']);
