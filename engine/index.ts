@@ -13,6 +13,7 @@ import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { Hub } from './http/hub.ts';
 import { inboundRoutes } from './http/inbound.ts';
 import { operationRoutes } from './http/operations.ts';
+import { orderCommandRoutes } from './http/order-commands.ts';
 import { orderRoutes } from './http/orders.ts';
 import { policyRoutes } from './http/policies.ts';
 import { pollingPort } from './http/polling.ts';
@@ -231,6 +232,7 @@ function routesOf(parts: {
     ...parts.hubs.flatMap((hub) => hub.routes),
     ...inboundRoutes(parts),
     ...operationRoutes(parts),
+    ...orderCommandRoutes(parts),
     ...taskCommandRoutes(parts),
     ...qualificationCommandRoutes(parts),
     ...nativeCheckRoutes(parts),

@@ -1,0 +1,21 @@
+/** What is decided about an order as a whole. */
+import type { Note } from '../../contracts/schemas/southbound-api.generated.ts';
+import type { Route } from './answers.ts';
+import { commandRoute } from './commanding.ts';
+import type { OperationParts } from './operations.ts';
+
+export function orderCommandRoutes(parts: OperationParts): Route[] {
+  const noted = (
+    path: string,
+    type: 'RejectOrder' | 'ReopenOrder' | 'HoldOrder' | 'ReleaseOrder' | 'RequestInformation' | 'TakeInformation',
+  ) => commandRoute<Note>(parts, path, 'Note', ({ note }) => ({ type, note }));
+  return [
+    commandRoute<object>(parts, '/submit', 'Nothing', () => ({ type: 'SubmitOrder' })),
+    noted('/reject', 'RejectOrder'),
+    noted('/reopen', 'ReopenOrder'),
+    noted('/hold', 'HoldOrder'),
+    noted('/release', 'ReleaseOrder'),
+    noted('/requestInformation', 'RequestInformation'),
+    noted('/takeInformation', 'TakeInformation'),
+  ];
+}
