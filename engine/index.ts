@@ -9,23 +9,24 @@ import { routerOf } from '../exchange/router.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
 import { errorResponse, type Route } from './http/answers.ts';
+import { falloutCommandRoutes } from './http/commands/fallouts.ts';
+import { orderCommandRoutes } from './http/commands/orders.ts';
+import { qualificationCommandRoutes } from './http/commands/questions.ts';
+import { taskCommandRoutes } from './http/commands/tasks.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { Hub } from './http/hub.ts';
 import { inboundRoutes } from './http/inbound.ts';
 import { operationRoutes } from './http/operations.ts';
-import { orderCommandRoutes } from './http/order-commands.ts';
 import { orderRoutes } from './http/orders.ts';
 import { policyRoutes } from './http/policies.ts';
 import { pollingPort } from './http/polling.ts';
 import { productInventoryRoutes } from './http/product-inventory.ts';
 import { askingPorts } from './http/qualification/asking.ts';
-import { qualificationCommandRoutes } from './http/qualification/commands.ts';
 import { findingRoutes } from './http/qualification/findings-in.ts';
 import { nativeCheckRoutes } from './http/qualification/native-checks.ts';
 import { openQuestions, type Questions } from './http/qualification/questions.ts';
 import { southboundPort } from './http/southbound.ts';
 import { type ReachableTarget, reachableTarget } from './http/target-client.ts';
-import { taskCommandRoutes } from './http/task-commands.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import type { InventoryItem } from './model/inventory/item.ts';
 import type { CustomerOrder } from './model/order.ts';
@@ -234,6 +235,7 @@ function routesOf(parts: {
     ...operationRoutes(parts),
     ...orderCommandRoutes(parts),
     ...taskCommandRoutes(parts),
+    ...falloutCommandRoutes(parts),
     ...qualificationCommandRoutes(parts),
     ...nativeCheckRoutes(parts),
     ...questions.routes,

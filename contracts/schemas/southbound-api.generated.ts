@@ -253,6 +253,14 @@ export interface QualificationDecision {
   note?: string;
   [k: string]: unknown;
 }
+export interface FalloutNoticed {
+  /**
+   * Such as Billing Issue, Inventory Allocation Failure, Provisioning Failure.
+   */
+  type: string;
+  description: string;
+  [k: string]: unknown;
+}
 /**
  * Nothing needs to be said.
  *

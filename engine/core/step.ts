@@ -3,16 +3,32 @@
  * pure: no clock, no chance, no I/O; what it is given stays as it was; nothing is thrown for a reason of the domain.
  */
 import type { Facts } from '../model/facts.ts';
-import type { Input, TimerFired } from '../model/inputs.ts';
+import { type FalloutCommand, isFalloutCommand } from '../model/fallout/inputs.ts';
+import type {
+  ApproveOrder,
+  CaptureOrder,
+  Input,
+  ResolveFallout,
+  ServiceOrderCommand,
+  TimerFired,
+} from '../model/inputs.ts';
+import { isOrderCommand, type OrderCommand } from '../model/life/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
+import {
+  type AmendQuestion,
+  isQualificationCommand,
+  type QualificationCommand,
+} from '../model/qualification/inputs.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { isTerminal } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
+import { isTaskCommand, type TaskCommand } from '../model/tasks/inputs.ts';
 import { approveOrder } from './approve.ts';
 import { captureOrder } from './capture.ts';
 import { commandServiceOrder, resolveByHand } from './commands.ts';
 import { Draft } from './draft.ts';
+import { commandFallout } from './fallouts/commands.ts';
 import { commandOrder } from './life/commands.ts';
 import { orchestrate } from './orchestrate.ts';
 import { reportDispatch, retryDispatch } from './outbound/dispatch.ts';
@@ -37,58 +53,51 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
     return order === undefined ? captureOrder(input, facts) : unchanged(order, input, facts);
   }
   if (order === undefined) return { ok: false, refusal: refusal('orderUnknown', { order: input.orderId }) };
+  if (input.type === 'ApproveOrder') return approveOrder(order, input, facts);
+  if (input.type === 'AmendQuestion') return amendQuestion(order, input, facts);
+  return changed(order, input, facts, (draft) => (isCommand(input) ? command(draft, input) : report(draft, input)));
+}
+
+type Commanded =
+  | OrderCommand
+  | TaskCommand
+  | FalloutCommand
+  | QualificationCommand
+  | ServiceOrderCommand
+  | ResolveFallout;
+
+/** Somebody wants something. */
+function command(draft: Draft, input: Commanded): Refusal | undefined {
+  if (isOrderCommand(input)) return commandOrder(draft, input);
+  if (isTaskCommand(input)) return commandTask(draft, input);
+  if (isFalloutCommand(input)) return commandFallout(draft, input);
+  if (isQualificationCommand(input)) return commandQualification(draft, input);
+  return input.type === 'ResolveFallout' ? resolveByHand(draft, input) : commandServiceOrder(draft, input);
+}
+
+type Reported = Exclude<Input, CaptureOrder | ApproveOrder | AmendQuestion | Commanded>;
+
+/** Something has happened. */
+function report(draft: Draft, input: Reported): Refusal | undefined {
   switch (input.type) {
-    case 'ApproveOrder':
-      return approveOrder(order, input, facts);
-    case 'CreateOutboundRequest':
-    case 'ReviseOutboundRequest':
-    case 'UpdateServiceOrder':
-    case 'ForceCompleteServiceOrder':
-    case 'CancelServiceOrder':
-      return changed(order, input, facts, (draft) => commandServiceOrder(draft, input));
-    case 'QualifyOrder':
-    case 'AcceptProposal':
-    case 'SetQualificationResult':
-    case 'DecideQualification':
-      return changed(order, input, facts, (draft) => commandQualification(draft, input));
-    case 'AmendQuestion':
-      return amendQuestion(order, input, facts);
-    case 'ReportQualificationExchange':
-      return changed(order, input, facts, (draft) => reportExchange(draft, input));
-    case 'ReportQualification':
-      return changed(order, input, facts, (draft) => reportQualification(draft, input));
-    case 'SubmitOrder':
-    case 'DeleteOrder':
-    case 'RejectOrder':
-    case 'ReopenOrder':
-    case 'HoldOrder':
-    case 'ReleaseOrder':
-    case 'RequestInformation':
-    case 'TakeInformation':
-      return changed(order, input, facts, (draft) => commandOrder(draft, input));
-    case 'StartTask':
-    case 'CloseTask':
-    case 'HoldTask':
-    case 'ReleaseTask':
-    case 'RequestTaskInformation':
-    case 'TakeTaskInformation':
-    case 'AssignTask':
-    case 'CreateHeaderTask':
-      return changed(order, input, facts, (draft) => commandTask(draft, input));
-    case 'ResolveFallout':
-      return changed(order, input, facts, (draft) => resolveByHand(draft, input));
     case 'ReportNotice':
-      return changed(order, input, facts, (draft) => reportNotice(draft, input));
+      return reportNotice(draft, input);
     case 'ReportDispatch':
-      return changed(order, input, facts, (draft) => reportDispatch(draft, input));
+      return reportDispatch(draft, input);
     case 'ReportFulfillment':
-      return changed(order, input, facts, (draft) => reportFulfillment(draft, input));
+      return reportFulfillment(draft, input);
+    case 'ReportQualificationExchange':
+      return reportExchange(draft, input);
+    case 'ReportQualification':
+      return reportQualification(draft, input);
     case 'TimerFired':
-      return changed(order, input, facts, (draft) => {
-        timerFired(draft, input);
-        return undefined;
-      });
+      timerFired(draft, input);
+      return undefined;
   }
+}
+
+function isCommand(input: Commanded | Reported): input is Commanded {
+  return !input.type.startsWith('Report') && input.type !== 'TimerFired';
 }
 
 /**

@@ -1,4 +1,6 @@
 /** Everything that can happen to an order, as data. `at` is stamped by the shell when the input is queued. */
+
+import type { FalloutCommand } from './fallout/inputs.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderCommand } from './life/inputs.ts';
 import type {
@@ -25,6 +27,7 @@ export type Input =
   | QualificationInput
   | TaskCommand
   | OrderCommand
+  | FalloutCommand
   | TimerFired;
 
 /** A requester places an order. */

@@ -3,6 +3,8 @@
  *
  * A TMF622 "ProductOrder" is a customer order here; a *product order* here is one kind of domain order.
  */
+
+import type { FalloutState } from './fallout/table.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderStage } from './life/stage.ts';
 import type { OutboundPayload } from './payload.ts';
@@ -199,14 +201,7 @@ export interface DispatchTerms {
   readonly revisePayload: 'full' | 'delta';
 }
 
-export type FalloutState =
-  | 'open'
-  | 'in_progress'
-  | 'on_hold'
-  | 'awaiting_information'
-  | 'resolved'
-  | 'closed_complete'
-  | 'canceled';
+export type { FalloutState } from './fallout/table.ts';
 
 /** What kind of failure it was, for those who decide what to do about it. */
 export const falloutCauses = [
@@ -234,6 +229,11 @@ export interface Fallout {
   readonly domainOrder: string;
   /** Set when it is about a request, rather than about one service order. */
   readonly requestId?: string;
+  /** The task that somebody noticed it at. */
+  readonly task?: string;
+  readonly assignedTo?: string;
+  /** Where it returns to from hold. */
+  readonly previousState?: FalloutState;
   /** The service orders that it keeps on hold. */
   readonly holds: readonly string[];
   readonly description: string;

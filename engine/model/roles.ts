@@ -1,4 +1,6 @@
 /** Who may do what: the roles of order management, what each contains, and what each command asks for. */
+
+import type { FalloutCommandKind } from './fallout/inputs.ts';
 import type { ServiceOrderCommandKind } from './inputs.ts';
 import type { OrderCommandKind } from './life/inputs.ts';
 import type { QualificationCommandKind } from './qualification/inputs.ts';
@@ -28,6 +30,8 @@ const aliases: { readonly [spelling: string]: string } = {
   service_order_manage: 'service_order_manager',
 };
 
+const fallout = ['fallout_agent', 'fallout_manager', 'order_fulfilment_agent', 'service_order_agent', 'order_admin'];
+
 const outbound = ['order_fulfilment_agent', 'service_order_agent', 'order_admin'];
 
 export type Command =
@@ -35,6 +39,7 @@ export type Command =
   | QualificationCommandKind['type']
   | TaskCommandKind['type']
   | OrderCommandKind['type']
+  | FalloutCommandKind['type']
   | 'ApproveOrder'
   | 'ApproveQuestion'
   | 'ResolveFallout'
@@ -53,6 +58,17 @@ export const rolesFor: { readonly [command in Command]: readonly string[] } = {
   AcceptProposal: outbound,
   SetQualificationResult: outbound,
   DecideQualification: outbound,
+  CreateFallout: ['fallout_creator', 'fallout_manager'],
+  AssignFallout: fallout,
+  RetryFallout: fallout,
+  HoldFallout: fallout,
+  ReleaseFallout: fallout,
+  RequestFalloutInformation: fallout,
+  TakeFalloutInformation: fallout,
+  MendFallout: fallout,
+  VerifyFallout: fallout,
+  ReopenFallout: fallout,
+  CancelFallout: ['fallout_manager', 'order_admin'],
   SubmitOrder: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
   DeleteOrder: ['order_agent', 'order_fulfilment_agent', 'service_order_agent', 'order_integrator'],
   RejectOrder: ['order_approver'],

@@ -9,6 +9,20 @@ export const commandRefusals = {
     text: 'Order {order} has no service order {serviceOrder}',
     remedy: 'Look into the order to see its domain orders; only those of kind service go outside.',
   },
+  falloutNotInThisState: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the state of the resource',
+    text: 'Fallout {fallout} is {state}: {event} is not possible',
+    remedy: 'Possible from {state}: {possible}.',
+  },
+  falloutNotAboutTask: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the state of the resource',
+    text: 'Task {task} "{name}" can have no fallout: {why}',
+    remedy: 'Name a task of a domain order that is not over.',
+  },
   falloutUnknown: {
     httpStatus: 404,
     tmfCode: '60',

@@ -4,11 +4,11 @@ import type {
   Note,
   TaskAssignment,
   TaskClosing,
-} from '../../contracts/schemas/southbound-api.generated.ts';
-import type { Characteristic } from '../model/order.ts';
-import type { Route } from './answers.ts';
+} from '../../../contracts/schemas/southbound-api.generated.ts';
+import type { Characteristic } from '../../model/order.ts';
+import type { Route } from '../answers.ts';
+import type { OperationParts } from '../operations.ts';
 import { commandRoute } from './commanding.ts';
-import type { OperationParts } from './operations.ts';
 
 export function taskCommandRoutes(parts: OperationParts): Route[] {
   const task = '/task/{task}';

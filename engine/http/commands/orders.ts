@@ -1,8 +1,8 @@
 /** What is decided about an order as a whole. */
-import type { Note } from '../../contracts/schemas/southbound-api.generated.ts';
-import type { Route } from './answers.ts';
+import type { Note } from '../../../contracts/schemas/southbound-api.generated.ts';
+import type { Route } from '../answers.ts';
+import type { OperationParts } from '../operations.ts';
 import { commandRoute } from './commanding.ts';
-import type { OperationParts } from './operations.ts';
 
 export function orderCommandRoutes(parts: OperationParts): Route[] {
   const noted = (

@@ -6,8 +6,8 @@ import type {
   Qualify,
 } from '../../../contracts/schemas/southbound-api.generated.ts';
 import type { Route } from '../answers.ts';
-import { commandRoute } from '../commanding.ts';
 import type { OperationParts } from '../operations.ts';
+import { commandRoute } from './commanding.ts';
 
 export function qualificationCommandRoutes(parts: OperationParts): Route[] {
   return [

@@ -1,12 +1,12 @@
 /** Commands about an order: a body of a declared type becomes an input, and the answer is the order as it is then. */
-import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
-import type { RoutedRequest } from '../../exchange/router.ts';
-import type { Unstamped } from '../shell/effects.ts';
-import { renderOrderView } from '../wire/order-view.ts';
-import { errorOfRefusal } from '../wire/tmf-error.ts';
-import { errorResponse, type Route } from './answers.ts';
-import { type OperationParts, operationsBase, readBody } from './operations.ts';
-import { rolesOf } from './roles.ts';
+import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
+import type { RoutedRequest } from '../../../exchange/router.ts';
+import type { Unstamped } from '../../shell/effects.ts';
+import { renderOrderView } from '../../wire/order-view.ts';
+import { errorOfRefusal } from '../../wire/tmf-error.ts';
+import { errorResponse, type Route } from '../answers.ts';
+import { type OperationParts, operationsBase, readBody } from '../operations.ts';
+import { rolesOf } from '../roles.ts';
 
 /** A command without the order it is about, and without who gives it. */
 type Command = Unstamped extends infer Kind
