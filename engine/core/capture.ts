@@ -9,6 +9,7 @@ import { type Refusal, refusal } from '../model/refusals.ts';
 import { decompose, mostDomainOrders } from './decompose.ts';
 import { Draft } from './draft.ts';
 import { standsAsNew } from './life/standing.ts';
+import { computedPriority } from './priority.ts';
 import { questionOf } from './qualification/question.ts';
 
 /**
@@ -83,7 +84,8 @@ function addLine(draft: Draft, captured: CapturedLine, lineIds: ReadonlyMap<stri
     specification: specification.id,
     state: draft.header.state === 'draft' ? 'draft' : 'new',
   };
-  draft.lines.put(line);
+  const priority = captured.priority ?? computedPriority(draft.header, line, draft.facts);
+  draft.lines.put(priority === undefined ? line : { ...line, priority });
   draft.born('line', id, line.number, line.state);
   for (const warning of characteristicWarnings(captured, specification)) draft.note(warning, id);
 }

@@ -15,6 +15,7 @@ import type {
 import { isOrderCommand, type OrderCommand } from '../model/life/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
+import { isPriorityCommand, type PriorityCommand } from '../model/priority/inputs.ts';
 import {
   type AmendQuestion,
   isQualificationCommand,
@@ -34,6 +35,7 @@ import { orchestrate } from './orchestrate.ts';
 import { reportDispatch, retryDispatch } from './outbound/dispatch.ts';
 import { fulfillmentOverdue, reportFulfillment, reportNotice } from './outbound/fulfillment.ts';
 import { poll } from './outbound/polling.ts';
+import { commandPriority } from './priority.ts';
 import { amendQuestion } from './qualification/amend.ts';
 import { commandQualification } from './qualification/commands.ts';
 import { answerByMock } from './qualification/mock-response.ts';
@@ -59,6 +61,7 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
 }
 
 type Commanded =
+  | PriorityCommand
   | OrderCommand
   | TaskCommand
   | FalloutCommand
@@ -71,6 +74,7 @@ function command(draft: Draft, input: Commanded): Refusal | undefined {
   if (isOrderCommand(input)) return commandOrder(draft, input);
   if (isTaskCommand(input)) return commandTask(draft, input);
   if (isFalloutCommand(input)) return commandFallout(draft, input);
+  if (isPriorityCommand(input)) return commandPriority(draft, input);
   if (isQualificationCommand(input)) return commandQualification(draft, input);
   return input.type === 'ResolveFallout' ? resolveByHand(draft, input) : commandServiceOrder(draft, input);
 }

@@ -13,6 +13,8 @@ import type {
   Party,
   Place,
 } from './order.ts';
+import type { PriorityCommand } from './priority/inputs.ts';
+import type { PriorityLevel } from './priority/level.ts';
 import type { QualificationInput, QualificationTimer } from './qualification/inputs.ts';
 import type { TaskCommand, TaskTimer } from './tasks/inputs.ts';
 
@@ -28,6 +30,7 @@ export type Input =
   | TaskCommand
   | OrderCommand
   | FalloutCommand
+  | PriorityCommand
   | TimerFired;
 
 /** A requester places an order. */
@@ -58,6 +61,8 @@ export interface CapturedLine {
   readonly nested?: true;
   readonly action: Action;
   readonly quantity: number;
+  /** As the requester says; computed when absent. */
+  readonly priority?: PriorityLevel;
   readonly offering?: string;
   readonly specification?: string;
   readonly inventory?: string;

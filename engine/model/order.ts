@@ -8,6 +8,7 @@ import type { FalloutState } from './fallout/table.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderStage } from './life/stage.ts';
 import type { OutboundPayload } from './payload.ts';
+import type { PriorityLevel } from './priority/level.ts';
 import type { Qualification, QualificationRequest, QualificationResult } from './qualification/result.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
 import type { OrderTask } from './tasks/task.ts';
@@ -77,6 +78,8 @@ export interface OrderLine {
   readonly nested?: true;
   readonly action: Action;
   readonly quantity: number;
+  /** How urgent it is; what belongs to it is as urgent, unless somebody says otherwise. */
+  readonly priority?: PriorityLevel;
   readonly state: LineState;
   readonly previousState?: LineState;
   /** Of its service orders and of those of the lines below it, in one. */
@@ -110,6 +113,8 @@ export interface DomainOrder {
   readonly place?: Place;
   /** Targets of `Composed of` relationships: parts that get no order of their own. */
   readonly composedOf: readonly string[];
+  /** Set by hand; that of its line when absent. */
+  readonly priority?: PriorityLevel;
   /** Who does the work of the order itself; decided when it starts. */
   readonly work?: Work;
   /** Whether it can be had; in orders that ask it. */

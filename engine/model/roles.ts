@@ -3,6 +3,7 @@
 import type { FalloutCommandKind } from './fallout/inputs.ts';
 import type { ServiceOrderCommandKind } from './inputs.ts';
 import type { OrderCommandKind } from './life/inputs.ts';
+import type { PriorityCommandKind } from './priority/inputs.ts';
 import type { QualificationCommandKind } from './qualification/inputs.ts';
 import type { TaskCommandKind } from './tasks/inputs.ts';
 
@@ -40,6 +41,7 @@ export type Command =
   | TaskCommandKind['type']
   | OrderCommandKind['type']
   | FalloutCommandKind['type']
+  | PriorityCommandKind['type']
   | 'ApproveOrder'
   | 'ApproveQuestion'
   | 'ResolveFallout'
@@ -58,6 +60,8 @@ export const rolesFor: { readonly [command in Command]: readonly string[] } = {
   AcceptProposal: outbound,
   SetQualificationResult: outbound,
   DecideQualification: outbound,
+  RecalculatePriority: ['order_fulfilment_manager', 'service_order_manager', 'order_admin'],
+  SetPriority: ['order_fulfilment_manager', 'service_order_manager', 'order_admin'],
   CreateFallout: ['fallout_creator', 'fallout_manager'],
   AssignFallout: fallout,
   RetryFallout: fallout,

@@ -1,5 +1,5 @@
 /** Fulfillment policies as the policies file writes them: by kind of domain order its plan, and tasks of the order itself. */
-import type { DecisionTable, Policies } from '../model/policies.ts';
+import type { Policies } from '../model/policies.ts';
 import { type DomainOrderKind, domainOrderKinds } from '../model/words.ts';
 import { type Cells, cellsOf } from './decision-cells.ts';
 
@@ -32,30 +32,4 @@ export function renderFulfillmentPolicies(policies: Policies['fulfillment']): Fu
       return [kind, { rows: written, ...(otherwise === undefined ? {} : { default: otherwise }) }];
     }),
   );
-}
-
-export interface TaskTableInFile<Column extends string, Then> {
-  readonly rows: readonly { readonly name: string; readonly when?: Cells<Column>; readonly then: Then }[];
-  readonly default?: Then;
-}
-
-export function taskTableOf<Column extends string, Then, Decision>(
-  written: TaskTableInFile<Column, Then> | undefined,
-  decisionOf: (then: Then) => Decision,
-): DecisionTable<Column, Decision> {
-  const { rows = [], default: otherwise } = written ?? {};
-  return {
-    rows: rows.map(({ name, when, then }) => ({ name, when: cellsOf(when), decision: decisionOf(then) })),
-    ...(otherwise === undefined ? {} : { default: decisionOf(otherwise) }),
-  };
-}
-
-export function renderTaskTable<Column extends string, Decision>({
-  rows,
-  default: otherwise,
-}: DecisionTable<Column, Decision>): TaskTableInFile<Column, Decision> {
-  return {
-    rows: rows.map(({ name, when, decision }) => ({ name, when: when as Cells<Column>, then: decision })), // lists of values are cells
-    ...(otherwise === undefined ? {} : { default: otherwise }),
-  };
 }

@@ -23,6 +23,13 @@ export const commandRefusals = {
     text: 'Task {task} "{name}" can have no fallout: {why}',
     remedy: 'Name a task of a domain order that is not over.',
   },
+  priorityOfNothing: {
+    httpStatus: 404,
+    tmfCode: '60',
+    reason: 'Resource not found',
+    text: 'Order {order} has no line, domain order or task {about}',
+    remedy: 'Look into the order, and name one of them by its id.',
+  },
   falloutUnknown: {
     httpStatus: 404,
     tmfCode: '60',

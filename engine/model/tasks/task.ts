@@ -1,4 +1,5 @@
 /** Tasks of an order: of its domain orders, as their plans say, and of the order itself. */
+import type { PriorityLevel } from '../priority/level.ts';
 import type { Instant } from '../words.ts';
 import type { TaskState } from './task-table.ts';
 
@@ -18,6 +19,8 @@ export interface OrderTask {
   /** The id of a request definition of the catalogue. */
   readonly requestDefinition?: string;
   readonly assignedTo?: string;
+  /** Set by hand; that of what it is about when absent. */
+  readonly priority?: PriorityLevel;
   readonly openedAt?: Instant;
   readonly startedAt?: Instant;
   readonly closedAt?: Instant;
