@@ -15,7 +15,14 @@ export { markdownReport } from './reports/markdown.ts';
 export { FileProblem, readContent, readDocument } from './scenarios/files.ts';
 export { suiteDigest } from './scenarios/journal.ts';
 export { type RunOptions, runScenario } from './scenarios/run.ts';
-export { findScenarios, readScenario, readScript, type Scenario, usualPolicies } from './scenarios/scenario.ts';
+export {
+  findScenarios,
+  readScenario,
+  readScript,
+  readStock,
+  type Scenario,
+  usualPolicies,
+} from './scenarios/scenario.ts';
 
 // A world: every party, the wire between them and one clock.
 

@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The ports that the documents speak of, and whoever reads them may be using. */
-const taken = (await Promise.all([8620, 8621, 8622, 8625, 8630, 8631].map(takenPort))).filter(
+const taken = (await Promise.all([8620, 8621, 8622, 8625, 8626, 8627, 8630, 8631].map(takenPort))).filter(
   (port) => port !== undefined,
 );
 if (taken.length > 0) console.log(`Commands of the documents are not run: port ${taken.join(', ')} is taken.`);
