@@ -58,8 +58,8 @@ export interface CommandStep {
   /** The name of the order. */
   readonly order: string;
   /**
-   * What it is about: the specification of a service order, or the item of a line. Absent: every line at the top, where a
-   * command is about lines.
+   * What it is about: the specification of a service order, the item of a line, or the name of a task. Absent: every line at
+   * the top, where a command is about lines; the order itself, where it is about that.
    */
   readonly about?: string;
   /** Which of the proposals of that service order, counted from 1. */
@@ -70,16 +70,48 @@ export interface CommandStep {
 }
 
 export type CommandName =
+  | ServiceOrderCommandName
+  | QuestionCommandName
+  | OrderCommandName
+  | TaskCommandName
+  | FalloutCommandName;
+
+export type ServiceOrderCommandName =
   | 'create'
   | 'revise'
   | 'update'
   | 'complete'
   | 'cancel'
   | 'resolve'
-  | 'qualify'
-  | 'accept-proposal'
-  | 'set-result'
-  | 'decide';
+  | 'accept-proposal';
+
+export type QuestionCommandName = 'qualify' | 'set-result' | 'decide';
+
+export type OrderCommandName =
+  | 'submit'
+  | 'reject'
+  | 'reopen'
+  | 'hold'
+  | 'release'
+  | 'request-information'
+  | 'take-information';
+
+export type TaskCommandName =
+  | 'start-task'
+  | 'close-task'
+  | 'hold-task'
+  | 'release-task'
+  | 'request-task-information'
+  | 'take-task-information'
+  | 'create-header-task';
+
+export type FalloutCommandName =
+  | 'create-fallout'
+  | 'retry-fallout'
+  | 'mend-fallout'
+  | 'verify-fallout'
+  | 'reopen-fallout'
+  | 'cancel-fallout';
 
 /** What must be so, now or in the end. */
 export interface ExpectedOutcome {
@@ -201,22 +233,29 @@ function otherApi(file: string, pointer: string, expected: string, got: string):
   return new FileProblem(file, [`${pointer}/through: expected ${expected}; got ${got}`]);
 }
 
-/** What a command cannot do without. */
-const needed: { readonly [command in CommandName]: readonly ('about' | 'result' | 'decision')[] } = {
-  create: ['about'],
-  revise: ['about'],
-  update: ['about'],
-  complete: ['about'],
-  cancel: ['about'],
-  resolve: ['about'],
-  qualify: [],
-  'accept-proposal': ['about'],
-  'set-result': ['about', 'result'],
-  decide: ['decision'],
-};
+/** What a command cannot do without: what it is about, unless it can be about the order or all of its lines. */
+function neededBy(command: CommandName): readonly ('about' | 'result' | 'decision')[] {
+  switch (command) {
+    case 'decide':
+      return ['decision'];
+    case 'set-result':
+      return ['about', 'result'];
+    case 'qualify':
+    case 'submit':
+    case 'reject':
+    case 'reopen':
+    case 'hold':
+    case 'release':
+    case 'request-information':
+    case 'take-information':
+      return [];
+    default:
+      return ['about'];
+  }
+}
 
 function commandOf(file: string, step: StepInFile, command: CommandName, pointer: string): Omit<CommandStep, 'roles'> {
-  const missing = needed[command].filter((key) => step[key] === undefined);
+  const missing = neededBy(command).filter((key) => step[key] === undefined);
   if (missing.length > 0) throw new FileProblem(file, [`${pointer}: ${command} needs ${missing.join(' and ')}`]);
   const { of = 'order', about, proposal, characteristics, result, decision, note } = step;
   const values = Object.entries(characteristics ?? {}).map(([name, value]) => ({ name, value }));

@@ -79,7 +79,7 @@ function rolledUp(customerOrder: CustomerOrder): string[] {
   const { number, state, lines, domainOrders } = customerOrder;
   const all = lines.every((line) => line.state === 'completed');
   const order =
-    (state === 'completed') === (all || isDecided(customerOrder))
+    (state === 'completed') === ((all && !hasOpenTask(customerOrder)) || isDecided(customerOrder))
       ? []
       : [`${number} is ${state}, and its lines are ${all ? '' : 'not '}all completed`];
   const open = new Set(domainOrders.filter((each) => !hasEnded(each)).map(({ line }) => line));
@@ -89,6 +89,13 @@ function rolledUp(customerOrder: CustomerOrder): string[] {
       .filter((line) => line.state === 'completed' && open.has(line.id))
       .map((line) => `${line.number} is completed, and work on it is open`),
   ];
+}
+
+/** A task of the order itself, or of a line: it keeps the order open when all its lines are done. */
+function hasOpenTask({ tasks }: CustomerOrder): boolean {
+  return tasks.some(
+    ({ about, state }) => about.kind !== 'domainOrder' && state !== 'closed_complete' && state !== 'canceled',
+  );
 }
 
 /** An order that asks is completed once something was accepted, and the rest declined. */
