@@ -5,12 +5,15 @@ import { fetchClient } from '../exchange/fetch.ts';
 import { jsonBody, jsonMediaType } from '../exchange/message.ts';
 import { freshSeed } from '../kernel/chance.ts';
 import { SystemKernel } from '../kernel/system-kernel.ts';
+import { tokenFrom } from './access/tokens.ts';
 import { colour, say, WrongUse } from './terminal.ts';
 
 export interface OrderOptions {
   /** Where the order management is. */
   readonly url: string;
   readonly as?: string;
+  /** The variable that holds a token. */
+  readonly tokenFrom?: string;
   readonly note?: string;
 }
 
@@ -143,9 +146,13 @@ class Api {
   readonly #kernel = new SystemKernel({ seed: freshSeed(), onFault: (fault) => console.error(fault) });
   readonly #client = fetchClient(this.#kernel);
 
-  constructor({ url, as }: OrderOptions) {
+  constructor({ url, as, tokenFrom: name }: OrderOptions) {
     this.#base = `${url.replace(/\/+$/, '')}/southbound/v1`;
-    this.#headers = as === undefined ? {} : { 'x-southbound-roles': as };
+    const token = name === undefined ? undefined : tokenFrom('--token-from', name, process.env);
+    this.#headers = {
+      ...(as === undefined ? {} : { 'x-southbound-roles': as }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    };
   }
 
   /** The time limit of an answer that came is still set, and would keep the process waiting. */
@@ -169,6 +176,7 @@ class Api {
     const { status, body: answer } = outcome.response;
     if (status < 300) return answer?.json as Answer; // of its contract, as the order management answers
     const { message } = (answer?.json ?? {}) as { message?: string }; // a TMF error
-    throw new WrongUse(message ?? `HTTP ${status}: ${inspect(answer?.text)}`);
+    const hint = status === 401 ? '. Name the variable that holds your token with --token-from.' : '';
+    throw new WrongUse(`${message ?? `HTTP ${status}: ${inspect(answer?.text)}`}${hint}`);
   }
 }
