@@ -53,6 +53,7 @@ export interface AskingEngine {
   readonly engine: Engine;
   /** What reached the inventory system, but for subscriptions. */
   readonly atInventory: ReceivedRequest[];
+  readonly subscriptions: ReceivedRequest[];
   readonly atListener: ReceivedRequest[];
   /** Waits for what happens within so many milliseconds; the reply must be there by then. */
   send(method: string, path: string, body?: unknown, options?: SendOptions): Promise<Reply>;
@@ -76,10 +77,15 @@ export async function openAskingEngine(
   if (!read.ok) throw new Error(JSON.stringify(read.findings));
   const publicUrl = 'http://om.test';
   const engine = await openEngine({ kernel, client, catalogue: services, policies, targets: read.content, publicUrl });
-  const [atInventory, atListener]: [ReceivedRequest[], ReceivedRequest[]] = [[], []];
+  const atInventory: ReceivedRequest[] = [];
+  const subscriptions: ReceivedRequest[] = [];
+  const atListener: ReceivedRequest[] = [];
   network.set(publicUrl, engine.endpoint);
   network.set('http://inventory.test', (request) => {
-    if (request.path.endsWith('/hub')) return reply(jsonResponse(201, { id: 'sub-1', callback: 'x' }));
+    if (request.path.endsWith('/hub')) {
+      subscriptions.push(request);
+      return reply(jsonResponse(201, { id: 'sub-1', callback: 'x' }));
+    }
     atInventory.push(request);
     const answer = inventory(request, atInventory.length);
     return 'kind' in answer ? answer : reply(answer);
@@ -94,6 +100,7 @@ export async function openAskingEngine(
     kernel,
     engine,
     atInventory,
+    subscriptions,
     atListener,
     later: (ms) => kernel.run(kernel.now() + ms),
     send: async (method, path, body, { headers = {}, withinMs = 0 } = {}) => {

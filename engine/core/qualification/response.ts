@@ -25,19 +25,35 @@ export function reportExchange(
 ): undefined {
   const request = draft.qualificationRequests.find(requestId);
   if (request === undefined) throw new Error(`order ${draft.header.number} has asked nothing as ${requestId}`);
-  const { externalId } = outcome;
-  if (request.state === 'withdrawn') {
-    if (externalId !== undefined) tellWithdrawn(draft, request, externalId);
-    return;
-  }
-  if (hasEnded(draft, request.line)) {
-    // Decided on what was told before the answer came: only its name for the question is of use still.
-    if (externalId !== undefined) draft.qualificationRequests.put({ ...request, externalId });
-    return;
-  }
-  if (outcome.kind === 'failed') failed(draft, request, outcome);
-  else answered(draft, request, outcome);
+  const known = recognized(draft, request, outcome.externalId);
+  // Decided on what was told before the answer came: only its name for the question is of use still.
+  if (known === undefined || hasEnded(draft, known.line)) return;
+  if (outcome.kind === 'failed') failed(draft, known, outcome);
+  else answered(draft, known, outcome);
   rollUpResults(draft);
+}
+
+/**
+ * What the inventory system calls the question is known from then on. `undefined`: it is nothing to go by, and the
+ * inventory system is told that it is over. Either it was asked anew, or the inventory system has it twice: an order
+ * management that died before the answer was in has asked again, and both would be kept for us.
+ */
+function recognized(
+  draft: Draft,
+  request: QualificationRequest,
+  externalId: string | undefined,
+): QualificationRequest | undefined {
+  const isNew = externalId !== undefined && externalId !== request.externalId;
+  if (isNew && (request.state === 'withdrawn' || request.externalId !== undefined)) {
+    tellWithdrawn(draft, request, externalId);
+  }
+  if (isNew && request.externalId !== undefined) {
+    draft.note(`${request.target} has the question twice; ${externalId} is taken back`, request.line);
+    return undefined;
+  }
+  const known = externalId === undefined ? request : { ...request, externalId };
+  if (isNew) draft.qualificationRequests.put(known);
+  return known.state === 'withdrawn' ? undefined : known;
 }
 
 function failed(
@@ -73,15 +89,16 @@ function answered(
 
 /** Results that come by themselves. All or nothing: every item is checked before any is applied. */
 export function reportQualification(draft: Draft, input: ReportQualification): Refusal | undefined {
-  const { requestId, reports, isFinal, failure, via } = input;
+  const { requestId, externalId, reports, isFinal, failure, via } = input;
   const why = failure === undefined ? {} : { failure };
   if (requestId !== undefined) {
     const request = draft.qualificationRequests.find(requestId);
     if (request === undefined) return refusal('requestIdUnknown', {}, '/externalId');
+    const known = recognized(draft, request, externalId);
     if (request.state === 'withdrawn')
       draft.note(`What ${request.target} says counts no more: it was asked anew`, request.line);
     else if (hasEnded(draft, request.line)) draft.note(`What ${request.target} says comes too late`, request.line);
-    else processResponse(draft, { request, reports, isFinal, ...why, via });
+    else if (known !== undefined) processResponse(draft, { request: known, reports, isFinal, ...why, via });
   } else {
     const refused = refusalOf(draft, reports);
     if (refused !== undefined) return refused;
@@ -161,6 +178,11 @@ function apply(
   const { validForMs } = draft.facts.policies.qualification;
   const expiresAt =
     report.expiresAt ?? (validForMs === undefined || result === 'pending' ? undefined : draft.at + validForMs);
+  if (result !== 'pending' && expiresAt !== undefined && expiresAt <= draft.at) {
+    setQualification(draft, serviceOrder.id, { result: 'none' });
+    draft.note(`Qualification result ${result} by ${via} has expired already`, serviceOrder.id);
+    return;
+  }
   // Proposals of an answer take the place of earlier ones; a word that more is to come leaves them.
   const proposals =
     result === 'pending'

@@ -84,12 +84,13 @@ async function hear({ places, targets }: Parts, { body, params }: RoutedRequest)
       errorAnswer(400, '24', 'Invalid body field', read.reason, [{ message: read.reason, datapath }]),
     );
   }
-  const { reports, isFinal, failure } = read.content;
+  const { externalId, reports, isFinal, failure } = read.content;
   if (reports.length === 0 && !isFinal) return taken;
   const result = await asker.mailbox.submit({
     type: 'ReportQualification',
     orderId: asker.order.id,
     requestId,
+    ...(externalId === undefined ? {} : { externalId }),
     reports,
     isFinal,
     ...(failure === undefined ? {} : { failure }),

@@ -59,6 +59,7 @@ export class QuestionDesk {
   /** By question, the state that listeners know. */
   readonly #told = new Map<string, TaskState>();
   readonly #waiting = new Map<string, Waiting>();
+  #abandoned = false;
 
   constructor({ kernel, store, editions, asking, name, tell }: QuestionDeskParts) {
     this.#kernel = kernel;
@@ -148,13 +149,16 @@ export class QuestionDesk {
     return true;
   }
 
+  /** As if the process had died: nothing comes to an end here any more. */
   abandon(): void {
+    this.#abandoned = true;
     this.mailbox.abandon();
     this.#kernel.forget(this.#limit);
   }
 
   /** @param state that of the question at that moment: it may have gone on since. */
   async #follow(order: CustomerOrder, state: OrderState): Promise<void> {
+    if (this.#abandoned) return;
     const waiting = this.#waiting.get(order.id);
     const task = taskStateOf({ ...order, state });
     if (waiting === undefined) this.#announceState({ ...order, state }, task);
@@ -168,7 +172,7 @@ export class QuestionDesk {
   /** A line for which nothing more is to come is over, so that its answer stays what it is. */
   async #end(orderId: string): Promise<void> {
     const order = await this.store.load(orderId);
-    if (order === undefined) return;
+    if (order === undefined || this.#abandoned) return;
     for (const line of settledLines(order)) {
       const decision = answerOf(line) === undefined ? 'decline' : 'accept';
       const about = { orderId, line: line.id, decision, note: closingNote } as const;

@@ -66,6 +66,8 @@ export interface ReportQualification {
   readonly orderId: string;
   /** Absent where the message does not say which question it answers. */
   readonly requestId?: string;
+  /** The id that the inventory system gave the question, where the message says it. */
+  readonly externalId?: string;
   readonly reports: readonly QualificationReport[];
   /** False: more is to come. */
   readonly isFinal: boolean;

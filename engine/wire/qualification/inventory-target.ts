@@ -49,14 +49,15 @@ function strange(written: object, keys: readonly string[], expected: string, at:
 export function withInventories(policies: Policies, targets: readonly Pick<Target, 'name' | 'qualifies'>[]): Policies {
   const asked = targets.flatMap(({ name, qualifies }) => (qualifies === undefined ? [] : [{ name, ...qualifies }]));
   if (asked.length === 0) return policies;
-  const { requestTypes, adapters, ...others } = withShipped(policies);
+  const shipped = withShipped(policies);
+  const { requestTypes, adapters } = shipped;
   const isTheirs = ({ name }: RequestType) => name === qualificationRequestType;
   const defined = new Set(requestTypes.filter(isTheirs).flatMap(({ definitions }) => definitions.map(nameOf)));
   const missing = asked.filter(({ name }) => !defined.has(name));
   const adapted = new Set(adapters.map(nameOf));
   const definitions = missing.map(({ name, order, when }) => ({ name, order, adapter: name, when }));
   return {
-    ...others,
+    ...shipped,
     requestTypes: requestTypes.map((type) =>
       isTheirs(type) ? { ...type, definitions: [...type.definitions, ...definitions] } : type,
     ),

@@ -135,6 +135,49 @@ describe('mailbox', () => {
     await expect(mailbox.submit(capture)).rejects.toThrow(/could not be stored in 100 attempts/);
   });
 
+  it('forgets an order that is removed: nothing more happens to it by itself', async () => {
+    const { kernel, store, mailbox, steps } = await open();
+    await mailbox.submit(capture);
+    await mailbox.remove(orderId);
+    await kernel.run();
+    expect(steps.map(({ input }) => input.type)).toEqual(['CaptureOrder']);
+    expect(await store.load(orderId)).toBeUndefined();
+    expect(kernel.waiting).toBe(0);
+  });
+
+  it('drops what comes back for an order that was removed meanwhile', async () => {
+    const opened = await open({
+      send: async () => {
+        await opened.kernel.rest(opened.kernel.now() + 1_000);
+        return { kind: 'accepted', httpStatus: 201, externalOrderId: 'som-1', reports: [] };
+      },
+    });
+    const { kernel, store, mailbox, sent } = opened;
+    await mailbox.submit(capture);
+    await kernel.run(kernel.now());
+    await mailbox.remove(orderId);
+    await kernel.run();
+    expect(sent).toEqual(['09 1']);
+    expect(await store.load(orderId)).toBeUndefined();
+    expect(await store.pendingEffects()).toEqual([]);
+  });
+
+  it('has its own address, so that several share a kernel', async () => {
+    const { kernel, mailbox, store } = await open();
+    const editions = await openEditions(memoryStore(), broadband, automatic);
+    const ports = new Proxy({}, { get: () => async () => undefined }) as Ports; // nothing leaves the process here
+    const others = memoryStore();
+    const other = new Mailbox({ kernel, store: others, editions, ports, onStep: () => {}, address: 'other.input' });
+    await mailbox.submit(capture);
+    const question = { category: 'Service', fulfillmentType: 'Qualify', lines: [] } as const;
+    await other.submit({ ...capture, ...question, orderId: 'f'.repeat(32) });
+    await kernel.run(kernel.now());
+    expect([await store.load(orderId), await others.load('f'.repeat(32))]).toMatchObject([
+      { fulfillmentType: 'Deliver', state: 'in_progress' },
+      { fulfillmentType: 'Qualify', state: 'completed' },
+    ]);
+  });
+
   it('performs after a crash what was stored and not completed, with the same ids', async () => {
     const store = memoryStore();
     const before = await open({ store, send: () => new Promise(() => {}) });

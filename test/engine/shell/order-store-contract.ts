@@ -142,6 +142,38 @@ export function orderStoreContract(name: string, open: () => Promise<OrderStore>
       expect(found).toMatchObject({ orders: [{ id: 'b' }], total: 1 });
     });
 
+    it('lists orders by what is to become of them', async () => {
+      const store = await open();
+      await store.commit(commitOf(orderOf('a')));
+      await store.commit(commitOf(orderOf('b', { fulfillmentType: 'Qualify' })));
+      const idsOf = async (fulfillmentType: 'Deliver' | 'Qualify') => {
+        const { orders } = await store.list({ category: 'Product', fulfillmentType, offset: 0, limit: 10 });
+        return orders.map(({ id }) => id);
+      };
+      expect(await idsOf('Deliver')).toEqual(['a']);
+      expect(await idsOf('Qualify')).toEqual(['b']);
+    });
+
+    it('forgets an order that is removed, and all that belongs to it alone', async () => {
+      const store = await open();
+      const used = { ...firstNumbers, ORD: 2 };
+      const withNumbers = (commit: Commit): Commit => ({ ...commit, entry: { ...commit.entry, numbers: used } });
+      await store.commit(commitOf(orderOf('a'), { effects: [timer], numbersUsed: { ORD: 1 }, keys: ['request/1'] }));
+      await store.commit(withNumbers(commitOf(orderOf('a', { entries: 2 }), { keys: ['request/2'] })));
+      await store.commit(withNumbers(commitOf(orderOf('b'), { keys: ['request/3'] })));
+      await store.remove('a');
+      await store.remove('a');
+      expect(await store.load('a')).toBeUndefined();
+      expect(await store.journal('a')).toEqual([]);
+      expect(await store.pendingEffects()).toEqual([]);
+      expect([await store.orderIdOf('request/1'), await store.orderIdOf('request/2')]).toEqual([undefined, undefined]);
+      expect((await store.list({ category: 'Product', offset: 0, limit: 10 })).orders.map(({ id }) => id)).toEqual([
+        'b',
+      ]);
+      expect(await store.orderIdOf('request/3')).toBe('b');
+      expect((await store.read('a')).numbers.ORD).toBe(2);
+    });
+
     it('keeps editions under their versions', async () => {
       const store = await open();
       await store.keepEdition('policies-1', { rows: [] });

@@ -488,6 +488,51 @@ describe('asking anew', () => {
   });
 });
 
+describe('a question that the inventory system has twice', () => {
+  const found = (life: Life, externalId: string, result: 'qualified' | 'unqualified') => {
+    const reports = reportsOf(life, { ...everything, 'access-line': result });
+    return {
+      type: 'ReportQualification',
+      requestId: requestOf(life),
+      externalId,
+      reports,
+      isFinal: true,
+      via: 'event',
+    } as const;
+  };
+
+  it('is the one that was known first; the other is taken back, whatever it says', () => {
+    const life = askedQuestion();
+    life.then(later(life));
+    life.then(found(life, 'check-2', 'unqualified'));
+    expect(life.effect('WithdrawQualificationRequest')).toMatchObject({ externalId: 'check-2', target: 'north' });
+    expect(notesOf(life.order)).toContain('north has the question twice; check-2 is taken back');
+    expect(life.order?.qualificationResult).toBe('pending');
+    life.then(found(life, 'check-1', 'qualified'));
+    expect(life.order?.qualificationResult).toBe('qualified');
+  });
+
+  it('is known by its event, where the answer was lost', () => {
+    const life = askedQuestion();
+    life.then(found(life, 'check-2', 'qualified'));
+    life.then(answer(life, { ...everything, 'access-line': 'unqualified' }));
+    expect(life.effect('WithdrawQualificationRequest')).toMatchObject({ externalId: 'check-1' });
+    expect(life.order?.qualificationRequests).toMatchObject([{ state: 'answered', externalId: 'check-2' }]);
+    expect(life.order?.qualificationResult).toBe('qualified');
+  });
+
+  it('is told that it is over once its name is known, even when it was asked anew', () => {
+    const life = askedQuestion();
+    const first = found(life, 'check-1', 'qualified');
+    life.then({ type: 'QualifyOrder' });
+    life.then(first);
+    expect(life.effect('WithdrawQualificationRequest')).toMatchObject({ externalId: 'check-1' });
+    life.then(first);
+    expect(life.effectTypes()).toEqual([]);
+    expect(life.order?.qualificationResult).toBe('pending');
+  });
+});
+
 describe('a result that expires', () => {
   it('is not known any more at its moment, each at its own', () => {
     const life = askedQuestion();
@@ -505,6 +550,15 @@ describe('a result that expires', () => {
     life.take({ type: 'TimerFired', at: late, orderId, timer: second.timer, effectId: 'e' });
     expect(life.order?.qualificationRequests[0]?.state).toBe('expired');
     expect(notesOf(life.order)).toContain('Qualification result qualified has expired');
+  });
+
+  it('before it is told is not known either, and does not come back to life', () => {
+    const life = askedQuestion();
+    const until = { result: 'qualified' as const, expiresAt: start + 1_000 };
+    life.then(answer(life, { ...everything, 'access-line': until }));
+    expect(resultsOf(life.order)).toEqual({ ...allOf('qualified'), 'access-line': 'none' });
+    expect(notesOf(life.order)).toContain('Qualification result qualified by answer has expired already');
+    expect(life.order?.qualificationRequests[0]?.state).toBe('answered');
   });
 
   it('does so after the time of the policy, where the inventory system does not say', () => {

@@ -210,11 +210,12 @@ describe('every order that asks', () => {
     holds(({ order, effects }, before) => {
       if (before === undefined) told.clear();
       for (const effect of effects) {
-        if (effect.type === 'WithdrawQualificationRequest') told.set(effect.requestId, new Set([effect.externalId]));
+        if (effect.type !== 'WithdrawQualificationRequest') continue;
+        told.set(effect.requestId, new Set([...(told.get(effect.requestId) ?? []), effect.externalId]));
       }
       for (const { id, state, externalId } of order?.qualificationRequests ?? []) {
-        if (state === 'withdrawn' && externalId !== undefined) expect(told.has(id), id).toBe(true);
-        if (state !== 'withdrawn') expect(told.has(id), id).toBe(false);
+        // It is known under the first name; under another, the inventory system has it twice.
+        if (externalId !== undefined) expect(told.get(id)?.has(externalId) ?? false, id).toBe(state === 'withdrawn');
       }
     });
   });

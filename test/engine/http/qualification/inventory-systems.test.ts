@@ -10,7 +10,6 @@ import {
   brokenIn,
   checkOf,
   type Inventory,
-  inventoryUrl,
   openAskingEngine,
   promising,
   questionIn,
@@ -80,8 +79,13 @@ describe('an inventory system', () => {
             serviceType: 'CFS',
             state: 'reserved',
             place: [{ id: 'site-1', name: 'Site 1', role: 'installation' }],
-            serviceSpecification: { id: 'internet', name: 'internet', version: '1', '@type': 'ServiceSpecificationRef' },
-            serviceCharacteristic: [{ name: 'speed', value: 100 }],
+            serviceSpecification: {
+              id: 'internet',
+              name: 'internet',
+              version: '1',
+              '@type': 'ServiceSpecificationRef',
+            },
+            serviceCharacteristic: [{ name: 'speed', valueType: 'Single Line Text', value: 100 }],
             '@type': 'Service',
           },
           '@type': 'CheckServiceQualificationItem',
@@ -139,12 +143,15 @@ describe('an inventory system', () => {
   });
 
   it.each([
-    ['a word of its own', { qualificationResult: 'available' }, { available: 'qualified' }, 'qualified'],
-    ['a word of its own for what takes longer', { qualificationResult: 'queued' }, { queued: 'pending' }, 'pending'],
-  ])('answers in %s, as its configuration says', async (_what, item, results, expected) => {
+    ['what can be had', 'done', 'available', 'qualified'],
+    ['what takes longer', 'inProgress', 'queued', 'pending'],
+  ])('answers in words of its own for %s, as its configuration says', async (_what, state, word, expected) => {
     const opened = await askedOf({
-      targets: { inventory: { ...asked, results } },
-      inventory: answering(() => item),
+      targets: { inventory: { ...asked, results: { available: 'qualified', queued: 'pending' } } },
+      inventory: (request) => {
+        const check = checkOf(request, 'check-1', () => ({ qualificationResult: word }));
+        return jsonResponse(201, { ...check, state });
+      },
     });
     expect(await resultOf(opened, opened.id)).toBe(expected);
   });
@@ -189,13 +196,18 @@ describe('an inventory system', () => {
     expect((await send('POST', listener, event)).status).toBe(status);
   });
 
-  it('is subscribed to where it reports by events, and told where to send them', async () => {
-    const seen: unknown[] = [];
-    const { kernel } = await openAskingEngine({ targets: { inventory: { ...asked, reporting: 'events' } } });
-    expect(kernel.waiting).toBe(0);
-    const other = await openAskingEngine({ targets: { inventory: { ...asked, url: 'http://nobody.test/base' } } });
-    seen.push(other.kernel.waiting);
-    expect(seen).toEqual([0]);
+  it.each([
+    ['events', 1],
+    ['callback', 0],
+  ])('that reports by %s is subscribed to so many times: %i', async (reporting, times) => {
+    const { subscriptions } = await openAskingEngine({ targets: { inventory: { ...asked, reporting } } });
+    expect(subscriptions.flatMap(brokenIn)).toEqual([]);
+    expect(subscriptions.map(({ path, body }) => [path, body?.json])).toEqual(
+      Array(times).fill([
+        '/tmf-api/serviceQualificationManagement/v4/hub',
+        { callback: 'http://om.test/tmf-api/serviceQualificationManagement/v4' },
+      ]),
+    );
   });
 
   it('is asked again and again where it does not report', async () => {
@@ -227,7 +239,10 @@ describe('an inventory system', () => {
     const opened = await askedOf({
       inventory: (request) => {
         const { externalId, serviceQualificationItem } = questionIn(request);
-        const items = serviceQualificationItem.map(({ id }) => ({ id, terminationError: [{ value: 'no data for it' }] }));
+        const items = serviceQualificationItem.map(({ id }) => ({
+          id,
+          terminationError: [{ value: 'no data for it' }],
+        }));
         return jsonResponse(200, {
           id: 'check-1',
           externalId,
@@ -370,9 +385,7 @@ describe('who is asked', () => {
     const policies = policiesOf({
       policies: 'wrong',
       outbound: { rows: [], default: { outboundEnabled: false } },
-      requestTypes: [
-        { name: 'Order Qualification Request', definitions: [{ name: 'som', order: 5, adapter: 'som' }] },
-      ],
+      requestTypes: [{ name: 'Order Qualification Request', definitions: [{ name: 'som', order: 5, adapter: 'som' }] }],
       adapters: [{ name: 'som', targetSystem: 'som' }],
       qualification: { start: 'automatic' },
     });
@@ -426,6 +439,5 @@ describe('what an event or an answer is about', () => {
       },
     });
     expect(await resultOf(opened, opened.id)).toBe('qualified');
-    expect(inventoryUrl).toContain('inventory.test');
   });
 });

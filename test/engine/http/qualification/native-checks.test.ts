@@ -1,7 +1,13 @@
 /** The native interface of order qualification: asking, with every text it says no with; listing and reading. */
 import { describe, expect, it } from 'vitest';
 import { nativeQualificationBase } from '../../../../engine/index.ts';
-import { answering, askingPolicies, brokenReply, openAskingEngine, type Reply } from '../../../support/asking-engine.ts';
+import {
+  answering,
+  askingPolicies,
+  brokenReply,
+  openAskingEngine,
+  type Reply,
+} from '../../../support/asking-engine.ts';
 
 const collection = `${nativeQualificationBase}/checkServiceQualification`;
 
