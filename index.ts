@@ -26,6 +26,7 @@ export { openWorld, type World, type WorldOptions } from './scenarios/world.ts';
 // The order management alone: an endpoint that turns requests into answers, and reaches its targets by a client.
 
 export {
+  type AccessToken,
   type Catalogue,
   type CustomerOrder,
   type DomainOrder,
@@ -37,6 +38,7 @@ export {
   type Policies,
   readCatalogue,
   readPolicies,
+  readTokens,
   type TakenStep,
   type Target,
 } from './engine/index.ts';

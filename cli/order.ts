@@ -142,17 +142,17 @@ function shown(found: Order): number {
 /** Answers of success; any other becomes a sentence for people. */
 class Api {
   readonly #base: string;
-  readonly #headers: { readonly [name: string]: string };
+  readonly #credentials: { readonly [name: string]: string };
+  /** For commands only: who may approve, say, need not be let look into orders by that. */
+  readonly #roles: { readonly [name: string]: string };
   readonly #kernel = new SystemKernel({ seed: freshSeed(), onFault: (fault) => console.error(fault) });
   readonly #client = fetchClient(this.#kernel);
 
   constructor({ url, as, tokenFrom: name }: OrderOptions) {
     this.#base = `${url.replace(/\/+$/, '')}/southbound/v1`;
     const token = name === undefined ? undefined : tokenFrom('--token-from', name, process.env);
-    this.#headers = {
-      ...(as === undefined ? {} : { 'x-southbound-roles': as }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    };
+    this.#credentials = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    this.#roles = as === undefined ? {} : { 'x-southbound-roles': as };
   }
 
   /** The time limit of an answer that came is still set, and would keep the process waiting. */
@@ -162,7 +162,7 @@ class Api {
 
   async ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
     const url = `${this.#base}${path}`;
-    const headers = { accept: 'application/json', ...this.#headers };
+    const headers = { accept: 'application/json', ...this.#credentials, ...(method === 'GET' ? {} : this.#roles) };
     const sent =
       body === undefined
         ? { headers }
