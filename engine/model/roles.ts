@@ -3,7 +3,7 @@ import type { ServiceOrderCommandKind } from './inputs.ts';
 import type { QualificationCommandKind } from './qualification/inputs.ts';
 
 /** By role, the roles it contains. */
-const containment: { readonly [role: string]: readonly string[] } = {
+export const containment: { readonly [role: string]: readonly string[] } = {
   order_fulfilment_manager: ['order_fulfilment_agent', 'order_approver'],
   service_order_manager: ['service_order_agent', 'order_approver'],
   order_fulfilment_agent: ['order_creator', 'fulfillment_writer', 'outbound_request_read', 'fallout_creator'],
@@ -17,7 +17,7 @@ const containment: { readonly [role: string]: readonly string[] } = {
 };
 
 /** Other spellings that are about. */
-const aliases: { readonly [spelling: string]: string } = {
+export const aliases: { readonly [spelling: string]: string } = {
   order_fulfillment_agent: 'order_fulfilment_agent',
   order_fulfillment_manager: 'order_fulfilment_manager',
   'order-fulfillment_agent': 'order_fulfilment_agent',
