@@ -220,7 +220,10 @@ function orderCommand(southbound: Command): void {
     .description('Looks into an order of a running "serve", and does by hand what its operators can do.')
     .argument('<id>', 'the id of the order')
     .argument('[command]', 'what to do with it; shows it when left out', 'show')
-    .argument('[about...]', 'service orders by number, id or specification; a fallout by number; or name=value')
+    .argument(
+      '[about...]',
+      'service orders or lines by number, id or specification; a fallout by number; or name=value',
+    )
     .option('--url <url>', 'where the order management is', 'http://127.0.0.1:8620')
     .option('--as <roles>', 'the roles you have, or of those of your token the ones to use, separated by commas')
     .option('--token-from <name>', 'the variable that holds your token, where tokens are asked for')
@@ -235,7 +238,8 @@ Examples:
   southbound order 5b3c...                         the order as it is
   southbound order 5b3c... create SO0000001 --as service_order_agent
   southbound order 5b3c... update access-line "downstreamSpeed=1 Gbps"
-  southbound order 5b3c... complete home-router --note "Installed by the customer"`,
+  southbound order 5b3c... complete home-router --note "Installed by the customer"
+  southbound order 5b3c... accept-proposal access-line AP0000002`,
     )
     .action(async (id, command, about, options) => {
       process.exitCode = await order(id, command, about, options);
