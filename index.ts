@@ -33,6 +33,7 @@ export { openWorld, type World, type WorldOptions } from './scenarios/world.ts';
 // The order management alone: an endpoint that turns requests into answers, and reaches its targets by a client.
 
 export {
+  type AccessToken,
   type Catalogue,
   type CustomerOrder,
   type DomainOrder,
@@ -44,6 +45,7 @@ export {
   type Policies,
   readCatalogue,
   readPolicies,
+  readTokens,
   type TakenStep,
   type Target,
 } from './engine/index.ts';

@@ -5,12 +5,15 @@ import { fetchClient } from '../exchange/fetch.ts';
 import { jsonBody, jsonMediaType } from '../exchange/message.ts';
 import { freshSeed } from '../kernel/chance.ts';
 import { SystemKernel } from '../kernel/system-kernel.ts';
+import { tokenFrom } from './access/tokens.ts';
 import { colour, say, WrongUse } from './terminal.ts';
 
 export interface OrderOptions {
   /** Where the order management is. */
   readonly url: string;
   readonly as?: string;
+  /** The variable that holds a token. */
+  readonly tokenFrom?: string;
   readonly note?: string;
 }
 
@@ -193,13 +196,17 @@ function qualificationTold({ qualification }: DomainOrder): string[] {
 /** Answers of success; any other becomes a sentence for people. */
 class Api {
   readonly #base: string;
-  readonly #headers: { readonly [name: string]: string };
+  readonly #credentials: { readonly [name: string]: string };
+  /** For commands only: who may approve, say, need not be let look into orders by that. */
+  readonly #roles: { readonly [name: string]: string };
   readonly #kernel = new SystemKernel({ seed: freshSeed(), onFault: (fault) => console.error(fault) });
   readonly #client = fetchClient(this.#kernel);
 
-  constructor({ url, as }: OrderOptions) {
+  constructor({ url, as, tokenFrom: name }: OrderOptions) {
     this.#base = `${url.replace(/\/+$/, '')}/southbound/v1`;
-    this.#headers = as === undefined ? {} : { 'x-southbound-roles': as };
+    const token = name === undefined ? undefined : tokenFrom('--token-from', name, process.env);
+    this.#credentials = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    this.#roles = as === undefined ? {} : { 'x-southbound-roles': as };
   }
 
   /** The time limit of an answer that came is still set, and would keep the process waiting. */
@@ -209,7 +216,7 @@ class Api {
 
   async ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
     const url = `${this.#base}${path}`;
-    const headers = { accept: 'application/json', ...this.#headers };
+    const headers = { accept: 'application/json', ...this.#credentials, ...(method === 'GET' ? {} : this.#roles) };
     const sent =
       body === undefined
         ? { headers }
@@ -223,6 +230,7 @@ class Api {
     const { status, body: answer } = outcome.response;
     if (status < 300) return answer?.json as Answer; // of its contract, as the order management answers
     const { message } = (answer?.json ?? {}) as { message?: string }; // a TMF error
-    throw new WrongUse(message ?? `HTTP ${status}: ${inspect(answer?.text)}`);
+    const hint = status === 401 ? '. Name the variable that holds your token with --token-from.' : '';
+    throw new WrongUse(`${message ?? `HTTP ${status}: ${inspect(answer?.text)}`}${hint}`);
   }
 }

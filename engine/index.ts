@@ -5,9 +5,11 @@ import { errorOfStatus } from '../contracts/schemas/tmf-error.ts';
 import type { Client } from '../exchange/client.ts';
 import { type Endpoint, replyAtOnce } from '../exchange/endpoint.ts';
 import type { HttpResponse, ReceivedRequest } from '../exchange/message.ts';
-import { routerOf } from '../exchange/router.ts';
+import { type Routing, routerOf } from '../exchange/router.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
+import { openGuard } from './http/access/guard.ts';
+import { permissionsOf } from './http/access/permissions.ts';
 import { errorResponse, type Route } from './http/answers.ts';
 import { falloutCommandRoutes } from './http/commands/fallouts.ts';
 import { orderCommandRoutes } from './http/commands/orders.ts';
@@ -27,6 +29,7 @@ import { nativeCheckRoutes } from './http/qualification/native-checks.ts';
 import { openQuestions, type Questions } from './http/qualification/questions.ts';
 import { southboundPort } from './http/southbound.ts';
 import { type ReachableTarget, reachableTarget } from './http/target-client.ts';
+import type { AccessToken } from './model/access/token.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import type { InventoryItem } from './model/inventory/item.ts';
 import type { CustomerOrder } from './model/order.ts';
@@ -43,6 +46,7 @@ import { withInventories } from './wire/qualification/inventory-target.ts';
 import { productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
 import { readServiceOrder, renderServiceOrder, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
+export type { AccessToken } from './model/access/token.ts';
 export type { Catalogue } from './model/catalogue.ts';
 export type { InventoryItem, InventoryTree } from './model/inventory/item.ts';
 export type { CustomerOrder, DomainOrder, Fallout, OrderLine, OutboundRequest } from './model/order.ts';
@@ -54,6 +58,7 @@ export type { InventoryQuery, InventoryStore } from './shell/inventory-store.ts'
 export { memoryStore } from './shell/memory-store.ts';
 export { type ReplayedStep, replay } from './shell/replay.ts';
 export type { JournalEntry, OrderStore, PendingEffect, TakenStep } from './shell/store.ts';
+export { readTokens } from './wire/access/tokens-file.ts';
 export { type ReadFile, readCatalogue } from './wire/catalogue-file.ts';
 export { renderOrderView as renderedOrder } from './wire/order-view.ts';
 export { outboundResponsePath } from './wire/outbound-response.ts';
@@ -82,9 +87,11 @@ export interface EngineOptions {
   readonly checkAnswers?: boolean;
   /**
    * What a request that names no roles may do. Everything by default; where others than this machine can ask, say
-   * `nothing`.
+   * `nothing`. Where there are tokens, these decide.
    */
   readonly nobodyMay?: 'everything' | 'nothing';
+  /** When given, every request has to carry one of them, and may do what its roles allow; nothing is asked by default. */
+  readonly tokens?: readonly AccessToken[] | undefined;
   /** What makes an outcome of an input: the core's by default. Tests put in one that is wrong. */
   readonly step?: typeof step | undefined;
   /** Told of each step, after it is stored and before its effects are performed. */
@@ -150,7 +157,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         questions,
         nobodyMay: options.nobodyMay ?? 'everything',
       }),
-      options.checkAnswers ?? true,
+      options,
     ),
     store,
     start: async () => {
@@ -245,15 +252,26 @@ function routesOf(parts: {
   ];
 }
 
-function endpointOf(routes: readonly Route[], checkAnswers: boolean): Endpoint {
-  const route = routerOf<HttpResponse>(routes, ({ status, message, allow }) =>
-    errorResponse(errorOfStatus(status, message), allow === undefined ? {} : { allow }),
-  );
+function endpointOf(
+  routes: readonly Route[],
+  { kernel, tokens, checkAnswers = true }: Pick<EngineOptions, 'kernel' | 'tokens' | 'checkAnswers'>,
+): Endpoint {
+  // Also where nobody is asked for a token: a route that nobody has thought about must not wait for the first who asks.
+  for (const route of routes) permissionsOf(route);
+  const guard = tokens === undefined ? undefined : openGuard({ tokens, now: () => kernel.now() });
+  const routing = routingOf(guard?.around(routes) ?? routes);
+  const route = guard?.before(routing) ?? routing;
   return async (request) => {
     const response = await route(request);
     if (checkAnswers) assertOwnContract(request, response);
     return replyAtOnce(response);
   };
+}
+
+function routingOf(routes: readonly Route[]): Routing<HttpResponse> {
+  return routerOf<HttpResponse>(routes, ({ status, message, allow }) =>
+    errorResponse(errorOfStatus(status, message), allow === undefined ? {} : { allow }),
+  );
 }
 
 /**
