@@ -21,6 +21,7 @@ export function storyOfStep({ at, input, story }: StepRecord): StoryLine[] {
     ...outbound(moves),
     ...asked(moves),
     ...results(moves),
+    ...tasks(moves),
     ...closed(moves),
     ...fallouts(moves),
     ...ended(moves),
@@ -75,6 +76,22 @@ function outbound(moves: readonly MoveRecord[]): Sentence[] {
   return [...Map.groupBy(changed, ({ to }) => to)].map(([state, records]) => {
     const [tone, words] = outboundWords[state] ?? ['plain', state];
     return { tone, text: `${range(records)} ${words}` };
+  });
+}
+
+const taskWords: { readonly [state: string]: readonly [Sentence['tone'], string] } = {
+  open: ['plain', 'can be done'],
+  awaiting_information: ['plain', 'wait for information'],
+  closed_complete: ['good', 'closed'],
+  on_hold: ['bad', 'on hold'],
+};
+
+/** Where the tasks of the step end up; what they pass through goes without saying. */
+function tasks(moves: readonly MoveRecord[]): Sentence[] {
+  const last = new Map(moves.filter(({ thing }) => thing === 'task').map((move) => [move.id, move]));
+  return [...Map.groupBy(last.values(), ({ to }) => to)].flatMap(([state, moved]) => {
+    const words = taskWords[state];
+    return words === undefined ? [] : [{ tone: words[0], text: `${range(moved)} ${words[1]}` }];
   });
 }
 

@@ -1,4 +1,5 @@
 /** Every lifecycle of the engine, in the order in which docs/lifecycle.md tells of them. A new table has its place here. */
+import { falloutTable } from '../../engine/model/fallout/table.ts';
 import { inventoryItemTable } from '../../engine/model/inventory/item-table.ts';
 import { qualificationRequestTable } from '../../engine/model/qualification/request-table.ts';
 import type { StateTable } from '../../engine/model/state-table.ts';
@@ -9,6 +10,8 @@ import {
   outboundRequestTable,
 } from '../../engine/model/state-tables.ts';
 
+import { taskTable } from '../../engine/model/tasks/task-table.ts';
+
 export type Lifecycle = StateTable<string, string>;
 
 export const lifecycles: readonly Lifecycle[] = [
@@ -16,6 +19,8 @@ export const lifecycles: readonly Lifecycle[] = [
   orderLineTable,
   domainOrderTable,
   outboundRequestTable,
+  taskTable,
+  falloutTable,
   qualificationRequestTable,
   inventoryItemTable,
 ];

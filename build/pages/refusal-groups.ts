@@ -6,6 +6,7 @@ import { nativeQualificationRefusals } from '../../engine/model/refusals/native-
 import { orderRefusals } from '../../engine/model/refusals/orders.ts';
 import { qualificationRefusals } from '../../engine/model/refusals/qualification.ts';
 import { reportRefusals } from '../../engine/model/refusals/reports.ts';
+import { taskRefusals } from '../../engine/model/refusals/tasks.ts';
 
 export interface RefusalGroup {
   readonly title: string;
@@ -17,6 +18,7 @@ export interface RefusalGroup {
 export const refusalGroups: readonly RefusalGroup[] = [
   { title: 'Orders', file: 'orders.ts', refusals: orderRefusals },
   { title: 'Commands', file: 'commands.ts', refusals: commandRefusals },
+  { title: 'Tasks', file: 'tasks.ts', refusals: taskRefusals },
   { title: 'Reports', file: 'reports.ts', refusals: reportRefusals },
   { title: 'Product inventory', file: 'inventory.ts', refusals: inventoryRefusals },
   { title: 'Qualification', file: 'qualification.ts', refusals: qualificationRefusals },

@@ -14,6 +14,8 @@ import { operationsBase } from '../operations.ts';
 
 const order = `${operationsBase}/order/{id}`;
 const serviceOrder = `${order}/serviceOrder/{serviceOrder}`;
+const task = `${order}/task/{task}`;
+const fallout = `${order}/fallout/{fallout}`;
 const nativeCheck = `${nativeQualificationBase}/checkServiceQualification`;
 const questionEvents = `${inventoryDialects['tmf645-v4.0'].hub.callback}/listener`;
 
@@ -45,7 +47,35 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   [`PATCH ${serviceOrder}`]: ['UpdateServiceOrder'],
   [`POST ${serviceOrder}/forceComplete`]: ['ForceCompleteServiceOrder'],
   [`POST ${serviceOrder}/cancel`]: ['CancelServiceOrder'],
-  [`POST ${order}/fallout/{fallout}/resolve`]: ['ResolveFallout'],
+  [`POST ${fallout}/resolve`]: ['ResolveFallout'],
+  [`POST ${order}/submit`]: ['SubmitOrder'],
+  [`POST ${order}/reject`]: ['RejectOrder'],
+  [`POST ${order}/reopen`]: ['ReopenOrder'],
+  [`POST ${order}/hold`]: ['HoldOrder'],
+  [`POST ${order}/release`]: ['ReleaseOrder'],
+  [`POST ${order}/requestInformation`]: ['RequestInformation'],
+  [`POST ${order}/takeInformation`]: ['TakeInformation'],
+  [`POST ${order}/priority`]: ['SetPriority'],
+  [`POST ${order}/recalculatePriority`]: ['RecalculatePriority'],
+  [`POST ${order}/task`]: ['CreateHeaderTask'],
+  [`POST ${task}/start`]: ['StartTask'],
+  [`POST ${task}/close`]: ['CloseTask'],
+  [`POST ${task}/hold`]: ['HoldTask'],
+  [`POST ${task}/release`]: ['ReleaseTask'],
+  [`POST ${task}/requestInformation`]: ['RequestTaskInformation'],
+  [`POST ${task}/takeInformation`]: ['TakeTaskInformation'],
+  [`POST ${task}/assign`]: ['AssignTask'],
+  [`POST ${task}/fallout`]: ['CreateFallout'],
+  [`POST ${fallout}/assign`]: ['AssignFallout'],
+  [`POST ${fallout}/retry`]: ['RetryFallout'],
+  [`POST ${fallout}/hold`]: ['HoldFallout'],
+  [`POST ${fallout}/release`]: ['ReleaseFallout'],
+  [`POST ${fallout}/requestInformation`]: ['RequestFalloutInformation'],
+  [`POST ${fallout}/takeInformation`]: ['TakeFalloutInformation'],
+  [`POST ${fallout}/mend`]: ['MendFallout'],
+  [`POST ${fallout}/verify`]: ['VerifyFallout'],
+  [`POST ${fallout}/reopen`]: ['ReopenFallout'],
+  [`POST ${fallout}/cancel`]: ['CancelFallout'],
   [`POST ${order}/qualify`]: ['QualifyOrder'],
   [`POST ${serviceOrder}/acceptProposal`]: ['AcceptProposal'],
   [`POST ${order}/qualificationResult`]: ['SetQualificationResult'],

@@ -17,6 +17,7 @@ const services = '/tmf-api/serviceOrdering/v4';
 const questions = '/tmf-api/serviceQualificationManagement/v4';
 const native = '/api/sn_ord_qual_mgmt/qualification/checkServiceQualification';
 const own = '/southbound/v1';
+const order = `${own}/order/{id}`;
 const serviceOrder = `${own}/order/{id}/serviceOrder/{serviceOrder}`;
 
 /** Whoever may use these, of all roles that there are; and nobody else. */
@@ -87,6 +88,32 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${own}/order/{id}/decideQualification`,
     ],
   ],
+  [approvers, [`POST ${order}/reject`]],
+  [
+    [...operators, 'order_agent'],
+    ['submit', 'reopen', 'hold', 'release', 'requestInformation', 'takeInformation'].map(
+      (each) => `POST ${order}/${each}`,
+    ),
+  ],
+  [
+    [...managers, 'order_admin'],
+    [`POST ${order}/priority`, `POST ${order}/recalculatePriority`],
+  ],
+  [['order_agent', 'order_admin', 'order_fulfilment_manager'], [`POST ${order}/task`]],
+  [
+    operators,
+    ['start', 'close', 'hold', 'release', 'requestInformation', 'takeInformation', 'assign'].map(
+      (each) => `POST ${order}/task/{task}/${each}`,
+    ),
+  ],
+  [[...managers, ...agents, 'fallout_creator', 'fallout_manager'], [`POST ${order}/task/{task}/fallout`]],
+  [
+    [...operators, 'fallout_agent', 'fallout_manager'],
+    ['assign', 'retry', 'hold', 'release', 'requestInformation', 'takeInformation', 'mend', 'verify', 'reopen'].map(
+      (each) => `POST ${order}/fallout/{fallout}/${each}`,
+    ),
+  ],
+  [['order_admin', 'fallout_manager'], [`POST ${order}/fallout/{fallout}/cancel`]],
   [[...readers, ...configuring], [`GET ${own}/policies`]],
   [configuring, [`PUT ${own}/policies`]],
 ];
