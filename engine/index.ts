@@ -5,31 +5,37 @@ import { errorOfStatus } from '../contracts/schemas/tmf-error.ts';
 import type { Client } from '../exchange/client.ts';
 import { type Endpoint, replyAtOnce } from '../exchange/endpoint.ts';
 import type { HttpResponse, ReceivedRequest } from '../exchange/message.ts';
-import { routerOf } from '../exchange/router.ts';
+import { type Routing, routerOf } from '../exchange/router.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
+import { openGuard } from './http/access/guard.ts';
+import { permissionsOf } from './http/access/permissions.ts';
 import { errorResponse, type Route } from './http/answers.ts';
-import { type EventSubscriptions, openEventSubscriptions } from './http/event-subscriptions.ts';
+import { falloutCommandRoutes } from './http/commands/fallouts.ts';
+import { orderCommandRoutes } from './http/commands/orders.ts';
+import { qualificationCommandRoutes } from './http/commands/questions.ts';
+import { taskCommandRoutes } from './http/commands/tasks.ts';
+import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { openTelling } from './http/events/telling.ts';
 import { inboundRoutes } from './http/inbound.ts';
+import { type EngineLife, lifeOf } from './http/life.ts';
 import { operationRoutes } from './http/operations.ts';
 import { orderRoutes } from './http/orders.ts';
 import { policyRoutes } from './http/policies.ts';
 import { pollingPort } from './http/polling.ts';
 import { productInventoryRoutes } from './http/product-inventory.ts';
 import { askingPorts } from './http/qualification/asking.ts';
-import { qualificationCommandRoutes } from './http/qualification/commands.ts';
 import { findingRoutes } from './http/qualification/findings-in.ts';
 import { nativeCheckRoutes } from './http/qualification/native-checks.ts';
 import { openQuestions, type Questions } from './http/qualification/questions.ts';
 import { southboundPort } from './http/southbound.ts';
 import { type ReachableTarget, reachableTarget } from './http/target-client.ts';
+import type { AccessToken } from './model/access/token.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import type { InventoryItem } from './model/inventory/item.ts';
 import type { CustomerOrder } from './model/order.ts';
 import type { Policies } from './model/policies.ts';
 import type { Target } from './model/target.ts';
-import type { Deliveries } from './shell/deliveries.ts';
 import { type Editions, openEditions } from './shell/editions.ts';
 import type { Unstamped } from './shell/effects.ts';
 import type { InventoryQuery } from './shell/inventory-store.ts';
@@ -41,6 +47,7 @@ import { withInventories } from './wire/qualification/inventory-target.ts';
 import { productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
 import { readServiceOrder, renderServiceOrder, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
+export type { AccessToken } from './model/access/token.ts';
 export type { Catalogue } from './model/catalogue.ts';
 export type { InventoryItem, InventoryTree } from './model/inventory/item.ts';
 export type { CustomerOrder, DomainOrder, Fallout, OrderLine, OutboundRequest } from './model/order.ts';
@@ -53,6 +60,7 @@ export type { InventoryQuery, InventoryStore } from './shell/inventory-store.ts'
 export { memoryStore } from './shell/memory-store.ts';
 export { type ReplayedStep, replay } from './shell/replay.ts';
 export type { JournalEntry, OrderStore, PendingEffect, TakenStep } from './shell/store.ts';
+export { readTokens } from './wire/access/tokens-file.ts';
 export { type ReadFile, readCatalogue } from './wire/catalogue-file.ts';
 export { renderOrderView as renderedOrder } from './wire/order-view.ts';
 export { outboundResponsePath } from './wire/outbound-response.ts';
@@ -81,31 +89,21 @@ export interface EngineOptions {
   readonly checkAnswers?: boolean;
   /**
    * What a request that names no roles may do. Everything by default; where others than this machine can ask, say
-   * `nothing`.
+   * `nothing`. Where there are tokens, these decide.
    */
   readonly nobodyMay?: 'everything' | 'nothing';
+  /** When given, every request has to carry one of them, and may do what its roles allow; nothing is asked by default. */
+  readonly tokens?: readonly AccessToken[] | undefined;
   /** What makes an outcome of an input: the core's by default. Tests put in one that is wrong. */
   readonly step?: typeof step | undefined;
   /** Told of each step, after it is stored and before its effects are performed. */
   readonly onStep?: ((step: TakenStep) => void) | undefined;
 }
 
-export interface Engine {
+export interface Engine extends EngineLife {
   /** Its HTTP API, for any adapter to mount. */
   readonly endpoint: Endpoint;
   readonly store: OrderStore;
-  /**
-   * Subscribes to the events of its targets, and performs what an earlier run on the same store left undone; events that were
-   * not delivered are.
-   */
-  start(): Promise<void>;
-  /**
-   * Ends its subscriptions, where it will not be reached any more, and waits for events that are being delivered, though no
-   * longer than five seconds. Everything else goes on.
-   */
-  stop(): Promise<void>;
-  /** As if its process had died at this moment. Another engine on the same store goes on where it was. */
-  abandon(): void;
   submit(input: Unstamped): Promise<Result>;
   order(orderId: string): Promise<CustomerOrder | undefined>;
   /** What is in the product inventory under that id. */
@@ -161,7 +159,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         questions,
         telling: telling.routes,
       }),
-      options.checkAnswers ?? true,
+      options,
     ),
     store,
     ...lifeOf({ subscriptions, mailbox, questions, deliveries: telling.deliveries }),
@@ -171,31 +169,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     products: (query) => store.inventory.list(query),
     history: (orderId) => replaySteps(store, orderId, options.step),
     usePolicies: (next) => editions.usePolicies(next),
-  };
-}
-
-/** Longer, and whoever ends it thinks that it hangs; shorter, and events are lost that were on the point of arriving. */
-const longestFarewellMs = 5_000;
-
-function lifeOf(parts: {
-  subscriptions: EventSubscriptions;
-  mailbox: Mailbox;
-  questions: Questions;
-  deliveries: Deliveries;
-}): Pick<Engine, 'start' | 'stop' | 'abandon'> {
-  const { subscriptions, mailbox, questions, deliveries } = parts;
-  return {
-    start: async () => {
-      subscriptions.start();
-      await mailbox.recover();
-      await deliveries.resume();
-    },
-    stop: async () => {
-      await Promise.all([subscriptions.stop(), deliveries.calm(longestFarewellMs)]);
-    },
-    abandon: () => {
-      for (const part of [subscriptions, deliveries, mailbox, questions]) part.abandon();
-    },
   };
 }
 
@@ -249,6 +222,9 @@ function routesOf(parts: {
     ...parts.telling,
     ...inboundRoutes(parts),
     ...operationRoutes(parts),
+    ...orderCommandRoutes(parts),
+    ...taskCommandRoutes(parts),
+    ...falloutCommandRoutes(parts),
     ...qualificationCommandRoutes(parts),
     ...nativeCheckRoutes(parts),
     ...questions.routes,
@@ -258,15 +234,26 @@ function routesOf(parts: {
   ];
 }
 
-function endpointOf(routes: readonly Route[], checkAnswers: boolean): Endpoint {
-  const route = routerOf<HttpResponse>(routes, ({ status, message, allow }) =>
-    errorResponse(errorOfStatus(status, message), allow === undefined ? {} : { allow }),
-  );
+function endpointOf(
+  routes: readonly Route[],
+  { kernel, tokens, checkAnswers = true }: Pick<EngineOptions, 'kernel' | 'tokens' | 'checkAnswers'>,
+): Endpoint {
+  // Also where nobody is asked for a token: a route that nobody has thought about must not wait for the first who asks.
+  for (const route of routes) permissionsOf(route);
+  const guard = tokens === undefined ? undefined : openGuard({ tokens, now: () => kernel.now() });
+  const routing = routingOf(guard?.around(routes) ?? routes);
+  const route = guard?.before(routing) ?? routing;
   return async (request) => {
     const response = await route(request);
     if (checkAnswers) assertOwnContract(request, response);
     return replyAtOnce(response);
   };
+}
+
+function routingOf(routes: readonly Route[]): Routing<HttpResponse> {
+  return routerOf<HttpResponse>(routes, ({ status, message, allow }) =>
+    errorResponse(errorOfStatus(status, message), allow === undefined ? {} : { allow }),
+  );
 }
 
 /**

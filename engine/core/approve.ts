@@ -12,6 +12,7 @@ import { Draft } from './draft.ts';
 import { givePlaceholders } from './inventory/placeholders.ts';
 import { orchestrate } from './orchestrate.ts';
 import { qualifyAll } from './qualification/request.ts';
+import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
 
 export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outcome {
   const asks = order.fulfillmentType === 'Qualify';
@@ -31,6 +32,10 @@ export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: F
     return { ok: false, refusal: refusal('notInThisState', values) };
   }
   const draft = new Draft(order, input.at, facts);
+  const open = facts.policies.openTasksBlockApproval ? openStageTasks(draft) : [];
+  if (open.length > 0) {
+    return { ok: false, refusal: refusal('openTasksBlock', { order: order.number, tasks: open.join(', ') }) };
+  }
   draft.moveOrder('approve');
   for (const line of draft.lines.all) draft.moveLine(line, 'approve');
   if (!decompose(draft)) return { ok: false, refusal: refusal('orderTooLarge', { most: String(mostDomainOrders) }) };
@@ -38,6 +43,7 @@ export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: F
   draft.setHeader({ startedAt: input.at });
   for (const line of draft.lines.all) draft.moveLine(line, 'start');
   draft.note(`Order approved and decomposed into ${draft.domainOrders.all.length} domain orders`);
+  raiseStageTasks(draft, 'postApproval');
   if (asks && facts.policies.qualification.start === 'automatic') qualifyAll(draft);
   orchestrate(draft);
   givePlaceholders(draft);

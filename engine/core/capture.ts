@@ -8,6 +8,8 @@ import type { Outcome } from '../model/outcome.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { decompose, mostDomainOrders } from './decompose.ts';
 import { Draft } from './draft.ts';
+import { standsAsNew } from './life/standing.ts';
+import { computedPriority } from './priority.ts';
 import { questionOf } from './qualification/question.ts';
 
 /**
@@ -28,29 +30,27 @@ export function captureOrder(captured: CaptureOrder, facts: Facts): Outcome {
     draft.note(text, draft.lines.all.find(({ externalId }) => externalId === line)?.id);
   }
   draft.note('Order captured');
-  draft.effect({ type: 'NotifyListeners', to: 'new' });
-  if (facts.policies.approval === 'automatic') {
-    draft.effect({ type: 'SubmitInput', input: { type: 'ApproveOrder', orderId: input.orderId } });
-  }
+  draft.effect({ type: 'NotifyListeners', to: draft.header.state });
+  if (input.asDraft === undefined) standsAsNew(draft);
   return draft.finish();
 }
 
 function capturedDraft(input: CaptureOrder, facts: Facts): Draft {
   const draft = new Draft(emptyOrder(input), input.at, facts);
   draft.setHeader({ number: draft.number('ORD') });
-  draft.born('order', input.orderId, draft.header.number, 'new');
+  draft.born('order', input.orderId, draft.header.number, draft.header.state);
   const lineIds = new Map(input.lines.map((line) => [line.externalId, draft.id()]));
   for (const line of input.lines) addLine(draft, line, lineIds);
   return draft;
 }
 
 function emptyOrder(input: CaptureOrder): CustomerOrder {
-  const { type: _type, at, orderId, lines: _lines, ...header } = input;
+  const { type: _type, at, orderId, lines: _lines, asDraft, ...header } = input;
   return {
     ...header,
     id: orderId,
     number: '',
-    state: 'new',
+    state: asDraft === true ? 'draft' : 'new',
     ...(input.fulfillmentType === 'Qualify' ? { qualificationResult: 'none' } : {}),
     version: 1,
     entries: 0,
@@ -60,6 +60,7 @@ function emptyOrder(input: CaptureOrder): CustomerOrder {
     outboundRequests: [],
     dispatches: [],
     qualificationRequests: [],
+    tasks: [],
     fallouts: [],
     workNotes: [],
     idsGiven: 0,
@@ -81,9 +82,10 @@ function addLine(draft: Draft, captured: CapturedLine, lineIds: ReadonlyMap<stri
     ...(parent === undefined ? {} : { parent }),
     after: after.flatMap((other) => lineIds.get(other) ?? []),
     specification: specification.id,
-    state: 'new',
+    state: draft.header.state === 'draft' ? 'draft' : 'new',
   };
-  draft.lines.put(line);
+  const priority = captured.priority ?? computedPriority(draft.header, line, draft.facts);
+  draft.lines.put(priority === undefined ? line : { ...line, priority });
   draft.born('line', id, line.number, line.state);
   for (const warning of characteristicWarnings(captured, specification)) draft.note(warning, id);
 }

@@ -1,18 +1,17 @@
 /** What an operator does with one service order, by hand: sends, revises, updates, completes or cancels it. */
 import { externalFulfillmentStates, type OutboundAction, outboundActionOf } from '../model/external-state.ts';
 import type { ResolveFallout, ServiceOrderCommand } from '../model/inputs.ts';
-import { sameJson } from '../model/json.ts';
 import type { Characteristic, DomainOrder } from '../model/order.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { mayDo, rolesFor } from '../model/roles.ts';
 import { nextState } from '../model/state-table.ts';
 import { domainOrderTable } from '../model/state-tables.ts';
-import { specificationOf } from './decompose.ts';
+import { setCharacteristics } from './characteristics.ts';
 import type { Draft } from './draft.ts';
 import { isOpen, releaseIfClear, settleFallouts } from './fallout.ts';
 import { grantMoreTime } from './outbound/fulfillment.ts';
 import { createOutboundRequest, type Routing, reviseOutboundRequest, routeOutbound } from './outbound/request.ts';
-import { noteUpdates } from './outbound/updates.ts';
+import { cancelTasks } from './tasks/progress.ts';
 
 /** A refusal, or nothing, and the draft has changed. */
 export function commandServiceOrder(draft: Draft, command: ServiceOrderCommand): Refusal | undefined {
@@ -63,7 +62,7 @@ function asBefore(draft: Draft, { id }: DomainOrder): Extract<Routing, { kind: '
 /** What goes outside is in progress, unless it waits for something to be resolved. */
 function takeUp(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
-  const work = { by: 'external' } as const;
+  const work = domainOrder.work?.by === 'plan' ? domainOrder.work : ({ by: 'external' } as const);
   if (domainOrder.state === 'draft') draft.moveDomainOrder(domainOrder, ['qualify', 'start'], { work });
   else draft.domainOrders.put({ ...domainOrder, work });
 }
@@ -99,48 +98,7 @@ function update(
   serviceOrder: DomainOrder,
   characteristics: readonly Characteristic[],
 ): Refusal | undefined {
-  const refused = ended(serviceOrder, 'An update') ?? invalidCharacteristic(draft, serviceOrder, characteristics);
-  if (refused !== undefined) return refused;
-  const given = new Map(characteristics.map((each) => [each.name, each]));
-  const known = new Set(serviceOrder.characteristics.map(({ name }) => name));
-  const kept = serviceOrder.characteristics.map((each) => ({ ...each, ...given.get(each.name) }));
-  const added = characteristics.filter(({ name }) => !known.has(name));
-  const changed = characteristics.filter(({ name, value }) => {
-    const before = serviceOrder.characteristics.find((each) => each.name === name);
-    return before === undefined || !sameJson(before.value, value);
-  });
-  if (changed.length === 0) return undefined;
-  draft.domainOrders.put({ ...serviceOrder, characteristics: [...kept, ...added] });
-  const said = changed.map(({ name, value }) => `${name} is ${JSON.stringify(value)}`).join(', ');
-  draft.note(`Characteristics updated: ${said}`, serviceOrder.id);
-  const requests = new Set(
-    draft.outboundRequests.all
-      .filter((record) => record.serviceOrder === serviceOrder.id)
-      .map((each) => each.requestId),
-  );
-  for (const requestId of requests) noteUpdates(draft, requestId);
-  return undefined;
-}
-
-function invalidCharacteristic(
-  draft: Draft,
-  { specification: id }: DomainOrder,
-  characteristics: readonly Characteristic[],
-): Refusal | undefined {
-  const specification = specificationOf(draft.facts.catalogue, id);
-  for (const [index, { name, value }] of characteristics.entries()) {
-    const known = specification.characteristics.find((each) => each.name === name);
-    const pointer = `/characteristics/${index}`;
-    if (known === undefined) {
-      const names = specification.characteristics.map((each) => each.name).join(', ') || 'none';
-      return refusal('characteristicUnknown', { specification: id, name, known: names }, `${pointer}/name`);
-    }
-    if (known.options.length > 0 && !known.options.some((option) => sameJson(option, value))) {
-      const options = known.options.map((option) => JSON.stringify(option)).join(', ');
-      return refusal('characteristicValueInvalid', { name, value: JSON.stringify(value), options }, `${pointer}/value`);
-    }
-  }
-  return undefined;
+  return ended(serviceOrder, 'An update') ?? setCharacteristics(draft, serviceOrder, characteristics);
 }
 
 /** Somebody has seen to it that the service is there; what the outside says of it no longer matters. */
@@ -149,6 +107,7 @@ function forceComplete(draft: Draft, serviceOrder: DomainOrder, note: string): R
   if (refused !== undefined) return refused;
   const below = openBelow(draft, serviceOrder.id);
   if (below.length > 0) return possibleNot('Force-complete', serviceOrder, `${below.join(', ')} below it is open`);
+  cancelTasks(draft, serviceOrder.id);
   draft.moveDomainOrder(draft.domainOrders.get(serviceOrder.id), ['closeByHand'], { work: { by: 'manual' } });
   draft.note(`Completed by hand: ${note}`, serviceOrder.id);
   discardRecords(draft, serviceOrder.id);
@@ -170,6 +129,7 @@ function cancel(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal 
   for (const id of family) {
     const domainOrder = draft.domainOrders.get(id);
     if (nextState(domainOrderTable, domainOrder.state, 'cancel') === undefined) continue;
+    cancelTasks(draft, id);
     draft.moveDomainOrder(domainOrder, ['cancel', 'cancellationDone']);
     discardRecords(draft, id);
   }
@@ -230,7 +190,7 @@ export function resolveByHand(draft: Draft, { fallout: id, note, roles }: Resolv
   if (fallout === undefined) return refusal('falloutUnknown', { order: draft.header.number, fallout: id });
   if (note.trim() === '') return refusal('noteMissing', { command: 'Resolving a fallout' }, '/note');
   if (!isOpen(fallout)) return undefined;
-  draft.moveFallout(fallout, 'closed_complete', 'resolvedByHand');
+  draft.moveFallout(fallout, 'resolvedByHand');
   draft.note(`Fallout ${fallout.number} closed: ${note}`, fallout.domainOrder);
   for (const held of fallout.holds) releaseIfClear(draft, held);
   if (fallout.cause === 'overdue' && fallout.requestId !== undefined) grantMoreTime(draft, fallout.requestId);

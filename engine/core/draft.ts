@@ -3,6 +3,7 @@
  * as it was; it does not outlive the step. Every state change goes through a table, and is told to the story.
  */
 import type { Facts } from '../model/facts.ts';
+import { type FalloutEvent, falloutTable } from '../model/fallout/table.ts';
 import type {
   CustomerOrder,
   Dispatch,
@@ -26,6 +27,8 @@ import {
   orderLineTable,
   outboundRequestTable,
 } from '../model/state-tables.ts';
+import type { OrderTask } from '../model/tasks/task.ts';
+import { type TaskEvent, taskTable } from '../model/tasks/task-table.ts';
 import { inventoryChangesOf } from './inventory/changes.ts';
 import { Shelf } from './shelf.ts';
 import type { Unfinished } from './unfinished.ts';
@@ -43,6 +46,7 @@ export class Draft {
   readonly outboundRequests: Shelf<OutboundRequest>;
   readonly dispatches: Shelf<Dispatch>;
   readonly qualificationRequests: Shelf<QualificationRequest>;
+  readonly tasks: Shelf<OrderTask>;
   readonly fallouts: Shelf<Fallout>;
   readonly #notes: CustomerOrder['workNotes'][number][] = [];
   readonly #effects: Effect[] = [];
@@ -59,13 +63,21 @@ export class Draft {
     this.outboundRequests = new Shelf(order.outboundRequests, (request) => request.number);
     this.dispatches = new Shelf(order.dispatches, (dispatch) => dispatch.requestId);
     this.qualificationRequests = new Shelf(order.qualificationRequests, (request) => request.id);
+    this.tasks = new Shelf(order.tasks, (task) => task.id);
     this.fallouts = new Shelf(order.fallouts, (fallout) => fallout.id);
   }
 
   /** The header as it stands; its lists are those of before the step. */
   get header(): Omit<
     CustomerOrder,
-    'lines' | 'domainOrders' | 'outboundRequests' | 'dispatches' | 'qualificationRequests' | 'fallouts' | 'workNotes'
+    | 'lines'
+    | 'domainOrders'
+    | 'outboundRequests'
+    | 'dispatches'
+    | 'qualificationRequests'
+    | 'tasks'
+    | 'fallouts'
+    | 'workNotes'
   > {
     return this.#order;
   }
@@ -82,6 +94,10 @@ export class Draft {
 
   setHeader(changes: Partial<CustomerOrder>): void {
     Object.assign(this.#order, changes);
+  }
+
+  dropFromHeader(name: 'heldByHand'): void {
+    delete this.#order[name];
   }
 
   moveOrder(event: OrderEvent): void {
@@ -161,9 +177,31 @@ export class Draft {
     });
   }
 
-  moveFallout(fallout: Fallout, to: Fallout['state'], event: string): void {
-    const { id, number, state: from } = fallout;
-    this.fallouts.put({ ...fallout, state: to, ...(to === 'resolved' ? { resolvedAt: this.at } : {}) });
+  /** Takes the events one after another; what else changes is put in place with the last. */
+  moveTask(task: OrderTask, events: readonly TaskEvent[], changes: Partial<OrderTask> = {}): void {
+    const { id, number } = task;
+    const moved: Unfinished<OrderTask> = { ...task };
+    for (const event of events) {
+      const from = moved.state;
+      const to = nextState(taskTable, from, event, moved.previousState);
+      if (to === undefined) throw impossible('task', number, from, event);
+      if (event === 'hold') moved.previousState = from;
+      if (to === 'open') moved.openedAt = this.at;
+      if (event === 'start') moved.startedAt = this.at;
+      if (to === 'closed_complete') moved.closedAt = this.at;
+      moved.state = to;
+      this.#moves.push({ thing: 'task', id, number, event, from, to });
+    }
+    this.tasks.put(Object.assign(moved, changes));
+  }
+
+  moveFallout(fallout: Fallout, event: FalloutEvent, changes: Partial<Fallout> = {}): void {
+    const { id, number, state: from, previousState } = fallout;
+    const to = nextState(falloutTable, from, event, previousState);
+    if (to === undefined) throw impossible('fallout', number, from, event);
+    const remembered = event === 'hold' ? { previousState: from } : {};
+    const resolved = to === 'resolved' ? { resolvedAt: this.at } : {};
+    this.fallouts.put({ ...fallout, ...changes, ...remembered, ...resolved, state: to });
     this.#moves.push({ thing: 'fallout', id, number, event, from, to });
   }
 
@@ -214,6 +252,7 @@ export class Draft {
     order.outboundRequests = this.outboundRequests.all;
     order.dispatches = this.dispatches.all;
     order.qualificationRequests = this.qualificationRequests.all;
+    order.tasks = this.tasks.all;
     order.fallouts = this.fallouts.all;
     if (this.#notes.length > 0) order.workNotes = [...order.workNotes, ...this.#notes];
     this.#tellInventory();

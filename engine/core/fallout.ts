@@ -1,11 +1,12 @@
 /** The world failed: a record of it, and what it concerns is put on hold until it is resolved. */
 import type { Fallout } from '../model/order.ts';
 import type { Draft } from './draft.ts';
+import { holdTasks, resumeTasks } from './tasks/progress.ts';
 
 /** Writes it down, and puts what it holds on hold. */
 export function openFallout(
   draft: Draft,
-  about: Pick<Fallout, 'domainOrder' | 'requestId' | 'holds' | 'type' | 'cause' | 'description'>,
+  about: Pick<Fallout, 'domainOrder' | 'requestId' | 'task' | 'holds' | 'type' | 'cause' | 'description'>,
 ): void {
   const fallout: Fallout = {
     ...about,
@@ -17,10 +18,15 @@ export function openFallout(
   draft.fallouts.put(fallout);
   draft.born('fallout', fallout.id, fallout.number, fallout.state);
   draft.note(`A fallout record ${fallout.number} has been created: ${fallout.description}`, about.domainOrder);
-  for (const id of about.holds) {
-    const domainOrder = draft.domainOrders.get(id);
-    if (domainOrder.state === 'in_progress') draft.moveDomainOrder(domainOrder, ['hold']);
-  }
+  for (const id of about.holds) holdFor(draft, id);
+}
+
+/** What is in progress stops; what has not begun, or is over, stays as it is. */
+export function holdFor(draft: Draft, id: string): void {
+  const domainOrder = draft.domainOrders.get(id);
+  if (domainOrder.state !== 'in_progress') return;
+  draft.moveDomainOrder(domainOrder, ['hold']);
+  holdTasks(draft, id);
 }
 
 /**
@@ -31,7 +37,9 @@ export function releaseIfClear(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
   if (domainOrder.state !== 'on_hold') return;
   const holds = (fallout: Fallout) => isOpen(fallout) && fallout.cause !== 'overdue' && fallout.holds.includes(id);
-  if (!draft.fallouts.all.some(holds)) draft.moveDomainOrder(domainOrder, ['release']);
+  if (draft.fallouts.all.some(holds)) return;
+  draft.moveDomainOrder(domainOrder, ['release']);
+  resumeTasks(draft, id);
 }
 
 export function isOpen({ state }: Fallout): boolean {
@@ -64,6 +72,6 @@ export function settleFallouts(
 }
 
 function resolve(draft: Draft, fallout: Fallout): void {
-  draft.moveFallout(fallout, 'resolved', 'causeCleared');
+  draft.moveFallout(fallout, 'causeCleared');
   draft.note(`Fallout ${fallout.number} resolved: its cause is gone`, fallout.domainOrder);
 }

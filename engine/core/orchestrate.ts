@@ -3,17 +3,24 @@
 import { externalFulfillmentStates } from '../model/external-state.ts';
 import type { DomainOrder } from '../model/order.ts';
 import { type Refusal, refusalText } from '../model/refusals.ts';
+import type { FulfillmentPlan } from '../model/tasks/plan.ts';
 import { specificationOf } from './decompose.ts';
 import type { Draft } from './draft.ts';
 import { openFallout } from './fallout.ts';
+import { settleEnrichment } from './life/enrichment.ts';
 import { createOutboundRequest, routeOutbound } from './outbound/request.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
+import { layOut, planOf } from './tasks/plan.ts';
+import { isPlanDone, progressTasks } from './tasks/progress.ts';
+import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
 
 /** Of a fallout that no policy row has named a type for. */
 const configurationFallout = 'Provisioning Failure';
 
 /** Every round moves a domain order forward at least once, and each has few moves in it, so this ends. */
 export function orchestrate(draft: Draft): void {
+  settleEnrichment(draft);
+  if (isHeld(draft)) return;
   // An order that only asks delivers nothing: its service orders start and close with the questions about them.
   if (draft.header.fulfillmentType === 'Qualify') {
     rollUp(draft);
@@ -23,7 +30,10 @@ export function orchestrate(draft: Draft): void {
   let before: number;
   do {
     before = draft.changes;
-    for (const { id } of draft.domainOrders.all) startIfPossible(draft, id);
+    for (const { id } of draft.domainOrders.all) {
+      startIfPossible(draft, id);
+      followPlan(draft, id, fulfilled);
+    }
     closeWhatIsDone(draft, fulfilled);
   } while (draft.changes > before);
   rollUp(draft);
@@ -45,7 +55,7 @@ function closeWhatIsDone(draft: Draft, fulfilled: ReadonlySet<string>): void {
     const domainOrder = draft.domainOrders.all[place];
     if (domainOrder === undefined || hasEnded(domainOrder)) continue;
     const { id, parent, state } = domainOrder;
-    const isDone = state === 'in_progress' && isOwnWorkDone(domainOrder, fulfilled) && !withOpenChild.has(id);
+    const isDone = state === 'in_progress' && isOwnWorkDone(draft, domainOrder, fulfilled) && !withOpenChild.has(id);
     if (isDone) draft.moveDomainOrder(domainOrder, ['close']);
     else if (parent !== undefined) withOpenChild.add(parent);
   }
@@ -58,7 +68,10 @@ function startIfPossible(draft: Draft, id: string): void {
   const parent = domainOrder.parent === undefined ? undefined : draft.domainOrders.get(domainOrder.parent);
   if (parent !== undefined && parent.state !== 'in_progress') return;
   if (!domainOrder.after.every((before) => hasEnded(draft.domainOrders.get(before)))) return;
-  if (domainOrder.kind === 'service') startService(draft, domainOrder);
+  const planning = planOf(draft, domainOrder);
+  if (planning.kind === 'planned') startPlan(draft, domainOrder, planning.plan);
+  else if (planning.kind === 'misplanned') startByHand(draft, domainOrder, planning.refusal);
+  else if (domainOrder.kind === 'service') startService(draft, domainOrder);
   else if (domainOrder.kind === 'resource') startAutomatic(draft, domainOrder);
   else start(draft, domainOrder, { work: { by: 'none' } });
 }
@@ -71,9 +84,39 @@ function startService(draft: Draft, serviceOrder: DomainOrder): void {
   } else if (routing.kind === 'inside') {
     startAutomatic(draft, serviceOrder);
   } else {
-    start(draft, serviceOrder, { work: { by: 'manual' } });
-    notSent(draft, serviceOrder, routing.refusal);
+    startByHand(draft, serviceOrder, routing.refusal);
   }
+}
+
+function startByHand(draft: Draft, domainOrder: DomainOrder, why: Refusal): void {
+  start(draft, domainOrder, { work: { by: 'manual' } });
+  notSent(draft, domainOrder, why);
+}
+
+function startPlan(draft: Draft, domainOrder: DomainOrder, plan: FulfillmentPlan): void {
+  start(draft, domainOrder, { work: { by: 'plan' } });
+  layOut(draft, domainOrder, plan);
+}
+
+function followPlan(draft: Draft, id: string, fulfilled: ReadonlySet<string>): void {
+  const domainOrder = draft.domainOrders.get(id);
+  if (domainOrder.work?.by === 'plan')
+    progressTasks(draft, domainOrder, () => sendPlanned(draft, id), fulfilled.has(id));
+}
+
+/** An outbound task sends its service order, and what goes out with it. False: the policy keeps it inside. */
+function sendPlanned(draft: Draft, id: string): boolean {
+  const serviceOrder = draft.domainOrders.get(id);
+  const routing = routeOutbound(draft, serviceOrder);
+  if (routing.kind === 'inside') return false;
+  if (routing.kind === 'undecided') {
+    notSent(draft, serviceOrder, routing.refusal);
+    return true;
+  }
+  for (const member of createOutboundRequest(draft, serviceOrder, routing)) {
+    if (member !== id) start(draft, draft.domainOrders.get(member), { work: { by: 'external' } });
+  }
+  return true;
 }
 
 /** What the configuration lacks is for somebody to put right; then the service order can be sent by hand. */
@@ -111,7 +154,7 @@ function start(draft: Draft, domainOrder: DomainOrder, changes: Partial<DomainOr
   draft.moveDomainOrder(domainOrder, ['qualify', 'start'], changes);
 }
 
-function isOwnWorkDone({ id, work }: DomainOrder, fulfilled: ReadonlySet<string>): boolean {
+function isOwnWorkDone(draft: Draft, { id, work }: DomainOrder, fulfilled: ReadonlySet<string>): boolean {
   switch (work?.by) {
     case 'none':
       return true;
@@ -119,6 +162,8 @@ function isOwnWorkDone({ id, work }: DomainOrder, fulfilled: ReadonlySet<string>
       return work.done;
     case 'external':
       return fulfilled.has(id);
+    case 'plan':
+      return isPlanDone(draft, id);
     default:
       return false;
   }
@@ -135,8 +180,20 @@ function rollUp(draft: Draft): void {
   }
   const lineStates = draft.lines.all.map(({ state }) => state);
   for (let event = orderEventOf(draft.header.state, lineStates); event !== undefined; ) {
+    if (event === 'complete' && !mayComplete(draft)) return;
     draft.moveOrder(event);
     if (event === 'complete') draft.setHeader({ completedAt: draft.at });
     event = orderEventOf(draft.header.state, lineStates);
   }
+}
+
+/** What was raised when all was delivered, and whatever else is open about the order itself, comes before its completion. */
+function mayComplete(draft: Draft): boolean {
+  raiseStageTasks(draft, 'postFulfillment');
+  return openStageTasks(draft).length === 0;
+}
+
+/** Held by somebody, or waiting for information: what is reported is written down, and nothing else goes on. */
+function isHeld({ header: { state, heldByHand } }: Draft): boolean {
+  return heldByHand === true || state === 'awaiting_information';
 }

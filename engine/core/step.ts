@@ -3,20 +3,39 @@
  * pure: no clock, no chance, no I/O; what it is given stays as it was; nothing is thrown for a reason of the domain.
  */
 import type { Facts } from '../model/facts.ts';
-import type { Input, TimerFired } from '../model/inputs.ts';
+import { type FalloutCommand, isFalloutCommand } from '../model/fallout/inputs.ts';
+import type {
+  ApproveOrder,
+  CaptureOrder,
+  Input,
+  ResolveFallout,
+  ServiceOrderCommand,
+  TimerFired,
+} from '../model/inputs.ts';
+import { isOrderCommand, type OrderCommand } from '../model/life/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
+import { isPriorityCommand, type PriorityCommand } from '../model/priority/inputs.ts';
+import {
+  type AmendQuestion,
+  isQualificationCommand,
+  type QualificationCommand,
+} from '../model/qualification/inputs.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { isTerminal } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
+import { isTaskCommand, type TaskCommand } from '../model/tasks/inputs.ts';
 import { approveOrder } from './approve.ts';
 import { captureOrder } from './capture.ts';
 import { commandServiceOrder, resolveByHand } from './commands.ts';
 import { Draft } from './draft.ts';
+import { commandFallout } from './fallouts/commands.ts';
+import { commandOrder } from './life/commands.ts';
 import { orchestrate } from './orchestrate.ts';
 import { reportDispatch, retryDispatch } from './outbound/dispatch.ts';
 import { fulfillmentOverdue, reportFulfillment, reportNotice } from './outbound/fulfillment.ts';
 import { poll } from './outbound/polling.ts';
+import { commandPriority } from './priority.ts';
 import { amendQuestion } from './qualification/amend.ts';
 import { commandQualification } from './qualification/commands.ts';
 import { answerByMock } from './qualification/mock-response.ts';
@@ -27,6 +46,8 @@ import {
   reportExchange,
   reportQualification,
 } from './qualification/response.ts';
+import { commandTask } from './tasks/commands.ts';
+import { automaticTaskDone } from './tasks/progress.ts';
 
 /** @param order `undefined` for an order that does not exist yet; only `CaptureOrder` makes one. */
 export function step(order: CustomerOrder | undefined, input: Input, facts: Facts): Outcome {
@@ -34,40 +55,53 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
     return order === undefined ? captureOrder(input, facts) : unchanged(order, input, facts);
   }
   if (order === undefined) return { ok: false, refusal: refusal('orderUnknown', { order: input.orderId }) };
+  if (input.type === 'ApproveOrder') return approveOrder(order, input, facts);
+  if (input.type === 'AmendQuestion') return amendQuestion(order, input, facts);
+  return changed(order, input, facts, (draft) => (isCommand(input) ? command(draft, input) : report(draft, input)));
+}
+
+type Commanded =
+  | PriorityCommand
+  | OrderCommand
+  | TaskCommand
+  | FalloutCommand
+  | QualificationCommand
+  | ServiceOrderCommand
+  | ResolveFallout;
+
+/** Somebody wants something. */
+function command(draft: Draft, input: Commanded): Refusal | undefined {
+  if (isOrderCommand(input)) return commandOrder(draft, input);
+  if (isTaskCommand(input)) return commandTask(draft, input);
+  if (isFalloutCommand(input)) return commandFallout(draft, input);
+  if (isPriorityCommand(input)) return commandPriority(draft, input);
+  if (isQualificationCommand(input)) return commandQualification(draft, input);
+  return input.type === 'ResolveFallout' ? resolveByHand(draft, input) : commandServiceOrder(draft, input);
+}
+
+type Reported = Exclude<Input, CaptureOrder | ApproveOrder | AmendQuestion | Commanded>;
+
+/** Something has happened. */
+function report(draft: Draft, input: Reported): Refusal | undefined {
   switch (input.type) {
-    case 'ApproveOrder':
-      return approveOrder(order, input, facts);
-    case 'CreateOutboundRequest':
-    case 'ReviseOutboundRequest':
-    case 'UpdateServiceOrder':
-    case 'ForceCompleteServiceOrder':
-    case 'CancelServiceOrder':
-      return changed(order, input, facts, (draft) => commandServiceOrder(draft, input));
-    case 'QualifyOrder':
-    case 'AcceptProposal':
-    case 'SetQualificationResult':
-    case 'DecideQualification':
-      return changed(order, input, facts, (draft) => commandQualification(draft, input));
-    case 'AmendQuestion':
-      return amendQuestion(order, input, facts);
-    case 'ReportQualificationExchange':
-      return changed(order, input, facts, (draft) => reportExchange(draft, input));
-    case 'ReportQualification':
-      return changed(order, input, facts, (draft) => reportQualification(draft, input));
-    case 'ResolveFallout':
-      return changed(order, input, facts, (draft) => resolveByHand(draft, input));
     case 'ReportNotice':
-      return changed(order, input, facts, (draft) => reportNotice(draft, input));
+      return reportNotice(draft, input);
     case 'ReportDispatch':
-      return changed(order, input, facts, (draft) => reportDispatch(draft, input));
+      return reportDispatch(draft, input);
     case 'ReportFulfillment':
-      return changed(order, input, facts, (draft) => reportFulfillment(draft, input));
+      return reportFulfillment(draft, input);
+    case 'ReportQualificationExchange':
+      return reportExchange(draft, input);
+    case 'ReportQualification':
+      return reportQualification(draft, input);
     case 'TimerFired':
-      return changed(order, input, facts, (draft) => {
-        timerFired(draft, input);
-        return undefined;
-      });
+      timerFired(draft, input);
+      return undefined;
   }
+}
+
+function isCommand(input: Commanded | Reported): input is Commanded {
+  return !input.type.startsWith('Report') && input.type !== 'TimerFired';
 }
 
 /**
@@ -107,6 +141,9 @@ function timerFired(draft: Draft, { timer }: TimerFired): void {
       break;
     case 'automaticFulfillment':
       automaticFulfillment(draft, timer.domainOrder);
+      break;
+    case 'automaticTask':
+      automaticTaskDone(draft, timer.task);
       break;
     case 'mockQualificationAnswer':
       answerByMock(draft, timer.requestId);

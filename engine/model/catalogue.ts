@@ -1,11 +1,16 @@
 /** What can be ordered, and what it is made of. */
 import type { Json } from './json.ts';
-import type { DomainOrderKind } from './words.ts';
+import type { FulfillmentPlan, RequestDefinition } from './tasks/plan.ts';
+import type { Action, DomainOrderKind } from './words.ts';
 
 export interface Catalogue {
   readonly name: string;
   readonly offerings: { readonly [id: string]: Offering };
   readonly specifications: { readonly [id: string]: Specification };
+  /** By name. */
+  readonly plans: { readonly [name: string]: FulfillmentPlan };
+  /** By id. */
+  readonly requestDefinitions: { readonly [id: string]: RequestDefinition };
 }
 
 export interface Offering {
@@ -31,6 +36,8 @@ export interface Specification {
   readonly automaticMs: number;
   /** Nothing lasting: what is delivered of it is over when its order is completed. */
   readonly transient?: true;
+  /** By action, the name of the plan that its domain orders follow, where no fulfillment policy names another. */
+  readonly plans: { readonly [action in Action]?: string };
   /** The most domain orders one unit of it can become; what keeps an order within bounds before it is decomposed. */
   readonly mostDomainOrders: number;
 }

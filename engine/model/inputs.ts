@@ -1,5 +1,8 @@
 /** Everything that can happen to an order, as data. `at` is stamped by the shell when the input is queued. */
+
+import type { FalloutCommand } from './fallout/inputs.ts';
 import type { JsonObject } from './json.ts';
+import type { OrderCommand } from './life/inputs.ts';
 import type {
   Action,
   Characteristic,
@@ -10,7 +13,10 @@ import type {
   Party,
   Place,
 } from './order.ts';
+import type { PriorityCommand } from './priority/inputs.ts';
+import type { PriorityLevel } from './priority/level.ts';
 import type { QualificationInput, QualificationTimer } from './qualification/inputs.ts';
+import type { TaskCommand, TaskTimer } from './tasks/inputs.ts';
 
 export type Input =
   | CaptureOrder
@@ -21,6 +27,10 @@ export type Input =
   | ReportFulfillment
   | ReportNotice
   | QualificationInput
+  | TaskCommand
+  | OrderCommand
+  | FalloutCommand
+  | PriorityCommand
   | TimerFired;
 
 /** A requester places an order. */
@@ -30,6 +40,8 @@ export interface CaptureOrder {
   readonly orderId: string;
   readonly category: OrderCategory;
   readonly fulfillmentType: FulfillmentType;
+  /** Set while capture is not finished: it has to be submitted before anybody decides about it. */
+  readonly asDraft?: true;
   readonly externalId?: string;
   readonly description?: string;
   readonly priority?: string;
@@ -49,6 +61,8 @@ export interface CapturedLine {
   readonly nested?: true;
   readonly action: Action;
   readonly quantity: number;
+  /** As the requester says; computed when absent. */
+  readonly priority?: PriorityLevel;
   readonly offering?: string;
   readonly specification?: string;
   readonly inventory?: string;
@@ -179,4 +193,5 @@ export type Timer =
   | { readonly kind: 'fulfillmentOverdue'; readonly requestId: string }
   | { readonly kind: 'poll'; readonly requestId: string }
   | { readonly kind: 'automaticFulfillment'; readonly domainOrder: string }
-  | QualificationTimer;
+  | QualificationTimer
+  | TaskTimer;

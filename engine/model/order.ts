@@ -3,10 +3,15 @@
  *
  * A TMF622 "ProductOrder" is a customer order here; a *product order* here is one kind of domain order.
  */
+
+import type { FalloutState } from './fallout/table.ts';
 import type { JsonObject } from './json.ts';
+import type { OrderStage } from './life/stage.ts';
 import type { OutboundPayload } from './payload.ts';
+import type { PriorityLevel } from './priority/level.ts';
 import type { Qualification, QualificationRequest, QualificationResult } from './qualification/result.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
+import type { OrderTask } from './tasks/task.ts';
 import type { Action, Characteristic, DomainOrderKind, Instant, Party, Place } from './words.ts';
 
 /** `Product`: captured through TMF622. `Service`: captured through TMF641. */
@@ -25,6 +30,10 @@ export interface CustomerOrder {
   readonly category: OrderCategory;
   readonly fulfillmentType: FulfillmentType;
   readonly state: OrderState;
+  /** Set while somebody holds it: it does not go on by itself. */
+  readonly heldByHand?: true;
+  /** The stages of its life at which the order task policy was asked. */
+  readonly stages?: readonly OrderStage[];
   /** Where it returns to when a request to cancel it is declined. */
   readonly previousState?: OrderState;
   /** Of its lines at the top, in one; absent in an order that asks nothing. */
@@ -47,6 +56,7 @@ export interface CustomerOrder {
   readonly outboundRequests: readonly OutboundRequest[];
   readonly dispatches: readonly Dispatch[];
   readonly qualificationRequests: readonly QualificationRequest[];
+  readonly tasks: readonly OrderTask[];
   readonly fallouts: readonly Fallout[];
   readonly workNotes: readonly WorkNote[];
   /** How many ids the order has given out. */
@@ -68,6 +78,8 @@ export interface OrderLine {
   readonly nested?: true;
   readonly action: Action;
   readonly quantity: number;
+  /** How urgent it is; what belongs to it is as urgent, unless somebody says otherwise. */
+  readonly priority?: PriorityLevel;
   readonly state: LineState;
   readonly previousState?: LineState;
   /** Of its service orders and of those of the lines below it, in one. */
@@ -101,6 +113,8 @@ export interface DomainOrder {
   readonly place?: Place;
   /** Targets of `Composed of` relationships: parts that get no order of their own. */
   readonly composedOf: readonly string[];
+  /** Set by hand; that of its line when absent. */
+  readonly priority?: PriorityLevel;
   /** Who does the work of the order itself; decided when it starts. */
   readonly work?: Work;
   /** Whether it can be had; in orders that ask it. */
@@ -112,9 +126,10 @@ export interface DomainOrder {
 /**
  * `none`: it is done when its children are. `automatic`: it takes a while, and nobody outside is asked. `external`: an
  * outbound request; how far it is, is derived from the records. `manual`: no policy row decided, so somebody has to.
+ * `plan`: it is done when its tasks are.
  */
 export type Work =
-  | { readonly by: 'none' | 'external' | 'manual' }
+  | { readonly by: 'none' | 'external' | 'manual' | 'plan' }
   | { readonly by: 'automatic'; readonly done: boolean };
 
 /** One record for each service order of a dispatch; all records of a hierarchy share the Request ID. */
@@ -191,14 +206,7 @@ export interface DispatchTerms {
   readonly revisePayload: 'full' | 'delta';
 }
 
-export type FalloutState =
-  | 'open'
-  | 'in_progress'
-  | 'on_hold'
-  | 'awaiting_information'
-  | 'resolved'
-  | 'closed_complete'
-  | 'canceled';
+export type { FalloutState } from './fallout/table.ts';
 
 /** What kind of failure it was, for those who decide what to do about it. */
 export const falloutCauses = [
@@ -226,6 +234,11 @@ export interface Fallout {
   readonly domainOrder: string;
   /** Set when it is about a request, rather than about one service order. */
   readonly requestId?: string;
+  /** The task that somebody noticed it at. */
+  readonly task?: string;
+  readonly assignedTo?: string;
+  /** Where it returns to from hold. */
+  readonly previousState?: FalloutState;
   /** The service orders that it keeps on hold. */
   readonly holds: readonly string[];
   readonly description: string;

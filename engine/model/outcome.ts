@@ -29,7 +29,8 @@ export interface StateChange {
     | 'outboundRequest'
     | 'fallout'
     | 'qualificationRequest'
-    | 'qualification';
+    | 'qualification'
+    | 'task';
   readonly id: string;
   readonly number: string;
   readonly event: string;
@@ -42,7 +43,7 @@ export interface PolicyEvaluation extends Evaluation<OutboundDecision> {
   readonly serviceOrder: string;
 }
 
-export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT', 'AP', 'PI'] as const;
+export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT', 'AP', 'PI', 'TASK'] as const;
 
 export type NumberSeries = (typeof numberSeries)[number];
 
@@ -61,6 +62,7 @@ export type Effect = EffectOf<
   | NotifyListeners
   | ChangeInventory
   | SubmitInput
+  | RemoveOrder
 >;
 
 type EffectOf<Kind> = Kind & { readonly id: string };
@@ -120,4 +122,9 @@ export interface ChangeInventory extends TreeChange {
 export interface SubmitInput {
   readonly type: 'SubmitInput';
   readonly input: Omit<ApproveOrder, 'at' | 'effectId'>;
+}
+
+/** Nothing was decided about the order, and nothing of it is to stay. */
+export interface RemoveOrder {
+  readonly type: 'RemoveOrder';
 }

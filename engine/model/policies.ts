@@ -1,8 +1,9 @@
 /** The rules of the house: decision tables and switches that operators edit, and the engine reads at each step. */
 import type { Json } from './json.ts';
 import type { DispatchTerms } from './order.ts';
+import type { PriorityColumn } from './priority/level.ts';
 import type { ReportedResult, UnavailabilityReason } from './qualification/result.ts';
-import type { Characteristic } from './words.ts';
+import type { Characteristic, DomainOrderKind } from './words.ts';
 
 export interface Policies {
   readonly name: string;
@@ -14,6 +15,18 @@ export interface Policies {
   readonly requestTypes: readonly RequestType[];
   readonly adapters: readonly RequestAdapter[];
   readonly qualification: QualificationPolicy;
+  /** The order enrichment policy: what has to be seen to for a line before it is decided about. */
+  readonly enrichment: DecisionTable<EnrichmentColumn, { readonly tasks: readonly string[] }>;
+  /** The customer order task policy. */
+  readonly orderTasks: DecisionTable<StageColumn, StageDecision>;
+  /** Open tasks of an order stand in the way of its approval, as they always do of its completion. */
+  readonly openTasksBlockApproval: boolean;
+  /** The order priority policies. */
+  readonly priority: readonly PriorityPolicy[];
+  /** The fulfillment policies, by kind of domain order: which plan it follows. */
+  readonly fulfillment: {
+    readonly [kind in DomainOrderKind]: DecisionTable<OutboundColumn, { readonly plan: string }>;
+  };
   /** What is delivered gets rows in the product inventory, from the approval of its order on. */
   readonly productInventory: boolean;
 }
@@ -38,6 +51,29 @@ export interface RequestDefinition {
   readonly order: number;
   readonly when: DecisionRow<OutboundColumn, never>['when'];
   readonly adapter: string;
+}
+
+export const enrichmentColumns = ['specification', 'offering'] as const;
+
+export type EnrichmentColumn = (typeof enrichmentColumns)[number];
+
+export const stageColumns = ['stage', 'action', 'offering', 'account'] as const;
+
+export type StageColumn = (typeof stageColumns)[number];
+
+/** Names of tasks: of the order itself, and of the line at the top that was asked about. */
+export interface StageDecision {
+  readonly header: readonly string[];
+  readonly topLine: readonly string[];
+}
+
+/** One of the order priority policies: by customer, order type, specification, urgency ... */
+export interface PriorityPolicy {
+  readonly name: string;
+  /** From 0 to 100: how much it counts beside the others. */
+  readonly weight: number;
+  /** Ranks from 0 to 100. */
+  readonly table: DecisionTable<PriorityColumn, { readonly rank: number }>;
 }
 
 /** Carries a request out: by sending it to a target, or by answering itself. */

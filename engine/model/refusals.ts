@@ -7,6 +7,7 @@ import { nativeQualificationRefusals } from './refusals/native-qualification.ts'
 import { orderRefusals } from './refusals/orders.ts';
 import { qualificationRefusals } from './refusals/qualification.ts';
 import { reportRefusals } from './refusals/reports.ts';
+import { taskRefusals } from './refusals/tasks.ts';
 
 export type { RefusalKind } from './refusals/kind.ts';
 
@@ -14,6 +15,7 @@ export const refusalCatalogue = {
   ...orderRefusals,
   ...commandRefusals,
   ...reportRefusals,
+  ...taskRefusals,
   ...inventoryRefusals,
   ...qualificationRefusals,
   ...nativeQualificationRefusals,

@@ -49,6 +49,8 @@ export interface EffectParts {
   readonly ownInput: string;
   /** Takes one step inside a call. */
   takeStep(input: Unstamped): Promise<unknown>;
+  /** Forgets the order; it is not in use any more. */
+  remove(orderId: string): Promise<void>;
   /** True once the process is as good as dead: nothing that comes back is taken. */
   isAbandoned(): boolean;
 }
@@ -95,6 +97,9 @@ export class Effects {
         break;
       case 'WithdrawQualificationRequest':
         this.#tell(effect.id, () => ports.withdrawQualificationRequest(effect));
+        break;
+      case 'RemoveOrder':
+        kernel.call(effect.id, () => this.#parts.remove(orderId));
         break;
       case 'NotifyListeners':
         this.#tell(effect.id, () => ports.notifyListeners(effect, order));

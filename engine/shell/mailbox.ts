@@ -61,6 +61,7 @@ export class Mailbox {
       ports,
       ownInput: address,
       takeStep: (input) => this.#takeStep(input),
+      remove: (orderId) => this.remove(orderId),
       isAbandoned: () => this.#abandoned,
     });
     kernel.handle(address, (item) => this.#takeOwnStep(item));

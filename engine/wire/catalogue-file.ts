@@ -15,12 +15,20 @@ import {
 import { onCircle } from '../model/circle.ts';
 import type { Json } from '../model/json.ts';
 import type { DomainOrderKind } from '../model/order.ts';
+import {
+  namedPlanFindings,
+  type PlansInFile,
+  type PlansOfSpecification,
+  planFindings,
+  plansIn,
+  plansOfSpecification,
+} from './plans-in-catalogue.ts';
 
 export type ReadFile<Content> =
   | { readonly ok: true; readonly content: Content }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
-interface CatalogueFile {
+interface CatalogueFile extends PlansInFile {
   readonly catalogue: string;
   readonly offerings?: readonly { id: string; name?: string; specification: string }[];
   readonly products?: readonly SpecificationInFile[];
@@ -36,6 +44,7 @@ interface SpecificationInFile {
   readonly version?: string;
   readonly takes?: string;
   readonly transient?: boolean;
+  readonly plan?: PlansOfSpecification;
   readonly characteristics?: readonly (Partial<CharacteristicSpecification> & { name: string })[];
   readonly relationships?: readonly RelationshipInFile[];
 }
@@ -68,6 +77,8 @@ export function readCatalogue(file: unknown): ReadFile<Catalogue> {
     ...repeatedIds(found),
     ...offeringFindings(checked, found),
     ...found.flatMap(relationshipFindings(found)),
+    ...planFindings(checked),
+    ...found.flatMap(({ kind, pointer, written: { plan } }) => namedPlanFindings(checked, { kind, pointer, plan })),
   ];
   if (findings.length > 0) return { ok: false, findings };
   return withSizes(catalogueOf(checked, found), found);
@@ -190,11 +201,12 @@ function catalogueOf(file: CatalogueFile, found: readonly Found[]): Catalogue {
     name: file.catalogue,
     offerings: Object.fromEntries(offerings),
     specifications: Object.fromEntries(specifications),
+    ...plansIn(file),
   };
 }
 
 function specificationOf(kind: DomainOrderKind, written: SpecificationInFile): Specification {
-  const { id, name, type, category, version, takes, transient, characteristics, relationships } = written;
+  const { id, name, type, category, version, takes, transient, plan, characteristics, relationships } = written;
   return {
     id,
     name: name ?? id,
@@ -211,6 +223,7 @@ function specificationOf(kind: DomainOrderKind, written: SpecificationInFile): S
     relationships: (relationships ?? []).map(relationshipOf).toSorted((one, other) => one.order - other.order),
     automaticMs: takes === undefined ? 0 : durationMsOfText(takes),
     ...(transient === true ? { transient } : {}),
+    plans: plansOfSpecification(plan),
     mostDomainOrders: 1,
   };
 }

@@ -1,6 +1,10 @@
 /** An order in the engine's own words, for those who want to see inside. */
-import type { Order, Qualification as ShownQualification } from '../../contracts/schemas/southbound-api.generated.ts';
-import { textOfInstant } from '../../contracts/schemas/text.ts';
+import type {
+  Order,
+  Qualification as ShownQualification,
+  Task,
+} from '../../contracts/schemas/southbound-api.generated.ts';
+import { textOfDurationMs, textOfInstant } from '../../contracts/schemas/text.ts';
 import {
   type ExternalFulfillmentState,
   externalFulfillmentStates,
@@ -8,7 +12,10 @@ import {
   outboundActionOf,
 } from '../model/external-state.ts';
 import type { CustomerOrder, DomainOrder } from '../model/order.ts';
+import type { PriorityLevel } from '../model/priority/level.ts';
+import { priorityOfDomainOrder, priorityOfOrder, priorityOfTask } from '../model/priority/priority.ts';
 import type { Qualification, QualificationRequest } from '../model/qualification/result.ts';
+import type { OrderTask } from '../model/tasks/task.ts';
 
 export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
@@ -22,6 +29,7 @@ export function renderOrderView(order: CustomerOrder): Order {
     state,
     version,
     ...(externalId === undefined ? {} : { externalId }),
+    ...levelled(priorityOfOrder(order.lines)),
     ...(qualificationResult === undefined ? {} : { qualificationResult }),
     lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, ...line }) => ({
       ...line,
@@ -30,6 +38,7 @@ export function renderOrderView(order: CustomerOrder): Order {
     domainOrders: order.domainOrders.map(({ kind, qualification, ...domainOrder }) => ({
       ...domainOrder,
       kind,
+      ...levelled(priorityOfDomainOrder(order, { kind, ...domainOrder })),
       ...(qualification === undefined ? {} : { qualification: shownQualification(qualification) }),
       ...(kind === 'service' ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' } : {}),
       ...wholeOf(hierarchies, domainOrder.id),
@@ -37,6 +46,7 @@ export function renderOrderView(order: CustomerOrder): Order {
     })),
     outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
     qualificationRequests: order.qualificationRequests.map(shownRequest),
+    tasks: order.tasks.map((task) => ({ ...renderTask(task), ...levelled(priorityOfTask(order, task)) })),
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
   };
@@ -79,4 +89,19 @@ function wholeOf(
 ): { hierarchyFulfillmentState?: ExternalFulfillmentState } {
   const state = hierarchies.get(id);
   return state === undefined ? {} : { hierarchyFulfillmentState: state };
+}
+
+function levelled(priority: PriorityLevel | undefined): { priority?: PriorityLevel } {
+  return priority === undefined ? {} : { priority };
+}
+
+function renderTask({ durationMs, previousState: _before, openedAt, startedAt, closedAt, ...task }: OrderTask): Task {
+  return {
+    ...task,
+    after: [...task.after],
+    ...(durationMs === 0 ? {} : { duration: textOfDurationMs(durationMs) }),
+    ...(openedAt === undefined ? {} : { openedAt: textOfInstant(openedAt) }),
+    ...(startedAt === undefined ? {} : { startedAt: textOfInstant(startedAt) }),
+    ...(closedAt === undefined ? {} : { closedAt: textOfInstant(closedAt) }),
+  };
 }

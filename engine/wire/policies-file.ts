@@ -6,14 +6,19 @@ import { durationMsOfText, textOfDurationMs } from '../../contracts/schemas/text
 import { checkOfSchema } from '../../contracts/schemas/validator.ts';
 import type {
   DecisionRow,
+  EnrichmentColumn,
   OutboundColumn,
   OutboundDecision,
   Policies,
   RequestAdapter,
   RequestType,
+  StageColumn,
+  StageDecision,
 } from '../model/policies.ts';
+import type { PriorityColumn } from '../model/priority/level.ts';
 import type { ReadFile } from './catalogue-file.ts';
-import { type Cells, cellsOf } from './decision-cells.ts';
+import { type Cells, cellsOf, renderTable, type TableInFile, tableOf } from './decision-cells.ts';
+import { type FulfillmentInFile, fulfillmentPoliciesOf, renderFulfillmentPolicies } from './fulfillment-policy.ts';
 import {
   type MockResponseInFile,
   mockResponseOf,
@@ -33,6 +38,16 @@ export interface PoliciesFile {
   readonly requestTypes?: readonly RequestTypeInFile[];
   readonly adapters?: readonly AdapterInFile[];
   readonly qualification?: QualificationInFile;
+  readonly fulfillment?: FulfillmentInFile;
+  readonly enrichment?: TableInFile<EnrichmentColumn, { readonly tasks: readonly string[] }>;
+  readonly orderTasks?: TableInFile<StageColumn, Partial<StageDecision>>;
+  readonly openTasksBlockApproval?: boolean;
+  readonly priority?: readonly PriorityPolicyInFile[];
+}
+
+interface PriorityPolicyInFile extends TableInFile<PriorityColumn, { readonly rank: number }> {
+  readonly name: string;
+  readonly weight: number;
 }
 
 interface AdapterInFile {
@@ -100,6 +115,15 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
       requestTypes: (written.requestTypes ?? []).map(requestTypeOf),
       adapters: (written.adapters ?? []).map(adapterOf),
       qualification: qualificationPolicyOf(written.qualification),
+      fulfillment: fulfillmentPoliciesOf(written.fulfillment),
+      enrichment: tableOf(written.enrichment, (then) => then),
+      orderTasks: tableOf(written.orderTasks, ({ header = [], topLine = [] }) => ({ header, topLine })),
+      openTasksBlockApproval: written.openTasksBlockApproval ?? false,
+      priority: (written.priority ?? []).map(({ name, weight, ...table }) => ({
+        name,
+        weight,
+        table: tableOf(table, (then) => then),
+      })),
     }),
   };
 }
@@ -181,7 +205,7 @@ function decisionOf(written: DecisionInFile): OutboundDecision {
 
 /** The same policies as a file would say them, every value written out. */
 export function renderPolicies(policies: Policies): PoliciesFile {
-  const { name, approval, productInventory, outbound, requestTypes, adapters, qualification } = policies;
+  const { name, approval, productInventory, outbound, requestTypes, adapters, qualification, fulfillment } = policies;
   return {
     policies: name,
     approval,
@@ -193,6 +217,11 @@ export function renderPolicies(policies: Policies): PoliciesFile {
     requestTypes,
     adapters: adapters.map(renderAdapter),
     qualification: renderQualificationPolicy(qualification),
+    fulfillment: renderFulfillmentPolicies(fulfillment),
+    enrichment: renderTable(policies.enrichment),
+    orderTasks: renderTable(policies.orderTasks),
+    openTasksBlockApproval: policies.openTasksBlockApproval,
+    priority: policies.priority.map(({ name, weight, table }) => ({ name, weight, ...renderTable(table) })),
   };
 }
 

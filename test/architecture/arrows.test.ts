@@ -88,8 +88,8 @@ const rules: { readonly [part: string]: Rule } = {
     instead: 'Measure through the same doors that users have.',
   },
   build: {
-    // The rules: docs/rules.md is built from the catalogue.
-    may: ['contracts/schemas', 'contracts/rules'],
+    // The pages of docs/ are built from the rules, the words of the engine, and who may use its routes.
+    may: ['contracts/schemas', 'contracts/rules', 'engine/model', 'engine/http/access/permissions.ts'],
     instead: 'What builds the sources needs only what it builds from.',
   },
 };

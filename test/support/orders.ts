@@ -51,7 +51,18 @@ export const inside = policiesOf({
   outbound: { rows: [], default: { outboundEnabled: false } },
 });
 
-export const firstNumbers: NumberBlock = { ORD: 1, ORDL: 1, PO: 1, SO: 1, RO: 1, FO: 1, FALLOUT: 1, AP: 1, PI: 1 };
+export const firstNumbers: NumberBlock = {
+  ORD: 1,
+  ORDL: 1,
+  PO: 1,
+  SO: 1,
+  RO: 1,
+  FO: 1,
+  FALLOUT: 1,
+  AP: 1,
+  PI: 1,
+  TASK: 1,
+};
 
 export function factsOf(
   policies: Policies,

@@ -46,7 +46,7 @@ class Inbox {
 
 export async function serveEngine(
   policies: Policies,
-  options: Pick<EngineOptions, 'nobodyMay'> = {},
+  options: Pick<EngineOptions, 'nobodyMay'> & Partial<Pick<EngineOptions, 'catalogue'>> = {},
 ): Promise<ServedEngine> {
   const kernel = new SystemKernel({
     seed: 'test',

@@ -107,6 +107,20 @@ export const orderRefusals = {
     text: 'The order would become more than {most} domain orders',
     remedy: 'Order less at a time.',
   },
+  orderHeldFromBelow: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the state of the resource',
+    text: 'Order {order} is on hold because nothing in it can go on',
+    remedy: 'Resolve the fallouts that hold its domain orders; then it goes on by itself.',
+  },
+  orderNotDeletable: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the state of the resource',
+    text: 'Order {order} is {state}, and only what is draft or new is deleted',
+    remedy: 'Cancel it instead.',
+  },
   notInThisState: {
     httpStatus: 409,
     tmfCode: '62',

@@ -1,5 +1,6 @@
 /** Every state with every event, against matrices written down here by hand: a move more or less is a failure. */
 import { describe, expect, it } from 'vitest';
+import { falloutTable } from '../../../engine/model/fallout/table.ts';
 import { inventoryItemTable } from '../../../engine/model/inventory/item-table.ts';
 import { qualificationRequestTable } from '../../../engine/model/qualification/request-table.ts';
 import { isTerminal, nextState, previousState, type StateTable } from '../../../engine/model/state-table.ts';
@@ -9,6 +10,7 @@ import {
   orderLineTable,
   outboundRequestTable,
 } from '../../../engine/model/state-tables.ts';
+import { taskTable } from '../../../engine/model/tasks/task-table.ts';
 
 /** `from event -> to`, one a line. Whatever is not listed is not possible. */
 const customerOrder = `
@@ -131,7 +133,65 @@ expired                  answered             -> answered
 expired                  withdrawn            -> withdrawn
 `;
 
+const orderTask = `
+draft                    predecessorsDone     -> open
+draft                    schedule             -> scheduled
+draft                    cancel               -> canceled
+open                     start                -> in_progress
+open                     hold                 -> on_hold
+open                     cancel               -> canceled
+scheduled                dateReached          -> open
+scheduled                hold                 -> on_hold
+scheduled                cancel               -> canceled
+in_progress              informationMissing   -> awaiting_information
+in_progress              hold                 -> on_hold
+in_progress              close                -> closed_complete
+in_progress              cancel               -> canceled
+awaiting_information     informationReceived  -> in_progress
+awaiting_information     hold                 -> on_hold
+awaiting_information     cancel               -> canceled
+on_hold                  schedule             -> scheduled
+on_hold                  release              -> previous state
+on_hold                  falloutResolved      -> resolved
+on_hold                  cancel               -> canceled
+resolved                 resume               -> in_progress
+resolved                 cancel               -> canceled
+closed_complete          redo                 -> in_progress
+`;
+
+const fallout = `
+open                     assign               -> in_progress
+open                     hold                 -> on_hold
+open                     causeCleared         -> resolved
+open                     resolve              -> resolved
+open                     resolvedByHand       -> closed_complete
+open                     cancel               -> canceled
+in_progress              assign               -> in_progress
+in_progress              informationMissing   -> awaiting_information
+in_progress              hold                 -> on_hold
+in_progress              causeCleared         -> resolved
+in_progress              resolve              -> resolved
+in_progress              resolvedByHand       -> closed_complete
+in_progress              cancel               -> canceled
+awaiting_information     informationReceived  -> in_progress
+awaiting_information     hold                 -> on_hold
+awaiting_information     causeCleared         -> resolved
+awaiting_information     resolve              -> resolved
+awaiting_information     resolvedByHand       -> closed_complete
+awaiting_information     cancel               -> canceled
+on_hold                  release              -> previous state
+on_hold                  causeCleared         -> resolved
+on_hold                  resolve              -> resolved
+on_hold                  resolvedByHand       -> closed_complete
+on_hold                  cancel               -> canceled
+resolved                 verify               -> closed_complete
+resolved                 reopen               -> in_progress
+resolved                 resolvedByHand       -> closed_complete
+`;
+
 describe.each([
+  ['fallout', falloutTable, fallout],
+  ['order task', taskTable, orderTask],
   ['qualification request', qualificationRequestTable, qualificationRequest],
   ['customer order', customerOrderTable, customerOrder],
   ['order line item', orderLineTable, orderLine],

@@ -40,6 +40,7 @@ describe('a catalogue file', () => {
         },
       ],
       automaticMs: 0,
+      plans: {},
       mostDomainOrders: 2,
     });
     expect(specifications.s).toMatchObject({ kind: 'service', type: 'CFS', automaticMs: 300_000, mostDomainOrders: 1 });
@@ -255,6 +256,11 @@ describe('a policies file', () => {
         agentsMayApprove: false,
       },
       productInventory: true,
+      fulfillment: { product: { rows: [] }, service: { rows: [] }, resource: { rows: [] } },
+      enrichment: { rows: [] },
+      orderTasks: { rows: [] },
+      openTasksBlockApproval: false,
+      priority: [],
     });
     expect(policiesOf(renderPolicies(policies)), 'what is rendered says the same').toEqual(policies);
     expect(targetsOf(policies)).toEqual(['som']);

@@ -1,0 +1,59 @@
+/** Which plan a domain order follows, and the tasks that come of it when it starts. */
+import type { DomainOrder } from '../../model/order.ts';
+import { type Refusal, refusal } from '../../model/refusals.ts';
+import type { FulfillmentPlan } from '../../model/tasks/plan.ts';
+import type { OrderTask } from '../../model/tasks/task.ts';
+import { evaluate } from '../decision-table.ts';
+import { specificationOf } from '../decompose.ts';
+import type { Draft } from '../draft.ts';
+import { requestColumnsOf } from '../outbound/request.ts';
+
+export type Planning =
+  | { readonly kind: 'planned'; readonly plan: FulfillmentPlan }
+  | { readonly kind: 'unplanned' }
+  /** A policy names a plan that the catalogue does not have. */
+  | { readonly kind: 'misplanned'; readonly refusal: Refusal };
+
+/** The fulfillment policy of its kind decides; where no row matches, its specification. */
+export function planOf(draft: Draft, domainOrder: DomainOrder): Planning {
+  const { catalogue, policies } = draft.facts;
+  const table = policies.fulfillment[domainOrder.kind];
+  const decided = table.rows.length === 0 && table.default === undefined ? undefined : decide();
+  const own = specificationOf(catalogue, domainOrder.specification).plans[domainOrder.action];
+  const name = decided ?? own;
+  if (name === undefined) return { kind: 'unplanned' };
+  const plan = catalogue.plans[name];
+  if (plan !== undefined) return { kind: 'planned', plan };
+  const known = Object.keys(catalogue.plans).join(', ') || 'none';
+  return { kind: 'misplanned', refusal: refusal('planUnknown', { plan: name, known }) };
+
+  function decide(): string | undefined {
+    return evaluate(table, requestColumnsOf(draft, domainOrder)).decision?.plan;
+  }
+}
+
+/** Makes the tasks of the plan, all of them, before any of them opens. */
+export function layOut(draft: Draft, { id: domainOrder }: DomainOrder, plan: FulfillmentPlan): void {
+  const ids = new Map<string, string>();
+  for (const { name, by, durationMs, after, requestDefinition } of plan.tasks) {
+    const task: OrderTask = {
+      id: draft.id(),
+      number: draft.number('TASK'),
+      name,
+      state: 'draft',
+      about: { kind: 'domainOrder', domainOrder },
+      by,
+      after: after.flatMap((before) => ids.get(before) ?? []),
+      durationMs,
+      ...(requestDefinition === undefined ? {} : { requestDefinition }),
+    };
+    ids.set(name, task.id);
+    draft.tasks.put(task);
+    draft.born('task', task.id, task.number, task.state);
+  }
+}
+
+/** The tasks of a domain order, predecessors first. */
+export function tasksOf(draft: Draft, domainOrder: string): OrderTask[] {
+  return draft.tasks.all.filter(({ about }) => about.kind === 'domainOrder' && about.domainOrder === domainOrder);
+}

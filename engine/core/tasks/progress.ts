@@ -1,0 +1,78 @@
+/** Tasks go on by themselves as far as they can: opened, started, and closed where nobody has to. */
+import type { DomainOrder } from '../../model/order.ts';
+import type { OrderTask } from '../../model/tasks/task.ts';
+import type { Draft } from '../draft.ts';
+import { tasksOf } from './plan.ts';
+
+export function isOver({ state }: OrderTask): boolean {
+  return state === 'closed_complete' || state === 'canceled';
+}
+
+/** Done is a plan whose every task is over. */
+export function isPlanDone(draft: Draft, domainOrder: string): boolean {
+  return tasksOf(draft, domainOrder).every(isOver);
+}
+
+/**
+ * Opens what waits for nothing any more, and closes what has been fulfilled outside. What is on hold with its domain
+ * order stays so.
+ * @param send what an outbound task does when it starts; gives false where nothing goes out, so that it is done inside.
+ */
+export function progressTasks(draft: Draft, domainOrder: DomainOrder, send: () => boolean, isFulfilled: boolean): void {
+  if (domainOrder.state !== 'in_progress') return;
+  for (const { id } of tasksOf(draft, domainOrder.id)) {
+    const task = draft.tasks.get(id);
+    if (task.state === 'draft' && task.after.every((before) => isOver(draft.tasks.get(before))))
+      open(draft, task, send);
+    const current = draft.tasks.get(id);
+    if (current.by === 'outbound' && current.state === 'in_progress' && isFulfilled) draft.moveTask(current, ['close']);
+  }
+}
+
+function open(draft: Draft, task: OrderTask, send: () => boolean): void {
+  if (task.by === 'manual') {
+    draft.moveTask(task, ['predecessorsDone']);
+    return;
+  }
+  draft.moveTask(task, ['predecessorsDone', 'start']);
+  const started = draft.tasks.get(task.id);
+  if (task.by === 'outbound' && send()) return;
+  if (task.durationMs === 0) draft.moveTask(started, ['close']);
+  else closeLater(draft, started);
+}
+
+function closeLater(draft: Draft, { id, durationMs }: OrderTask): void {
+  const timer = { kind: 'automaticTask', task: id } as const;
+  draft.effect({ type: 'SetTimer', name: `task/${id}`, due: draft.at + durationMs, timer });
+}
+
+/** An automatic task has taken its time. One that is on hold closes when it goes on. */
+export function automaticTaskDone(draft: Draft, id: string): void {
+  const task = draft.tasks.find(id);
+  if (task === undefined || isOver(task)) return;
+  if (task.state === 'in_progress') draft.moveTask(task, ['close']);
+  else draft.tasks.put({ ...task, durationMs: 0 });
+}
+
+/** What is at work on a domain order stops and goes on with it. */
+export function holdTasks(draft: Draft, domainOrder: string): void {
+  for (const task of tasksOf(draft, domainOrder)) {
+    if (task.state === 'open' || task.state === 'in_progress') draft.moveTask(task, ['hold']);
+  }
+}
+
+export function resumeTasks(draft: Draft, domainOrder: string): void {
+  for (const task of tasksOf(draft, domainOrder)) {
+    if (task.state !== 'on_hold') continue;
+    if (task.previousState !== 'in_progress') draft.moveTask(task, ['release']);
+    else draft.moveTask(task, ['falloutResolved', 'resume']);
+    const resumed = draft.tasks.get(task.id);
+    // Its time was over while it was on hold.
+    if (resumed.by === 'automatic' && resumed.state === 'in_progress' && resumed.durationMs === 0)
+      draft.moveTask(resumed, ['close']);
+  }
+}
+
+export function cancelTasks(draft: Draft, domainOrder: string): void {
+  for (const task of tasksOf(draft, domainOrder)) if (!isOver(task)) draft.moveTask(task, ['cancel']);
+}

@@ -1,0 +1,38 @@
+/** Fulfillment plans: which tasks a domain order consists of, in what order, and what each asks of whoever does it. */
+
+export interface FulfillmentPlan {
+  readonly name: string;
+  /** Predecessors before what waits for them. */
+  readonly tasks: readonly PlannedTask[];
+}
+
+export interface PlannedTask {
+  /** Unique in the plan. */
+  readonly name: string;
+  /**
+   * `manual`: somebody closes it. `automatic`: it closes after its duration. `outbound`: it sends the service order where
+   * the Service Order Outbound Policy says, and closes when that is fulfilled outside.
+   */
+  readonly by: 'manual' | 'automatic' | 'outbound';
+  /** How long it takes, or should take, in milliseconds. */
+  readonly durationMs: number;
+  /** Names of tasks of the plan that must be closed before this one opens. */
+  readonly after: readonly string[];
+  /** What has to be known before it can be closed. */
+  readonly requestDefinition?: string;
+}
+
+/** What a task is about, and which characteristics whoever does it sees and fills. */
+export interface RequestDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly characteristics: readonly RequestedCharacteristic[];
+}
+
+export interface RequestedCharacteristic {
+  readonly name: string;
+  /** Without it the task cannot be closed. */
+  readonly mandatory: boolean;
+  /** It is shown, and cannot be set by closing the task. */
+  readonly readOnly: boolean;
+}

@@ -1,0 +1,33 @@
+/** Tasks of an order: of its domain orders, as their plans say, and of the order itself. */
+import type { PriorityLevel } from '../priority/level.ts';
+import type { Instant } from '../words.ts';
+import type { TaskState } from './task-table.ts';
+
+export interface OrderTask {
+  readonly id: string;
+  /** `TASK` and seven digits. */
+  readonly number: string;
+  readonly name: string;
+  readonly state: TaskState;
+  /** Where it returns to from hold. */
+  readonly previousState?: TaskState;
+  readonly about: TaskSubject;
+  readonly by: 'manual' | 'automatic' | 'outbound';
+  /** Ids of tasks that must be closed before this one opens. */
+  readonly after: readonly string[];
+  readonly durationMs: number;
+  /** The id of a request definition of the catalogue. */
+  readonly requestDefinition?: string;
+  readonly assignedTo?: string;
+  /** Set by hand; that of what it is about when absent. */
+  readonly priority?: PriorityLevel;
+  readonly openedAt?: Instant;
+  readonly startedAt?: Instant;
+  readonly closedAt?: Instant;
+}
+
+/** `enrichment`: before approval, about a line. `header`: about the order. `topLine`: about a line at the top. */
+export type TaskSubject =
+  | { readonly kind: 'domainOrder'; readonly domainOrder: string }
+  | { readonly kind: 'enrichment' | 'topLine'; readonly line: string }
+  | { readonly kind: 'header' };
