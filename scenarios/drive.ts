@@ -40,6 +40,9 @@ async function driveStep(world: Driven, step: ScenarioStep, names: Map<string, s
     case 'wait':
       await world.pass(step.forMs);
       return [];
+    case 'listener':
+      world.listener.mood = step.mood;
+      return [];
     case 'policies':
       await usePolicies(world, step.policies);
       return [];

@@ -1,6 +1,7 @@
 /** What happens in a scenario, one step after another, and what must be so: as a file says it, and as it is driven. */
 import { durationMsOfText } from '../contracts/schemas/text.ts';
 import { type Policies, readPolicies } from '../engine/index.ts';
+import type { ListenerMood } from '../mocks/listener.ts';
 import { FileProblem, referredContent } from './files.ts';
 import type { Party } from './network.ts';
 
@@ -35,6 +36,7 @@ export type ScenarioStep = {
   | CommandStep
   | { readonly kind: 'now'; readonly expected: ExpectedOutcome }
   | { readonly kind: 'restart' }
+  | { readonly kind: 'listener'; readonly mood: ListenerMood }
   | { readonly kind: 'wait'; readonly forMs: number }
   | { readonly kind: 'policies'; readonly policies: Policies }
   | {
@@ -154,6 +156,7 @@ export interface StepInFile {
   readonly note?: string;
   readonly now?: Omit<ExpectedOutcome, 'within'>;
   readonly restart?: 'om';
+  readonly listener?: ListenerMood;
   readonly wait?: string;
   readonly policies?: Reference;
   readonly send?: {
@@ -176,6 +179,7 @@ const kinds = [
   'command',
   'now',
   'restart',
+  'listener',
   'wait',
   'policies',
   'send',
@@ -201,7 +205,7 @@ type Kind = ScenarioStep extends infer Step
   : never;
 
 function kindOf(file: string, step: StepInFile, pointer: string): Kind {
-  const { order, question, approve, command, now, wait, policies, send, as, through } = step;
+  const { order, question, approve, command, now, wait, policies, listener, send, as, through } = step;
   const invalid = step.invalid === undefined ? {} : { invalid: step.invalid };
   const roles = step.roles === undefined ? {} : { roles: step.roles };
   if (order !== undefined) {
@@ -221,6 +225,7 @@ function kindOf(file: string, step: StepInFile, pointer: string): Kind {
   if (policies !== undefined) {
     return { kind: 'policies', policies: referredContent(file, `${pointer}/policies`, policies, readPolicies) };
   }
+  if (listener !== undefined) return { kind: 'listener', mood: listener };
   if (send === undefined) return { kind: 'restart' };
   return { ...invalid, ...roles, kind: 'send', from: 'crm', to: 'om', ...send };
 }

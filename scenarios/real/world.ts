@@ -165,7 +165,9 @@ async function hasDoneItsWork(store: OrderStore): Promise<boolean> {
   const pending = await store.pendingEffects();
   const own = pending.filter(({ effect: { type } }) => type === 'SubmitInput' || type === 'NotifyListeners');
   const listeners = await store.events.subscriptions();
-  return own.length === 0 && listeners.every(({ waiting }) => waiting === 0);
+  return (
+    own.length === 0 && listeners.every(({ waiting, nextAttemptAt }) => waiting === 0 || nextAttemptAt !== undefined)
+  );
 }
 
 async function subscribeCrm({ ask }: RealWorld): Promise<void> {

@@ -115,7 +115,7 @@ describe('a step', () => {
     [
       'two steps in one',
       { question, approve: 'x' },
-      '/when/0: expected one of order, question, approve, command, now, restart, wait, policies, send; got 2',
+      '/when/0: expected one of order, question, approve, command, now, restart, listener, wait, policies, send; got 2',
     ],
   ])('with %s is refused', (_what, step, expected) => {
     expect(problemsOf({ when: [step] })).toContain(expected);
