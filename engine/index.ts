@@ -12,6 +12,7 @@ import { errorResponse, type Route } from './http/answers.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { Hub } from './http/hub.ts';
 import { inboundRoutes } from './http/inbound.ts';
+import { openApiRoutes, pageOf } from './http/openapi.ts';
 import { operationRoutes } from './http/operations.ts';
 import { orderRoutes } from './http/orders.ts';
 import { policyRoutes } from './http/policies.ts';
@@ -40,6 +41,7 @@ import { withInventories } from './wire/qualification/inventory-target.ts';
 import { productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
 import { readServiceOrder, renderServiceOrder, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
+export { pageOf as pageOfApis } from './http/openapi.ts';
 export type { Catalogue } from './model/catalogue.ts';
 export type { InventoryItem, InventoryTree } from './model/inventory/item.ts';
 export type { CustomerOrder, DomainOrder, Fallout, OrderLine, OutboundRequest } from './model/order.ts';
@@ -91,6 +93,8 @@ export interface EngineOptions {
 export interface Engine {
   /** Its HTTP API, for any adapter to mount. */
   readonly endpoint: Endpoint;
+  /** Every route of it, as its OpenAPI document tells them. */
+  readonly routes: readonly Pick<Route, 'method' | 'path'>[];
   readonly store: OrderStore;
   /** Subscribes to the events of its targets, and performs what an earlier run on the same store left undone. */
   start(): Promise<void>;
@@ -134,21 +138,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     onStep: options.onStep ?? (() => {}),
   });
   const subscriptions = openEventSubscriptions({ kernel, targets, publicUrl });
+  const hubs = [productHub, serviceHub];
+  const nobodyMay = options.nobodyMay ?? 'everything';
+  const routes = routesOf({ kernel, store, mailbox, editions, publicUrl, targets, hubs, questions, nobodyMay });
   return {
-    endpoint: endpointOf(
-      routesOf({
-        kernel,
-        store,
-        mailbox,
-        editions,
-        publicUrl,
-        targets,
-        hubs: [productHub, serviceHub],
-        questions,
-        nobodyMay: options.nobodyMay ?? 'everything',
-      }),
-      options.checkAnswers ?? true,
-    ),
+    endpoint: endpointOf(routes, options),
+    routes: routes.map(({ method, path }) => ({ method, path })),
     store,
     start: async () => {
       subscriptions.start();
@@ -203,8 +198,8 @@ function routesOf(parts: {
   hubs: Hub[];
   questions: Questions;
 }): Route[] {
-  const { questions, store, mailbox } = parts;
-  return [
+  const { questions, store, mailbox, publicUrl } = parts;
+  const routes = [
     ...orderRoutes(
       {
         api: 'TMF622',
@@ -237,12 +232,17 @@ function routesOf(parts: {
     ...productInventoryRoutes(parts),
     ...policyRoutes({ ...parts, targets: parts.targets.map(({ target }) => target.name) }),
   ];
+  return [...routes, ...openApiRoutes({ routes, publicUrl })];
 }
 
-function endpointOf(routes: readonly Route[], checkAnswers: boolean): Endpoint {
-  const route = routerOf<HttpResponse>(routes, ({ status, message, allow }) =>
-    errorResponse(errorOfStatus(status, message), allow === undefined ? {} : { allow }),
-  );
+function endpointOf(
+  routes: readonly Route[],
+  { publicUrl, checkAnswers = true }: Pick<EngineOptions, 'publicUrl' | 'checkAnswers'>,
+): Endpoint {
+  const route = routerOf<HttpResponse>(routes, ({ status, message, allow }) => {
+    const whole = status === 404 ? `${message}. What is served is told at ${pageOf(publicUrl)}` : message;
+    return errorResponse(errorOfStatus(status, whole), allow === undefined ? {} : { allow });
+  });
   return async (request) => {
     const response = await route(request);
     if (checkAnswers) assertOwnContract(request, response);
