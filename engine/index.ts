@@ -1,3 +1,4 @@
+/** The one door of the engine: everything that other folders use of it. */
 import type { Client } from '../exchange/client.ts';
 import type { Endpoint } from '../exchange/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
