@@ -124,7 +124,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const store = options.store ?? memoryStore();
   const policies = withInventories(options.policies, options.targets);
   const asking = askingPorts({ targets });
-  const questions = await openQuestions({ ...options, policies, inventory: store.inventory, asking });
+  const questions = await openQuestions({ ...options, policies, orders: store, asking });
   const editions = policiesFor(await openEditions(store, catalogue, policies), questions, options.targets);
   const productHub = new Hub({ api: 'TMF622', base: productOrderingBase, kernel, client, publicUrl });
   const serviceHub = new Hub({ api: 'TMF641', base: serviceOrderingBase, kernel, client, publicUrl });
