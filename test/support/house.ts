@@ -46,9 +46,7 @@ export class House {
 
   /** The same, with the outcome. */
   captured(lines: readonly CapturedLine[], changes: Partial<CaptureOrder> = {}): { orderId: string; outcome: Outcome } {
-    const orderId = String(this.orders.size + 1)
-      .repeat(32)
-      .slice(0, 32);
+    const orderId = `${String(this.orders.size + 1).padStart(24, '0')}00000000`;
     const outcome = this.try({ ...captureOf({ orderId, lines, ...changes }), at: this.at });
     return { orderId, outcome };
   }

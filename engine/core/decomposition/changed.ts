@@ -34,7 +34,10 @@ export interface Walked {
 export interface Missing {
   readonly kind: 'missing';
   readonly target: string;
-  readonly line: OrderLine;
+  /** Its own line, or else `source`. */
+  readonly part: OrderLine;
+  /** The line of what it stands under, as if that said all that is known of it. */
+  readonly source: OrderLine;
 }
 
 export interface Part {
@@ -48,6 +51,8 @@ export interface Part {
 interface FromAbove {
   readonly said: readonly Characteristic[];
   readonly changed: readonly Characteristic[];
+  /** What is known of those above, as it is going to be, nearest first. */
+  readonly known: readonly Characteristic[];
   /** Lines for something new that have found their place: each has one. */
   readonly used: Set<string>;
 }
@@ -56,18 +61,19 @@ export function changedItem(
   decomposition: Decomposition,
   item: InventoryItem,
   line: OrderLine,
-  above: FromAbove = { said: [], changed: [], used: new Set() },
+  above: FromAbove = { said: [], changed: [], known: [], used: new Set() },
 ): Kept {
   const specification = specificationOf(decomposition.draft.facts.catalogue, item.specification);
   const isNamed = line.inventory === item.id;
   const said = isNamed ? [...line.characteristics, ...above.said] : above.said;
   const characteristics = valuesOf(specification, item, [...said, ...above.changed]);
   const changed = characteristics.filter((each) => !isKnown(each, item.characteristics));
+  const known = [...characteristics, ...above.known];
   const parts = new PartsOfItem(decomposition, {
     item,
     line,
     characteristics,
-    below: { said, changed, used: above.used },
+    below: { said, changed, known, used: above.used },
   });
   return {
     kind: 'kept',
@@ -135,6 +141,7 @@ class PartsOfItem {
   of(relationship: Relationship): Part[] {
     const { target: specification, after } = relationship;
     const { line, characteristics, below } = this.#above;
+    const source = { ...line, characteristics: [...line.characteristics, ...below.known] };
     const there = this.#thereOf(specification);
     const named = there.filter(({ id }) => this.#decomposition.lineOf.has(id));
     const others = there.filter((item) => !named.includes(item));
@@ -146,12 +153,12 @@ class PartsOfItem {
     const wanted = isSaid ? others.length : wantedOf(relationship, characteristics, others.length);
     const kept = isAllowed(relationship, characteristics) ? Math.min(wanted, others.length) : 0;
     const missing = own.flatMap((part): OrderLine[] => Array(part.quantity).fill(part));
-    if (!isSaid) missing.push(...Array(Math.max(0, wanted - others.length)).fill(line));
+    if (!isSaid) missing.push(...Array(Math.max(0, wanted - others.length)).fill(source));
     const all = [
       ...named.flatMap((item) => this.#named(item)),
       ...others.slice(0, kept).map((item) => this.#kept(item, line)),
       ...others.slice(kept).map((item): Walked => ({ kind: 'walked', item, line, action: 'delete' })),
-      ...missing.map((part): Missing => ({ kind: 'missing', target: specification, line: part })),
+      ...missing.map((part): Missing => ({ kind: 'missing', target: specification, part, source })),
     ];
     return all.map((what) => ({ what, specification, after }));
   }

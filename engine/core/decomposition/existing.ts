@@ -85,7 +85,13 @@ function addParts(decomposition: Decomposition, kept: Kept, domainOrder: DomainO
     const after = siblings.flatMap((sibling) => born.get(sibling) ?? []);
     const id =
       what.kind === 'missing'
-        ? addPart(decomposition, { ...what, source: domainOrder, line: kept.line, part: what.line, after }).id
+        ? addPart(decomposition, {
+            source: domainOrder,
+            line: what.source,
+            part: what.part,
+            target: what.target,
+            after,
+          }).id
         : add(part, { after, parent: domainOrder });
     if (id !== undefined) born.set(specification, [...(born.get(specification) ?? []), id]);
   }

@@ -16,20 +16,11 @@ import type { TimedKernel } from '../../../kernel/timed-kernel.ts';
 import { virtualKernel } from '../../../kernel/virtual-kernel.ts';
 import { plannedItemOf } from '../../support/inventory.ts';
 import { broadband, captureOf, inside, orderId, serviceLineOf } from '../../support/orders.ts';
+import { silentPorts } from '../../support/silent-ports.ts';
 
 const { at: _at, ...capture } = captureOf();
 const approve = { type: 'ApproveOrder', orderId } as const;
 const other = 'f'.repeat(32);
-
-const silentPorts: Ports = {
-  sendOutboundRequest: () => new Promise(() => {}),
-  pollOutboundRequest: async () => [],
-  sendQualificationRequest: () => new Promise(() => {}),
-  pollQualificationRequest: async () => undefined,
-  withdrawQualificationRequest: async () => {},
-  notifyListeners: async () => {},
-  notifyQualification: async () => {},
-};
 
 /** An engine whose orders are fulfilled by themselves, within ten seconds of their approval. */
 async function open(
