@@ -1,21 +1,18 @@
 /** The one door of the engine: everything that other folders use of it. */
-import { checkResponse, contractOf } from '../contracts/profile/contract.ts';
-import { findingText } from '../contracts/schemas/finding.ts';
-import { errorOfStatus } from '../contracts/schemas/tmf-error.ts';
 import type { Client } from '../exchange/client.ts';
-import { type Endpoint, replyAtOnce } from '../exchange/endpoint.ts';
-import type { HttpResponse, ReceivedRequest } from '../exchange/message.ts';
-import { routerOf } from '../exchange/router.ts';
+import type { Endpoint } from '../exchange/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
-import { errorResponse, type Route } from './http/answers.ts';
+import type { Route } from './http/answers.ts';
 import { falloutCommandRoutes } from './http/commands/fallouts.ts';
 import { orderCommandRoutes } from './http/commands/orders.ts';
 import { qualificationCommandRoutes } from './http/commands/questions.ts';
 import { taskCommandRoutes } from './http/commands/tasks.ts';
+import { endpointOf } from './http/endpoint.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { Hub } from './http/hub.ts';
 import { inboundRoutes } from './http/inbound.ts';
+import { openApiRoutes } from './http/openapi.ts';
 import { operationRoutes } from './http/operations.ts';
 import { orderRoutes } from './http/orders.ts';
 import { policyRoutes } from './http/policies.ts';
@@ -27,6 +24,7 @@ import { nativeCheckRoutes } from './http/qualification/native-checks.ts';
 import { openQuestions, type Questions } from './http/qualification/questions.ts';
 import { southboundPort } from './http/southbound.ts';
 import { type ReachableTarget, reachableTarget } from './http/target-client.ts';
+import type { AccessToken } from './model/access/token.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import type { InventoryItem } from './model/inventory/item.ts';
 import type { CustomerOrder } from './model/order.ts';
@@ -43,6 +41,8 @@ import { withInventories } from './wire/qualification/inventory-target.ts';
 import { productItemWords, productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
 import { readServiceOrder, renderServiceOrder, serviceItemWords, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
+export { pageOf as pageOfApis } from './http/openapi.ts';
+export type { AccessToken } from './model/access/token.ts';
 export type { Catalogue } from './model/catalogue.ts';
 export type { InventoryItem, InventoryTree } from './model/inventory/item.ts';
 export type { CustomerOrder, DomainOrder, Fallout, OrderLine, OutboundRequest } from './model/order.ts';
@@ -54,6 +54,7 @@ export type { InventoryQuery, InventoryStore } from './shell/inventory-store.ts'
 export { memoryStore } from './shell/memory-store.ts';
 export { type ReplayedStep, replay } from './shell/replay.ts';
 export type { JournalEntry, OrderStore, PendingEffect, TakenStep } from './shell/store.ts';
+export { readTokens } from './wire/access/tokens-file.ts';
 export { type ReadFile, readCatalogue } from './wire/catalogue-file.ts';
 export { renderOrderView as renderedOrder } from './wire/order-view.ts';
 export { outboundResponsePath } from './wire/outbound-response.ts';
@@ -82,9 +83,11 @@ export interface EngineOptions {
   readonly checkAnswers?: boolean;
   /**
    * What a request that names no roles may do. Everything by default; where others than this machine can ask, say
-   * `nothing`.
+   * `nothing`. Where there are tokens, these decide.
    */
   readonly nobodyMay?: 'everything' | 'nothing';
+  /** When given, every request has to carry one of them, and may do what its roles allow; nothing is asked by default. */
+  readonly tokens?: readonly AccessToken[] | undefined;
   /** What makes an outcome of an input: the core's by default. Tests put in one that is wrong. */
   readonly step?: typeof step | undefined;
   /** Told of each step, after it is stored and before its effects are performed. */
@@ -94,6 +97,8 @@ export interface EngineOptions {
 export interface Engine {
   /** Its HTTP API, for any adapter to mount. */
   readonly endpoint: Endpoint;
+  /** Every route of it, as its OpenAPI document tells them. */
+  readonly routes: readonly Pick<Route, 'method' | 'path'>[];
   readonly store: OrderStore;
   /** Subscribes to the events of its targets, and performs what an earlier run on the same store left undone. */
   start(): Promise<void>;
@@ -137,21 +142,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     onStep: options.onStep ?? (() => {}),
   });
   const subscriptions = openEventSubscriptions({ kernel, targets, publicUrl });
+  const hubs = [productHub, serviceHub];
+  const nobodyMay = options.nobodyMay ?? 'everything';
+  const routes = routesOf({ kernel, store, mailbox, editions, publicUrl, targets, hubs, questions, nobodyMay });
   return {
-    endpoint: endpointOf(
-      routesOf({
-        kernel,
-        store,
-        mailbox,
-        editions,
-        publicUrl,
-        targets,
-        hubs: [productHub, serviceHub],
-        questions,
-        nobodyMay: options.nobodyMay ?? 'everything',
-      }),
-      options.checkAnswers ?? true,
-    ),
+    endpoint: endpointOf(routes, options),
+    routes: routes.map(({ method, path }) => ({ method, path })),
     store,
     start: async () => {
       subscriptions.start();
@@ -206,8 +202,8 @@ function routesOf(parts: {
   hubs: Hub[];
   questions: Questions;
 }): Route[] {
-  const { questions, store, mailbox } = parts;
-  return [
+  const { questions, store, mailbox, publicUrl } = parts;
+  const routes = [
     ...orderRoutes(
       {
         api: 'TMF622',
@@ -245,28 +241,5 @@ function routesOf(parts: {
     ...productInventoryRoutes(parts),
     ...policyRoutes({ ...parts, targets: parts.targets.map(({ target }) => target.name) }),
   ];
-}
-
-function endpointOf(routes: readonly Route[], checkAnswers: boolean): Endpoint {
-  const route = routerOf<HttpResponse>(routes, ({ status, message, allow }) =>
-    errorResponse(errorOfStatus(status, message), allow === undefined ? {} : { allow }),
-  );
-  return async (request) => {
-    const response = await route(request);
-    if (checkAnswers) assertOwnContract(request, response);
-    return replyAtOnce(response);
-  };
-}
-
-/**
- * An answer that breaks the engine's own contract is a bug. It is held to `conformance`, not to more, since it returns
- * what was captured as it came. A projection by `fields` leaves out what it likes.
- */
-function assertOwnContract(request: ReceivedRequest, response: HttpResponse): void {
-  const contract = contractOf(request.method, request.path);
-  if (contract === undefined || request.query.fields !== undefined) return;
-  const findings = checkResponse(contract, 'conformance', { status: response.status, body: response.body?.json });
-  if (findings.length === 0) return;
-  const texts = findings.map(findingText).join('; ');
-  throw new Error(`the answer ${response.status} to ${request.method} ${request.path} breaks its contract: ${texts}`);
+  return [...routes, ...openApiRoutes({ routes, publicUrl })];
 }

@@ -66,7 +66,8 @@ export interface MoveRecord {
     | 'outboundRequest'
     | 'fallout'
     | 'qualificationRequest'
-    | 'qualification' | 'task';
+    | 'qualification'
+    | 'task';
   readonly id: string;
   readonly number: string;
   readonly event: string;

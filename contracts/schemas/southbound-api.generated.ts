@@ -8,6 +8,13 @@ export type PriorityLevel = 'critical' | 'high' | 'moderate' | 'low';
  * via the `definition` "QualificationResult".
  */
 export type QualificationResult = 'none' | 'pending' | 'qualified' | 'alternate' | 'unqualified';
+/**
+ * The same as a page to read and to try.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "ApiPage".
+ */
+export type ApiPage = string;
 
 export interface Order {
   priority?: PriorityLevel;
@@ -394,5 +401,32 @@ export interface PoliciesInForce {
    */
   version: string;
   policies: Policies;
+  [k: string]: unknown;
+}
+/**
+ * An OpenAPI 3.1 document: what is served here, with the types of every message.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "OpenApiDocument".
+ */
+export interface OpenApiDocument {
+  openapi: string;
+  info: {
+    title: string;
+    version: string;
+    [k: string]: unknown;
+  };
+  servers: {
+    [k: string]: unknown;
+  }[];
+  tags: {
+    [k: string]: unknown;
+  }[];
+  paths: {
+    [k: string]: unknown;
+  };
+  components: {
+    [k: string]: unknown;
+  };
   [k: string]: unknown;
 }

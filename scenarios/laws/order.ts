@@ -39,6 +39,8 @@ function thingsOf(order: CustomerOrder): { id: string; state: string }[] {
 /** What goes out with a service order above it starts with that; the other side sees to the rest. */
 function startedEarly(evidence: Evidence): string[] {
   return stepsOf(evidence).flatMap(({ entry, before, order }) => {
+    // Whether it can be had is asked of everything together.
+    if (order.fulfillmentType === 'Qualify') return [];
     const was = new Map(before?.domainOrders.map(({ id, state }) => [id, state]));
     const sentBelow = new Set(
       order.outboundRequests
@@ -73,10 +75,11 @@ function openBelow({ domainOrders }: CustomerOrder): string[] {
   });
 }
 
-function rolledUp({ number, state, lines, domainOrders }: CustomerOrder): string[] {
+function rolledUp(customerOrder: CustomerOrder): string[] {
+  const { number, state, lines, domainOrders } = customerOrder;
   const all = lines.every((line) => line.state === 'completed');
   const order =
-    (state === 'completed') === all
+    (state === 'completed') === ((all && !hasOpenTask(customerOrder)) || isDecided(customerOrder))
       ? []
       : [`${number} is ${state}, and its lines are ${all ? '' : 'not '}all completed`];
   const open = new Set(domainOrders.filter((each) => !hasEnded(each)).map(({ line }) => line));
@@ -86,6 +89,18 @@ function rolledUp({ number, state, lines, domainOrders }: CustomerOrder): string
       .filter((line) => line.state === 'completed' && open.has(line.id))
       .map((line) => `${line.number} is completed, and work on it is open`),
   ];
+}
+
+/** A task of the order itself, or of a line: it keeps the order open when all its lines are done. */
+function hasOpenTask({ tasks }: CustomerOrder): boolean {
+  return tasks.some(
+    ({ about, state }) => about.kind !== 'domainOrder' && state !== 'closed_complete' && state !== 'canceled',
+  );
+}
+
+/** An order that asks is completed once something was accepted, and the rest declined. */
+function isDecided({ fulfillmentType, lines }: CustomerOrder): boolean {
+  return fulfillmentType === 'Qualify' && lines.every(hasEnded) && lines.some(({ state }) => state === 'completed');
 }
 
 function heldForNothing(evidence: Evidence): string[] {

@@ -39,10 +39,10 @@ export const commandRefusals = {
   },
   roleMissing: {
     httpStatus: 403,
-    tmfCode: '41',
+    tmfCode: '52',
     reason: 'Forbidden',
     text: '{command} needs one of the roles {roles}',
-    remedy: 'Send one of them in X-Southbound-Roles, or name it with --as.',
+    remedy: 'Use a token that has one of them; where no tokens are asked for, send it in X-Southbound-Roles (--as).',
   },
   actionNotPossible: {
     httpStatus: 409,
