@@ -44,7 +44,10 @@ function hrefOf(id: string, publicUrl: string): string {
 }
 
 /** What suspends and resumes it, past and to come. */
-function operationsOf({ id }: InventoryItem, { operations = [] }: InventoryTree): object {
+function operationsOf(
+  { id }: InventoryItem,
+  { operations = [] }: InventoryTree,
+): Pick<Product, 'productInventoryOperation'> {
   const own = operations.filter(({ item }) => item === id);
   if (own.length === 0) return {};
   return {
