@@ -38,8 +38,8 @@ import { memoryStore } from './shell/memory-store.ts';
 import { type ReplayedStep, replaySteps } from './shell/replay.ts';
 import type { OrderStore, TakenStep } from './shell/store.ts';
 import { withInventories } from './wire/qualification/inventory-target.ts';
-import { productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
-import { readServiceOrder, renderServiceOrder, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
+import { productItemWords, productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
+import { readServiceOrder, renderServiceOrder, serviceItemWords, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
 export { pageOf as pageOfApis } from './http/openapi.ts';
 export type { AccessToken } from './model/access/token.ts';
@@ -210,6 +210,7 @@ function routesOf(parts: {
         category: 'Product',
         collection: `${productOrderingBase}/productOrder`,
         createType: 'ProductOrder_Create',
+        itemWords: productItemWords,
         read: readProductOrder,
         render: renderProductOrder,
       },
@@ -221,6 +222,7 @@ function routesOf(parts: {
         category: 'Service',
         collection: `${serviceOrderingBase}/serviceOrder`,
         createType: 'ServiceOrder_Create',
+        itemWords: serviceItemWords,
         read: readServiceOrder,
         render: renderServiceOrder,
       },

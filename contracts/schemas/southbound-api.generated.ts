@@ -45,6 +45,14 @@ export interface Line {
   item: string;
   parent?: string;
   action: 'add' | 'change' | 'delete' | 'suspend' | 'resume' | 'no-change';
+  /**
+   * Id of what is there already, and what it is about.
+   */
+  inventory?: string;
+  /**
+   * When it is promised: what it suspends or resumes follows then.
+   */
+  committedDueDate?: string;
   specification: string;
   state: string;
   qualificationResult?: QualificationResult;
@@ -68,6 +76,14 @@ export interface DomainOrder {
    * Id of the item that it brings into the product inventory.
    */
   installs?: string;
+  /**
+   * Id of what is there already, and what it is about.
+   */
+  inventory?: string;
+  /**
+   * A side of a move: what is provided at the new place, or ceases at the old one.
+   */
+  move?: 'provide' | 'cease';
   /**
    * What the external system accepted is no longer what is wanted.
    */
@@ -222,6 +238,10 @@ export interface Fallout {
   number: string;
   type: string;
   state: string;
+  /**
+   * The tree of the product inventory that was not changed, where it is about that.
+   */
+  tree?: string;
   description: string;
   [k: string]: unknown;
 }
