@@ -1,17 +1,14 @@
-/** The command line: every command with its options, and what a mistake in them says. */
+/**
+ * The command line: every command with its options, and what a mistake in them says. What a command does is read when it is
+ * asked for: reading everything takes longer than most of them.
+ */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { KernelFault } from '../kernel/kernel.ts';
 import type { Personality } from '../mocks/som-script.ts';
 import { FileProblem } from '../scenarios/files.ts';
-import { demo } from './demo.ts';
-import { explore } from './explore.ts';
-import { mock } from './mock.ts';
-import { mockInventory } from './mock-inventory.ts';
 import { order, orderCommands } from './order.ts';
 import { pactCommand } from './pact.ts';
-import { recordCommand } from './record.ts';
-import { run } from './run.ts';
-import { serve } from './serve.ts';
+import { recordCommand } from './recording/command.ts';
 import { colour, WrongUse } from './terminal.ts';
 import { verifyCommands } from './verify/commands.ts';
 import { version } from './version.ts';
@@ -74,6 +71,7 @@ function demoCommand(southbound: Command): void {
     .option('--seed <seed>', 'same seed, same ids', '1')
     .option('--exit', 'end when the story ends, instead of staying up')
     .action(async (options) => {
+      const { demo } = await import('./demo.ts');
       process.exitCode = await demo(options);
     });
 }
@@ -106,6 +104,7 @@ Examples:
   southbound run --order order.json --catalog catalogue.yaml`,
     )
     .action(async (paths, options) => {
+      const { run } = await import('./run.ts');
       process.exitCode = await run(paths, options);
     });
 }
@@ -126,6 +125,7 @@ Examples:
   southbound explore --seed 38 --out report        the story of one storm, and its reports`,
     )
     .action(async (options) => {
+      const { explore } = await import('./explore.ts');
       process.exitCode = await explore(options);
     });
 }
@@ -141,6 +141,7 @@ function serveCommand(southbound: Command): void {
     .option('--insecure', 'listens beyond this machine without asking for tokens')
     .option('--quiet', 'does not tell what happens')
     .action(async (options) => {
+      const { serve } = await import('./serve.ts');
       process.exitCode = await serve(options);
     });
 }
@@ -191,6 +192,7 @@ Whether a service can be had there; "state": "reserved" in the service holds it 
       { "serviceSpecification": { "id": "access-line" }, "place": [ { "id": "site-00001", "role": "installation" } ] } } ] }'`,
     )
     .action(async (options) => {
+      const { mockInventory } = await import('./mock-inventory.ts');
       process.exitCode = await mockInventory(options);
     });
 }
@@ -210,6 +212,7 @@ function partyCommand(mocks: Command, personality: Personality, description: str
     .option('--seed <seed>', 'same seed, same ids; drawn anew by default')
     .option('--quiet', 'does not tell what happens')
     .action(async (options) => {
+      const { mock } = await import('./mock.ts');
       process.exitCode = await mock(personality, options);
     });
 }

@@ -1,7 +1,5 @@
 /** `southbound pact verify|publish`: holds an endpoint to our pacts, and shares pacts and results through a Pact broker. */
 import { type Command, Option } from 'commander';
-import { publish } from './pacts/publish.ts';
-import { verifyPacts } from './pacts/verify.ts';
 
 export function pactCommand(southbound: Command): void {
   const pacts = southbound
@@ -51,6 +49,7 @@ Exit codes: 0 every interaction that could be verified holds, 1 one does not, or
 verified, or wrong use.`,
     )
     .action(async (url, options) => {
+      const { verifyPacts } = await import('./pacts/verify.ts');
       process.exitCode = await verifyPacts(url, options);
     });
 }
@@ -81,6 +80,7 @@ Examples:
 Exit codes: 0 it is there, 2 it is not, or wrong use.`,
     )
     .action(async (options) => {
+      const { publish } = await import('./pacts/publish.ts');
       process.exitCode = await publish(options);
     });
 }

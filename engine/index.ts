@@ -1,24 +1,19 @@
 /** The one door of the engine: everything that other folders use of it. */
-import { checkResponse, contractOf } from '../contracts/profile/contract.ts';
-import { findingText } from '../contracts/schemas/finding.ts';
-import { errorOfStatus } from '../contracts/schemas/tmf-error.ts';
 import type { Client } from '../exchange/client.ts';
-import { type Endpoint, replyAtOnce } from '../exchange/endpoint.ts';
-import type { HttpResponse, ReceivedRequest } from '../exchange/message.ts';
-import { type Routing, routerOf } from '../exchange/router.ts';
+import type { Endpoint } from '../exchange/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
-import { openGuard } from './http/access/guard.ts';
-import { permissionsOf } from './http/access/permissions.ts';
-import { errorResponse, type Route } from './http/answers.ts';
+import type { Route } from './http/answers.ts';
 import { falloutCommandRoutes } from './http/commands/fallouts.ts';
 import { orderCommandRoutes } from './http/commands/orders.ts';
 import { qualificationCommandRoutes } from './http/commands/questions.ts';
 import { taskCommandRoutes } from './http/commands/tasks.ts';
+import { endpointOf } from './http/endpoint.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { openTelling } from './http/events/telling.ts';
 import { inboundRoutes } from './http/inbound.ts';
 import { type EngineLife, lifeOf } from './http/life.ts';
+import { openApiRoutes } from './http/openapi.ts';
 import { operationRoutes } from './http/operations.ts';
 import { orderRoutes } from './http/orders.ts';
 import { policyRoutes } from './http/policies.ts';
@@ -44,9 +39,10 @@ import { memoryStore } from './shell/memory-store.ts';
 import { type ReplayedStep, replaySteps } from './shell/replay.ts';
 import type { OrderStore, TakenStep } from './shell/store.ts';
 import { withInventories } from './wire/qualification/inventory-target.ts';
-import { productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
-import { readServiceOrder, renderServiceOrder, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
+import { productItemWords, productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
+import { readServiceOrder, renderServiceOrder, serviceItemWords, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
+export { pageOf as pageOfApis } from './http/openapi.ts';
 export type { AccessToken } from './model/access/token.ts';
 export type { Catalogue } from './model/catalogue.ts';
 export type { InventoryItem, InventoryTree } from './model/inventory/item.ts';
@@ -103,6 +99,8 @@ export interface EngineOptions {
 export interface Engine extends EngineLife {
   /** Its HTTP API, for any adapter to mount. */
   readonly endpoint: Endpoint;
+  /** Every route of it, as its OpenAPI document tells them. */
+  readonly routes: readonly Pick<Route, 'method' | 'path'>[];
   readonly store: OrderStore;
   submit(input: Unstamped): Promise<Result>;
   order(orderId: string): Promise<CustomerOrder | undefined>;
@@ -124,13 +122,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const asking = askingPorts({ targets });
   const nobodyMay = options.nobodyMay ?? 'everything';
   const telling = openTelling({ kernel, client, publicUrl, store, nobodyMay });
-  const questions = await openQuestions({
-    ...options,
-    policies,
-    inventory: store.inventory,
-    asking,
-    telling: telling.hubParts,
-  });
+  const questions = await openQuestions({ ...options, policies, orders: store, asking, telling: telling.hubParts });
   const editions = policiesFor(await openEditions(store, catalogue, policies), questions, options.targets);
   const mailbox = new Mailbox({
     kernel,
@@ -146,21 +138,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     onStep: options.onStep ?? (() => {}),
   });
   const subscriptions = openEventSubscriptions({ kernel, targets, publicUrl });
+  const served = { kernel, store, mailbox, editions, publicUrl, targets, questions, nobodyMay };
+  const routes = routesOf({ ...served, telling: telling.routes });
   return {
-    endpoint: endpointOf(
-      routesOf({
-        kernel,
-        store,
-        mailbox,
-        editions,
-        publicUrl,
-        targets,
-        nobodyMay,
-        questions,
-        telling: telling.routes,
-      }),
-      options,
-    ),
+    endpoint: endpointOf(routes, options),
+    routes: routes.map(({ method, path }) => ({ method, path })),
     store,
     ...lifeOf({ subscriptions, mailbox, questions, deliveries: telling.deliveries }),
     submit: (input) => mailbox.submit(input),
@@ -195,14 +177,15 @@ function routesOf(parts: {
   questions: Questions;
   telling: readonly Route[];
 }): Route[] {
-  const { questions, store, mailbox } = parts;
-  return [
+  const { questions, store, mailbox, publicUrl } = parts;
+  const routes = [
     ...orderRoutes(
       {
         api: 'TMF622',
         category: 'Product',
         collection: `${productOrderingBase}/productOrder`,
         createType: 'ProductOrder_Create',
+        itemWords: productItemWords,
         read: readProductOrder,
         render: renderProductOrder,
       },
@@ -214,6 +197,7 @@ function routesOf(parts: {
         category: 'Service',
         collection: `${serviceOrderingBase}/serviceOrder`,
         createType: 'ServiceOrder_Create',
+        itemWords: serviceItemWords,
         read: readServiceOrder,
         render: renderServiceOrder,
       },
@@ -232,39 +216,5 @@ function routesOf(parts: {
     ...productInventoryRoutes(parts),
     ...policyRoutes({ ...parts, targets: parts.targets.map(({ target }) => target.name) }),
   ];
-}
-
-function endpointOf(
-  routes: readonly Route[],
-  { kernel, tokens, checkAnswers = true }: Pick<EngineOptions, 'kernel' | 'tokens' | 'checkAnswers'>,
-): Endpoint {
-  // Also where nobody is asked for a token: a route that nobody has thought about must not wait for the first who asks.
-  for (const route of routes) permissionsOf(route);
-  const guard = tokens === undefined ? undefined : openGuard({ tokens, now: () => kernel.now() });
-  const routing = routingOf(guard?.around(routes) ?? routes);
-  const route = guard?.before(routing) ?? routing;
-  return async (request) => {
-    const response = await route(request);
-    if (checkAnswers) assertOwnContract(request, response);
-    return replyAtOnce(response);
-  };
-}
-
-function routingOf(routes: readonly Route[]): Routing<HttpResponse> {
-  return routerOf<HttpResponse>(routes, ({ status, message, allow }) =>
-    errorResponse(errorOfStatus(status, message), allow === undefined ? {} : { allow }),
-  );
-}
-
-/**
- * An answer that breaks the engine's own contract is a bug. It is held to `conformance`, not to more, since it returns
- * what was captured as it came. A projection by `fields` leaves out what it likes.
- */
-function assertOwnContract(request: ReceivedRequest, response: HttpResponse): void {
-  const contract = contractOf(request.method, request.path);
-  if (contract === undefined || request.query.fields !== undefined) return;
-  const findings = checkResponse(contract, 'conformance', { status: response.status, body: response.body?.json });
-  if (findings.length === 0) return;
-  const texts = findings.map(findingText).join('; ');
-  throw new Error(`the answer ${response.status} to ${request.method} ${request.path} breaks its contract: ${texts}`);
+  return [...routes, ...openApiRoutes({ routes, publicUrl })];
 }

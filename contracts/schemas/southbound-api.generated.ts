@@ -8,6 +8,13 @@ export type PriorityLevel = 'critical' | 'high' | 'moderate' | 'low';
  * via the `definition` "QualificationResult".
  */
 export type QualificationResult = 'none' | 'pending' | 'qualified' | 'alternate' | 'unqualified';
+/**
+ * The same as a page to read and to try.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "ApiPage".
+ */
+export type ApiPage = string;
 
 export interface Order {
   priority?: PriorityLevel;
@@ -38,6 +45,14 @@ export interface Line {
   item: string;
   parent?: string;
   action: 'add' | 'change' | 'delete' | 'suspend' | 'resume' | 'no-change';
+  /**
+   * Id of what is there already, and what it is about.
+   */
+  inventory?: string;
+  /**
+   * When it is promised: what it suspends or resumes follows then.
+   */
+  committedDueDate?: string;
   specification: string;
   state: string;
   qualificationResult?: QualificationResult;
@@ -61,6 +76,14 @@ export interface DomainOrder {
    * Id of the item that it brings into the product inventory.
    */
   installs?: string;
+  /**
+   * Id of what is there already, and what it is about.
+   */
+  inventory?: string;
+  /**
+   * A side of a move: what is provided at the new place, or ceases at the old one.
+   */
+  move?: 'provide' | 'cease';
   /**
    * What the external system accepted is no longer what is wanted.
    */
@@ -215,6 +238,10 @@ export interface Fallout {
   number: string;
   type: string;
   state: string;
+  /**
+   * The tree of the product inventory that was not changed, where it is about that.
+   */
+  tree?: string;
   description: string;
   [k: string]: unknown;
 }
@@ -480,6 +507,33 @@ export interface DeadLetter {
    * As it was to be sent.
    */
   event: {
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}
+/**
+ * An OpenAPI 3.1 document: what is served here, with the types of every message.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "OpenApiDocument".
+ */
+export interface OpenApiDocument {
+  openapi: string;
+  info: {
+    title: string;
+    version: string;
+    [k: string]: unknown;
+  };
+  servers: {
+    [k: string]: unknown;
+  }[];
+  tags: {
+    [k: string]: unknown;
+  }[];
+  paths: {
+    [k: string]: unknown;
+  };
+  components: {
     [k: string]: unknown;
   };
   [k: string]: unknown;

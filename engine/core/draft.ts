@@ -30,6 +30,7 @@ import {
 import type { OrderTask } from '../model/tasks/task.ts';
 import { type TaskEvent, taskTable } from '../model/tasks/task-table.ts';
 import { inventoryChangesOf } from './inventory/changes.ts';
+import { tellInventory } from './inventory/told.ts';
 import { Shelf } from './shelf.ts';
 import type { Unfinished } from './unfinished.ts';
 
@@ -270,7 +271,10 @@ export class Draft {
       line: (id) => this.lines.find(id),
       nextNumber: () => this.number('PI'),
     });
-    for (const change of changes) this.effect({ type: 'ChangeInventory', ...change });
+    const { now, later } = tellInventory(this.#order.refusedChanges ?? [], this.fallouts.all, changes);
+    if (later.length > 0) this.#order.refusedChanges = later;
+    else delete this.#order.refusedChanges;
+    for (const change of now) this.effect({ type: 'ChangeInventory', ...change });
   }
 }
 

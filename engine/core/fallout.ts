@@ -6,7 +6,7 @@ import { holdTasks, resumeTasks } from './tasks/progress.ts';
 /** Writes it down, and puts what it holds on hold. */
 export function openFallout(
   draft: Draft,
-  about: Pick<Fallout, 'domainOrder' | 'requestId' | 'task' | 'holds' | 'type' | 'cause' | 'description'>,
+  about: Pick<Fallout, 'domainOrder' | 'requestId' | 'task' | 'tree' | 'holds' | 'type' | 'cause' | 'description'>,
 ): void {
   const fallout: Fallout = {
     ...about,

@@ -30,6 +30,8 @@ import { captureOrder } from './capture.ts';
 import { commandServiceOrder, resolveByHand } from './commands.ts';
 import { Draft } from './draft.ts';
 import { commandFallout } from './fallouts/commands.ts';
+import { reportInventory } from './inventory/refused.ts';
+import { runOperations } from './inventory/timers.ts';
 import { commandOrder } from './life/commands.ts';
 import { orchestrate } from './orchestrate.ts';
 import { reportDispatch, retryDispatch } from './outbound/dispatch.ts';
@@ -94,6 +96,8 @@ function report(draft: Draft, input: Reported): Refusal | undefined {
       return reportExchange(draft, input);
     case 'ReportQualification':
       return reportQualification(draft, input);
+    case 'ReportInventory':
+      return reportInventory(draft, input);
     case 'TimerFired':
       timerFired(draft, input);
       return undefined;
@@ -141,6 +145,9 @@ function timerFired(draft: Draft, { timer }: TimerFired): void {
       break;
     case 'automaticFulfillment':
       automaticFulfillment(draft, timer.domainOrder);
+      break;
+    case 'inventoryOperation':
+      runOperations(draft, timer.line);
       break;
     case 'automaticTask':
       automaticTaskDone(draft, timer.task);

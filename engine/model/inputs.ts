@@ -1,6 +1,7 @@
 /** Everything that can happen to an order, as data. `at` is stamped by the shell when the input is queued. */
 
 import type { FalloutCommand } from './fallout/inputs.ts';
+import type { TreeChange } from './inventory/change.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderCommand } from './life/inputs.ts';
 import type {
@@ -31,6 +32,7 @@ export type Input =
   | OrderCommand
   | FalloutCommand
   | PriorityCommand
+  | ReportInventory
   | TimerFired;
 
 /** A requester places an order. */
@@ -68,6 +70,7 @@ export interface CapturedLine {
   readonly inventory?: string;
   /** Something that is there already, where this is to be had as well. */
   readonly referenceInventory?: string;
+  readonly committedDueAt?: Instant;
   readonly characteristics: readonly Characteristic[];
   readonly place?: Place;
   readonly kept: JsonObject;
@@ -173,6 +176,17 @@ export interface ReportNotice {
   readonly text: string;
 }
 
+/** The inventory does not take what a step meant to it: somebody else was faster. */
+export interface ReportInventory {
+  readonly type: 'ReportInventory';
+  readonly at: Instant;
+  readonly orderId: string;
+  readonly change: TreeChange;
+  readonly reason: string;
+  /** The effect that this report ends. */
+  readonly effectId: string;
+}
+
 export interface ItemReport {
   /** Id of the service order. */
   readonly serviceOrder: string;
@@ -193,5 +207,7 @@ export type Timer =
   | { readonly kind: 'fulfillmentOverdue'; readonly requestId: string }
   | { readonly kind: 'poll'; readonly requestId: string }
   | { readonly kind: 'automaticFulfillment'; readonly domainOrder: string }
+  /** The line whose suspension or resumption is due. */
+  | { readonly kind: 'inventoryOperation'; readonly line: string }
   | QualificationTimer
   | TaskTimer;

@@ -5,6 +5,7 @@
  */
 
 import type { FalloutState } from './fallout/table.ts';
+import type { TreeChange } from './inventory/change.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderStage } from './life/stage.ts';
 import type { OutboundPayload } from './payload.ts';
@@ -59,6 +60,8 @@ export interface CustomerOrder {
   readonly tasks: readonly OrderTask[];
   readonly fallouts: readonly Fallout[];
   readonly workNotes: readonly WorkNote[];
+  /** What the inventory has not taken, by tree: told again once the fallout about it is over. Absent when there is none. */
+  readonly refusedChanges?: readonly TreeChange[];
   /** How many ids the order has given out. */
   readonly idsGiven: number;
   /** Attributes of the captured message that the engine keeps and returns, and does not read. */
@@ -88,6 +91,8 @@ export interface OrderLine {
   readonly specification: string;
   /** The service or product that exists, for every action but add. */
   readonly inventory?: string;
+  /** When it is promised: what it suspends or resumes follows then, and no earlier. */
+  readonly committedDueAt?: Instant;
   readonly characteristics: readonly Characteristic[];
   readonly place?: Place;
   readonly kept: JsonObject;
@@ -110,6 +115,12 @@ export interface DomainOrder {
   readonly inventory?: string;
   /** The inventory item that it brings: its placeholder until it is closed. */
   readonly installs?: string;
+  /** The inventory tree of its item, where that was there before the order. */
+  readonly tree?: string;
+  /** What its new item stands under, where that has no domain order in this order. */
+  readonly under?: string;
+  /** A side of a move: what is provided at the new place, or ceases at the old one. */
+  readonly move?: 'provide' | 'cease';
   readonly place?: Place;
   /** Targets of `Composed of` relationships: parts that get no order of their own. */
   readonly composedOf: readonly string[];
@@ -234,6 +245,8 @@ export interface Fallout {
   readonly domainOrder: string;
   /** Set when it is about a request, rather than about one service order. */
   readonly requestId?: string;
+  /** Set when it is about what the inventory has not taken: the tree. */
+  readonly tree?: string;
   /** The task that somebody noticed it at. */
   readonly task?: string;
   readonly assignedTo?: string;

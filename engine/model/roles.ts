@@ -57,6 +57,7 @@ export type Permission =
   | 'ReadQuestions'
   | 'ReadInventory'
   | 'ReadPolicies'
+  | 'ReadApis'
   | 'Configure';
 
 /** Any one of these is enough, and so is any role that contains one. */
@@ -116,6 +117,7 @@ export const rolesFor: { readonly [permission in Permission]: readonly string[] 
   ReadQuestions: ['order_viewer'],
   ReadInventory: ['order_viewer'],
   ReadPolicies: ['order_viewer', 'manager', 'admin'],
+  ReadApis: ['order_viewer', 'manager', 'admin'],
   Configure: ['manager', 'admin'],
 };
 

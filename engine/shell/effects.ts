@@ -13,6 +13,7 @@ import type {
 } from '../model/qualification/effects.ts';
 import type { QualificationExchange } from '../model/qualification/inputs.ts';
 import type { QualificationReport } from '../model/qualification/result.ts';
+import { refusalText } from '../model/refusals.ts';
 import { changeInventory } from './inventory.ts';
 import type { OrderStore } from './store.ts';
 
@@ -111,10 +112,14 @@ export class Effects {
   }
 
   async #changeInventory(effect: Performed<'ChangeInventory'>): Promise<void> {
-    const { store, isAbandoned } = this.#parts;
+    const { store, kernel, isAbandoned } = this.#parts;
     if (isAbandoned()) return;
-    await changeInventory(store.inventory, effect);
-    await this.#complete(effect.id);
+    const refused = await changeInventory(store.inventory, effect);
+    if (refused === undefined) return this.#complete(effect.id);
+    const { tree, order: orderId, at, changes } = effect;
+    const change = { tree, order: orderId, at, changes } as unknown as JsonObject; // plain JSON, as every effect is
+    const reason = refusalText(refused);
+    this.#giveInput(effect.id, kernel.now(), { type: 'ReportInventory', orderId, change, reason });
   }
 
   #giveInput(effectId: string, due: Instant, input: JsonObject): void {

@@ -31,8 +31,9 @@ export function renderOrderView(order: CustomerOrder): Order {
     ...(externalId === undefined ? {} : { externalId }),
     ...levelled(priorityOfOrder(order.lines)),
     ...(qualificationResult === undefined ? {} : { qualificationResult }),
-    lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, ...line }) => ({
+    lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, committedDueAt, ...line }) => ({
       ...line,
+      ...(committedDueAt === undefined ? {} : { committedDueDate: textOfInstant(committedDueAt) }),
       item,
     })),
     domainOrders: order.domainOrders.map(({ kind, qualification, ...domainOrder }) => ({

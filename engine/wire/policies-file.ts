@@ -17,8 +17,8 @@ import type {
 } from '../model/policies.ts';
 import type { PriorityColumn } from '../model/priority/level.ts';
 import type { ReadFile } from './catalogue-file.ts';
-import { type Cells, cellsOf, renderTable, type TableInFile, tableOf } from './decision-cells.ts';
-import { type FulfillmentInFile, fulfillmentPoliciesOf, renderFulfillmentPolicies } from './fulfillment-policy.ts';
+import { type Cells, cellsOf, renderTable, type TableInFile, tableOf } from './policies/cells.ts';
+import { type FulfillmentInFile, fulfillmentPoliciesOf, renderFulfillmentPolicies } from './policies/fulfillment.ts';
 import {
   type MockResponseInFile,
   mockResponseOf,
@@ -28,7 +28,7 @@ import {
   renderQualificationPolicy,
   shippedAdapter,
   withShipped,
-} from './qualification-policy.ts';
+} from './policies/qualification.ts';
 
 export interface PoliciesFile {
   readonly policies: string;

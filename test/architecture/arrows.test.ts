@@ -17,6 +17,10 @@ const rules: { readonly [part: string]: Rule } = {
   'contracts/schemas': { may: [], instead: portable },
   'contracts/profile': { may: ['contracts/schemas'], instead: portable },
   'contracts/records': { may: [], instead: portable },
+  'contracts/openapi': {
+    may: ['contracts/schemas', 'contracts/profile'],
+    instead: 'The document is made of what is published: hand in what an engine serves as data.',
+  },
   'contracts/pacts': {
     may: ['contracts/schemas', 'contracts/profile', 'contracts/records'],
     instead: 'Pacts are recorded and verified in test/contracts/pacts, where both ends are at hand.',

@@ -85,6 +85,9 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   [`POST ${serviceOrder}/acceptProposal`]: ['AcceptProposal'],
   [`POST ${order}/qualificationResult`]: ['SetQualificationResult'],
   [`POST ${order}/decideQualification`]: ['DecideQualification'],
+  [`GET ${operationsBase}`]: ['ReadApis'],
+  [`GET ${operationsBase}/openapi.json`]: ['ReadApis'],
+  [`GET ${operationsBase}/openapi/{api}.json`]: ['ReadApis'],
   [`GET ${operationsBase}/policies`]: ['ReadPolicies'],
   [`PUT ${operationsBase}/policies`]: ['Configure'],
 

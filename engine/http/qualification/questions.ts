@@ -3,8 +3,8 @@ import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
 import type { Policies } from '../../model/policies.ts';
 import { type Editions, openEditions } from '../../shell/editions.ts';
-import type { InventoryStore } from '../../shell/inventory-store.ts';
 import { memoryStore } from '../../shell/memory-store.ts';
+import type { OrderStore } from '../../shell/store.ts';
 import { renderQuestionEvent } from '../../wire/qualification/question-events.ts';
 import { questionPolicies } from '../../wire/qualification/question-policies.ts';
 import { answeredOfCheck, readCheckQuestion, renderCheck } from '../../wire/qualification/tmf645-v4-check.ts';
@@ -29,8 +29,8 @@ export interface QuestionParts {
   readonly publicUrl: string;
   readonly catalogue: Catalogue;
   readonly policies: Policies;
-  /** That of the orders: questions may be about what is there. */
-  readonly inventory: InventoryStore;
+  /** The store of the orders, for its inventory: questions may be about what is there. */
+  readonly orders: Pick<OrderStore, 'inventory'>;
   readonly asking: QuestionDeskParts['asking'];
 }
 
@@ -87,8 +87,14 @@ async function openDesk(
   parts: QuestionParts,
   hub: Hub,
 ): Promise<{ desk: QuestionDesk; editions: Editions; routes: Route[] }> {
-  const { kernel, publicUrl, catalogue, asking } = parts;
-  const store = { ...memoryStore(), inventory: parts.inventory };
+  const { kernel, publicUrl, catalogue, asking, orders } = parts;
+  const store: OrderStore = {
+    ...memoryStore(),
+    // Looked up each time: the store of the orders decides which it is.
+    get inventory() {
+      return orders.inventory;
+    },
+  };
   const editions = await openEditions(store, catalogue, questionPolicies(parts.policies));
   const desk = new QuestionDesk({
     kernel,

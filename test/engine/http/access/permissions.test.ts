@@ -120,7 +120,10 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     ),
   ],
   [['order_admin', 'fallout_manager'], [`POST ${order}/fallout/{fallout}/cancel`]],
-  [[...readers, ...configuring], [`GET ${own}/policies`]],
+  [
+    [...readers, ...configuring],
+    [`GET ${own}`, `GET ${own}/openapi.json`, `GET ${own}/openapi/{api}.json`, `GET ${own}/policies`],
+  ],
   [configuring, [`PUT ${own}/policies`]],
 ];
 

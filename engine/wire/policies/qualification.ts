@@ -1,10 +1,16 @@
 /** How the policies file speaks of qualification, and what of it is shipped: the request type, and a definition that works at once. */
-import { durationMsOfText, textOfDurationMs } from '../../contracts/schemas/text.ts';
-import type { Json } from '../model/json.ts';
-import type { MockFinding, MockResponse, QualificationPolicy, RequestAdapter, RequestType } from '../model/policies.ts';
-import { qualificationInputs, qualificationRequestType } from '../model/qualification/request-type.ts';
-import type { ReportedResult, UnavailabilityReason } from '../model/qualification/result.ts';
-import { type Cells, cellsOf } from './decision-cells.ts';
+import { durationMsOfText, textOfDurationMs } from '../../../contracts/schemas/text.ts';
+import type { Json } from '../../model/json.ts';
+import type {
+  MockFinding,
+  MockResponse,
+  QualificationPolicy,
+  RequestAdapter,
+  RequestType,
+} from '../../model/policies.ts';
+import { qualificationInputs, qualificationRequestType } from '../../model/qualification/request-type.ts';
+import type { ReportedResult, UnavailabilityReason } from '../../model/qualification/result.ts';
+import { type Cells, cellsOf } from './cells.ts';
 
 export interface QualificationInFile {
   readonly start?: 'automatic' | 'manual';

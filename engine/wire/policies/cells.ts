@@ -1,5 +1,5 @@
 /** Decision tables and conditions as people write them: rows of cells. */
-import type { DecisionRow, DecisionTable, OutboundColumn } from '../model/policies.ts';
+import type { DecisionRow, DecisionTable, OutboundColumn } from '../../model/policies.ts';
 
 /** One value, or any of several. */
 export type Cells<Column extends string = OutboundColumn> = {

@@ -1,7 +1,7 @@
 /** Fulfillment policies as the policies file writes them: by kind of domain order its plan, and tasks of the order itself. */
-import type { Policies } from '../model/policies.ts';
-import { type DomainOrderKind, domainOrderKinds } from '../model/words.ts';
-import { type Cells, cellsOf } from './decision-cells.ts';
+import type { Policies } from '../../model/policies.ts';
+import { type DomainOrderKind, domainOrderKinds } from '../../model/words.ts';
+import { type Cells, cellsOf } from './cells.ts';
 
 export type FulfillmentInFile = { readonly [kind in DomainOrderKind]?: PlanTableInFile };
 
