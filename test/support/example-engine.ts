@@ -37,6 +37,10 @@ export async function serveExampleEngine(policies: Policies = hierarchical): Pro
       return { status: 201, headers: {} };
     }),
   );
+  network.set(
+    'http://unwilling.example',
+    replying(() => jsonResponse(400, errorOfStatus(400, 'not my kind of event').body)),
+  );
   const engine = await openEngine({
     kernel: virtual,
     client: directClient(virtual, network),

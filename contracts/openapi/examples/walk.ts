@@ -4,9 +4,10 @@
  */
 import { asking } from './asking.ts';
 import type { Example } from './example.ts';
+import { listening } from './listening.ts';
 import { living } from './living.ts';
 import { operating } from './operating.ts';
 import { ordering } from './ordering.ts';
 import { reading } from './reading.ts';
 
-export const walk: readonly Example[] = [...ordering, ...operating, ...living, ...asking, ...reading];
+export const walk: readonly Example[] = [...ordering, ...operating, ...living, ...asking, ...reading, ...listening];

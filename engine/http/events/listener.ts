@@ -10,7 +10,7 @@ import type { Attempt } from '../../shell/retry.ts';
 import { reasonIn } from '../southbound.ts';
 
 /** Longer, and a listener that says nothing holds up its own events; shorter, and a slow one gets everything twice. */
-const timeoutMs = 30_000;
+const timeoutMs = 10_000;
 
 /** What is kept of the words of a listener. Longer texts are mostly pages for people; shorter ones do not say enough. */
 const longestReason = 300;
