@@ -1,6 +1,6 @@
 /**
- * A simulated party that fulfils service orders, behaving as its script says: a SOM, a TOM, or a FlowOne, which differ in
- * their words only. One object, called directly, mounted as msw handlers or served on a port.
+ * A simulated party that fulfils orders, behaving as its script says: a SOM, a TOM, a FlowOne, or one that provides
+ * resources, which differ in their words only. One object, called directly, mounted as msw handlers or served on a port.
  */
 import { pageOfList, selectFields } from '../contracts/profile/tmf630.ts';
 import { textOfInstant } from '../contracts/schemas/text.ts';
@@ -15,6 +15,7 @@ import type { Dialect, Envelope } from './dialects/dialect.ts';
 import { flowone } from './dialects/flowone.ts';
 import { inFlightRoutes } from './dialects/in-flight.ts';
 import { tmf641 } from './dialects/tmf641.ts';
+import { tmf652 } from './dialects/tmf652.ts';
 import { generatedAttributes } from './generated.ts';
 import { LastOf, remembered, type Unmatched } from './journal.ts';
 import { type Kept, KeptDocuments } from './kept.ts';
@@ -140,7 +141,7 @@ export class Som {
   }
 
   #create({ body }: RoutedRequest): Answer {
-    if (body === undefined) return refusal(errorAnswer(400, '21', 'Missing body', 'Send a ServiceOrder'));
+    if (body === undefined) return refusal(errorAnswer(400, '21', 'Missing body', `Send a ${this.#dialect.resource}`));
     const findings = this.#dialect.check(body.json);
     if (findings.length > 0) return refusal(errorOfFindings(findings));
     const request = body.json as OrderRequest; // valid, as just checked
@@ -201,10 +202,10 @@ export class Som {
 
   /** With what nobody said, made up; it stays with the order. */
   #filledUp(order: SomOrder): SomOrder {
-    const { api, generated: attributes } = this.#dialect;
+    const { api, resource, generated: attributes } = this.#dialect;
     const shown = this.#dialect.shown(order, this.#baseUrl);
     const itemIds = order.items.map(({ id }) => id);
-    const known = { api, attributes, shown, itemIds, at: order.orderedAt };
+    const known = { api, resource, attributes, shown, itemIds, at: order.orderedAt };
     return { ...order, extras: { attributes: generatedAttributes(known, this.#kernel.chance(this.#streams.bodies)) } };
   }
 
@@ -257,7 +258,7 @@ export class Som {
   #retrieve({ params, query }: RoutedRequest): Answer {
     const order = this.orders.get(params.id ?? '');
     if (order === undefined) {
-      return refusal(errorAnswer(404, '60', 'Resource not found', `No service order ${params.id}`));
+      return refusal(errorAnswer(404, '60', 'Resource not found', `No ${this.#dialect.resource} ${params.id}`));
     }
     return reply(jsonResponse(200, selectFields(this.#dialect.shown(order, this.#baseUrl), query.fields)));
   }
@@ -269,8 +270,15 @@ export class Som {
   }
 }
 
+const dialects: { readonly [personality in Personality]: Dialect } = { som: tmf641, tom: tmf641, flowone, rom: tmf652 };
+
 function dialectOf(personality: Personality): Dialect {
-  return personality === 'flowone' ? flowone : tmf641;
+  return dialects[personality];
+}
+
+/** True when a script that was written for one can be played by the other. */
+export function speakAlike(one: Personality, other: Personality): boolean {
+  return dialectOf(one) === dialectOf(other);
 }
 
 /** Where its API starts, below its public URL. */

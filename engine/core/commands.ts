@@ -1,4 +1,4 @@
-/** What an operator does with one service order, by hand: sends, revises, updates, completes or cancels it. */
+/** What an operator does with one service or resource order, by hand: sends, revises, updates, completes or cancels it. */
 import { externalFulfillmentStates, type OutboundAction, outboundActionOf } from '../model/external-state.ts';
 import type { ResolveFallout, ServiceOrderCommand } from '../model/inputs.ts';
 import type { Characteristic, DomainOrder } from '../model/order.ts';
@@ -19,7 +19,7 @@ export function commandServiceOrder(draft: Draft, command: ServiceOrderCommand):
     return refusal('roleMissing', { command: command.type, roles: rolesFor[command.type].join(', ') });
   }
   const serviceOrder = draft.domainOrders.find(command.serviceOrder);
-  if (serviceOrder?.kind !== 'service') {
+  if (serviceOrder === undefined || serviceOrder.kind === 'product') {
     return refusal('serviceOrderUnknown', { order: draft.header.number, serviceOrder: command.serviceOrder });
   }
   switch (command.type) {

@@ -72,23 +72,24 @@ function startIfPossible(draft: Draft, id: string): void {
   const planning = planOf(draft, domainOrder);
   if (planning.kind === 'planned') startPlan(draft, domainOrder, planning.plan);
   else if (planning.kind === 'misplanned') startByHand(draft, domainOrder, planning.refusal);
-  else if (domainOrder.kind === 'service') startService(draft, domainOrder);
-  else if (domainOrder.kind === 'resource' && domainOrder.action !== 'no-change') startAutomatic(draft, domainOrder);
+  else if (domainOrder.kind === 'service') startRouted(draft, domainOrder);
+  else if (domainOrder.kind === 'resource' && domainOrder.action !== 'no-change') startRouted(draft, domainOrder);
   else start(draft, domainOrder, { work: { by: 'none' } });
 }
 
-function startService(draft: Draft, serviceOrder: DomainOrder): void {
-  const routing = routeOutbound(draft, serviceOrder);
-  if (serviceOrder.action === 'no-change' && !(routing.kind === 'outside' && routing.decision.hierarchical)) {
+/** Service orders, and resource orders where a policy row speaks of them, go outside or are done inside. */
+function startRouted(draft: Draft, domainOrder: DomainOrder): void {
+  const routing = routeOutbound(draft, domainOrder);
+  if (domainOrder.action === 'no-change' && !(routing.kind === 'outside' && routing.decision.hierarchical)) {
     // Nothing is to be done about it; it goes out only as the top of what is.
-    start(draft, serviceOrder, { work: { by: 'none' } });
+    start(draft, domainOrder, { work: { by: 'none' } });
   } else if (routing.kind === 'outside') {
-    const members = createOutboundRequest(draft, serviceOrder, routing);
+    const members = createOutboundRequest(draft, domainOrder, routing);
     for (const member of members) start(draft, draft.domainOrders.get(member), { work: { by: 'external' } });
   } else if (routing.kind === 'inside') {
-    startAutomatic(draft, serviceOrder);
+    startAutomatic(draft, domainOrder);
   } else {
-    startByHand(draft, serviceOrder, routing.refusal);
+    startByHand(draft, domainOrder, routing.refusal);
   }
 }
 

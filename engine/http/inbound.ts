@@ -1,4 +1,4 @@
-/** What external systems report: TMF641 events, and the outboundresponse callback. */
+/** What external systems report: TMF641 and TMF652 events, and the outboundresponse callback. */
 import { checkOf } from '../../contracts/profile/contract.ts';
 import { errorAnswer, errorOfFindings } from '../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
@@ -15,9 +15,11 @@ import { serviceOrderingBase } from '../wire/tmf641-v4-north.ts';
 import { errorResponse, type Route } from './answers.ts';
 import type { ReachableTarget } from './target-client.ts';
 
-/** Events of one dialect that carry the service order as it is now; whichever comes, its states are read. */
+/** Events of one dialect that carry the order as it is now; whichever comes, its states are read. */
 interface Events {
   readonly dialect: Dialect;
+  /** What an event calls the order in it. */
+  readonly resource: 'serviceOrder' | 'resourceOrder';
   readonly withState: readonly string[];
   /** The type that an event of that name is of. */
   definitionOf(eventType: string): string;
@@ -27,6 +29,7 @@ const common = ['ServiceOrderCreateEvent', 'ServiceOrderStateChangeEvent', 'Serv
 
 const tmf641Events: Events = {
   dialect: dialects['tmf641-v4.1'],
+  resource: 'serviceOrder',
   withState: [
     ...common,
     'ServiceOrderMilestoneEvent',
@@ -39,15 +42,27 @@ const tmf641Events: Events = {
 /** One shape for all kinds of event, and one address (docs/decisions/0011). */
 const flowOneEvents: Events = {
   dialect: dialects.flowone,
+  resource: 'serviceOrder',
   withState: [...common, 'ServiceOrderInformationRequiredEvent', 'ServiceOrderCancelCreateEvent'],
   definitionOf: () => 'Event',
+};
+
+const tmf652Events: Events = {
+  dialect: dialects['tmf652-v4.0'],
+  resource: 'resourceOrder',
+  withState: ['Create', 'StateChange', 'AttributeValueChange', 'InformationRequired'].map(
+    (what) => `ResourceOrder${what}Event`,
+  ),
+  definitionOf: (eventType) => eventType,
 };
 
 /** An event of any dialect, as far as it says what it is about. */
 interface ReceivedEvent {
   readonly eventType?: string;
-  readonly event?: { readonly serviceOrder?: { readonly externalId?: string } };
+  readonly event?: { readonly [resource in Events['resource']]?: object };
 }
+
+const resourceOrderingBase = dialects['tmf652-v4.0'].hub?.callback ?? '';
 
 interface Parts {
   readonly store: OrderStore;
@@ -57,12 +72,15 @@ interface Parts {
 
 export function inboundRoutes(parts: Parts): Route[] {
   const listen = (request: RoutedRequest) => hear(parts, request, tmf641Events);
+  const listenToResources = (request: RoutedRequest) => hear(parts, request, tmf652Events);
   const listenToFlowOne = (request: RoutedRequest) => hear(parts, request, flowOneEvents);
   const setStates = (request: RoutedRequest) => takeStates(parts, request);
   return [
     // Senders post to callback + /listener/event, or to the callback itself: the specifications leave it open.
     { method: 'POST', path: `${serviceOrderingBase}/listener/{event}`, handle: listen },
     { method: 'POST', path: `${serviceOrderingBase}/listener`, handle: listen },
+    { method: 'POST', path: `${resourceOrderingBase}/listener/{event}`, handle: listenToResources },
+    { method: 'POST', path: `${resourceOrderingBase}/listener`, handle: listenToResources },
     { method: 'POST', path: dialects.flowone.hub?.callback ?? '', handle: listenToFlowOne },
     { method: 'POST', path: outboundResponsePath, handle: setStates },
     { method: 'POST', path: outboundResponseAlias, handle: setStates },
@@ -73,16 +91,16 @@ export function inboundRoutes(parts: Parts): Route[] {
 async function hear(
   { store, mailbox, targets }: Parts,
   { body, params }: RoutedRequest,
-  { dialect, withState, definitionOf }: Events,
+  { dialect, resource, withState, definitionOf }: Events,
 ): Promise<HttpResponse> {
   const event = body?.json as ReceivedEvent | undefined; // its type is checked before it is used
   const type = eventTypeOf(params.event) ?? String(event?.eventType);
   if (!withState.includes(type)) return { status: 201, headers: {} };
   const findings = checkOf(dialect.api, 'official-lenient', definitionOf(type))(event);
   if (findings.length > 0) return errorResponse(errorOfFindings(findings));
-  const order = event?.event?.serviceOrder;
-  if (order === undefined) return missingField('/event/serviceOrder');
-  const requestId = order.externalId;
+  const order = event?.event?.[resource];
+  if (order === undefined) return missingField(`/event/${resource}`);
+  const { requestId } = dialect.read(order, dialect.words, []);
   const orderId = requestId === undefined ? undefined : await store.orderIdOf(`request/${requestId}`);
   if (orderId === undefined || requestId === undefined) return { status: 201, headers: {} };
   const known = await store.load(orderId);

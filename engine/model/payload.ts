@@ -4,6 +4,8 @@ import type { Json } from './json.ts';
 import type { Action, Characteristic, Instant, Party, Place } from './words.ts';
 
 export interface OutboundPayload {
+  /** What the items are; service orders when absent. */
+  readonly kind?: 'resource' | 'work';
   readonly requestId: string;
   /** 1 when it is created; a revision says what has changed since the one before. */
   readonly revision: number;
@@ -24,6 +26,7 @@ export interface OutboundCharacteristic extends Characteristic {
 }
 
 export interface OutboundItem {
+  /** Id of the domain order, of whichever kind. */
   readonly serviceOrder: string;
   readonly action: Action;
   /** Absent when it is created. */

@@ -9,7 +9,7 @@ export interface Policies {
   readonly name: string;
   /** `automatic`: an order is approved as soon as it is captured. */
   readonly approval: 'automatic' | 'manual';
-  /** The Service Order Outbound Policy. */
+  /** The Service Order Outbound Policy; rows that name the kind `resource` speak of resource orders. */
   readonly outbound: DecisionTable<OutboundColumn, OutboundDecision>;
   /** What the rows of the outbound policy may ask for by name. */
   readonly requestTypes: readonly RequestType[];
@@ -143,6 +143,7 @@ export interface DecisionRow<Column extends string, Decision> {
 }
 
 export const outboundColumns = [
+  'kind',
   'specification',
   'specificationCategory',
   'specificationType',
@@ -161,7 +162,7 @@ export type OutboundDecision =
   | { readonly outboundEnabled: false }
   | {
       readonly outboundEnabled: true;
-      /** True: the service order goes out together with every service order below it. */
+      /** True: a service order goes out with every service order below it, a resource order with those of its service. */
       readonly hierarchical: boolean;
       readonly to: Destination;
       readonly terms: DispatchTerms;

@@ -41,9 +41,11 @@ export function renderOrderView(order: CustomerOrder): Order {
       kind,
       ...levelled(priorityOfDomainOrder(order, { kind, ...domainOrder })),
       ...(qualification === undefined ? {} : { qualification: shownQualification(qualification) }),
-      ...(kind === 'service' ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' } : {}),
+      ...(goesOutside({ kind, ...domainOrder })
+        ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' }
+        : {}),
       ...wholeOf(hierarchies, domainOrder.id),
-      ...(kind === 'service' ? shownAction(order, { ...domainOrder, kind }) : {}),
+      ...(goesOutside({ kind, ...domainOrder }) ? shownAction(order, { ...domainOrder, kind }) : {}),
     })),
     outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
     qualificationRequests: order.qualificationRequests.map(shownRequest),
@@ -51,6 +53,11 @@ export function renderOrderView(order: CustomerOrder): Order {
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
   };
+}
+
+/** Service orders do by their nature; others where a policy sends them, or where one that names too little left them to people. */
+function goesOutside({ kind, work }: DomainOrder): boolean {
+  return kind === 'service' || work?.by === 'external' || (kind === 'resource' && work?.by === 'manual');
 }
 
 function shownQualification({ availableAt, expiresAt, proposals, reasons, result }: Qualification): ShownQualification {

@@ -15,6 +15,7 @@ const apiOf: { readonly [dialect in NonNullable<Target['dialect']>]: ApiName } =
   'tmf641-v4.1': 'TMF641',
   servicenow: 'ServiceNow',
   flowone: 'FlowOne',
+  'tmf652-v4.0': 'TMF652',
   'tmf645-v4.0': 'TMF645',
 };
 

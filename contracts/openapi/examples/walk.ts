@@ -8,6 +8,15 @@ import { listening } from './listening.ts';
 import { living } from './living.ts';
 import { operating } from './operating.ts';
 import { ordering } from './ordering.ts';
+import { providing } from './providing.ts';
 import { reading } from './reading.ts';
 
-export const walk: readonly Example[] = [...ordering, ...operating, ...living, ...asking, ...reading, ...listening];
+export const walk: readonly Example[] = [
+  ...ordering,
+  ...operating,
+  ...living,
+  ...asking,
+  ...providing,
+  ...reading,
+  ...listening,
+];

@@ -44,7 +44,7 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
   TMF652: {
     title: 'TMF652 Resource Ordering',
     version: '4.0',
-    description: 'Resource orders.',
+    description: 'Systems that were sent resource orders tell here, by events, how far they are.',
   },
   TMF697: {
     title: 'TMF697 Work Order',

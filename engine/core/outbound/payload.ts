@@ -20,6 +20,8 @@ export function payloadOf(draft: Draft, revision: number, records: readonly Outb
       records.map(({ serviceOrder }) => serviceOrder),
     ),
   };
+  const kind = records[0] === undefined ? undefined : draft.domainOrders.get(records[0].serviceOrder).kind;
+  if (kind === 'resource') payload.kind = kind;
   if (description !== undefined) payload.description = description;
   if (priority !== undefined) payload.priority = priority;
   if (requestedStartAt !== undefined) payload.requestedStartAt = requestedStartAt;

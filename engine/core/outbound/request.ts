@@ -1,17 +1,18 @@
-/** Sending service orders outside: the policy and the spoke selector decide, a request is made, and goes out. */
-import { externalFulfillmentStates } from '../../model/external-state.ts';
+/** Sending domain orders outside: the policy and the spoke selector decide, a request is made, and goes out. */
 import type { CustomerOrder, Dispatch, DomainOrder, Operation, OutboundRequest, UnderWay } from '../../model/order.ts';
-import type { OutboundColumn, OutboundDecision } from '../../model/policies.ts';
+import type { OutboundDecision, Policies } from '../../model/policies.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
-import { type ColumnValues, evaluate } from '../decision-table.ts';
-import { specificationOf } from '../decompose.ts';
+import { evaluate } from '../decision-table.ts';
 import type { Draft } from '../draft.ts';
+import { planOf } from '../tasks/plan.ts';
+import { requestColumnsOf } from './columns.ts';
+import { othersGoingWith } from './members.ts';
 import { changedItems, payloadOf, revisionOf } from './payload.ts';
 import { type Selected, selectTarget } from './spoke-selector.ts';
 
 type Sending = Extract<OutboundDecision, { outboundEnabled: true }>;
 
-/** Where a service order goes: outside to a target, nowhere, or a refusal that says what is not configured. */
+/** Where a domain order goes: outside to a target, nowhere, or a refusal that says what is not configured. */
 export type Routing =
   | { readonly kind: 'outside'; readonly decision: Sending; readonly selected: Selected }
   | { readonly kind: 'inside'; readonly row: string }
@@ -21,8 +22,10 @@ export type Routing =
 export function routeOutbound(draft: Draft, serviceOrder: DomainOrder): Routing {
   const { policies } = draft.facts;
   const values = requestColumnsOf(draft, serviceOrder);
-  const evaluation = evaluate(policies.outbound, values);
-  draft.evaluated({ ...evaluation, serviceOrder: serviceOrder.id });
+  const table = outboundTableFor(serviceOrder, policies.outbound);
+  const evaluation = evaluate(table, values);
+  if (serviceOrder.kind === 'service' || table.rows.length > 0)
+    draft.evaluated({ ...evaluation, serviceOrder: serviceOrder.id });
   const { decision, matched, trace } = evaluation;
   if (decision === undefined) {
     const why = trace.map(({ row, failed }) => `${row} wants ${failed?.column} ${failed?.expected.join(' or ')}`);
@@ -42,31 +45,30 @@ export function routeOutbound(draft: Draft, serviceOrder: DomainOrder): Routing 
   return { kind: 'outside', decision, selected };
 }
 
-/** What conditions of decision tables and of definitions are held against. */
-export function requestColumnsOf(draft: Draft, serviceOrder: DomainOrder): ColumnValues<OutboundColumn> {
-  const specification = specificationOf(draft.facts.catalogue, serviceOrder.specification);
-  const { parties, category, priority, fulfillmentType } = draft.header;
-  return {
-    specification: specification.id,
-    specificationCategory: specification.category,
-    specificationType: specification.type,
-    action: serviceOrder.action,
-    account: parties.find(({ referredType }) => referredType === 'Customer')?.id,
-    location: serviceOrder.place?.id,
-    country: serviceOrder.place?.country,
-    orderType: category,
-    priority,
-    fulfillmentType,
-  };
+/**
+ * Rows speak of service orders unless they say otherwise, and so does the default: resource orders go outside only where
+ * a row names their kind, and are done inside where none does.
+ */
+function outboundTableFor({ kind }: DomainOrder, table: Policies['outbound']): Policies['outbound'] {
+  if (kind === 'service') return table;
+  const rows = table.rows.filter(({ when }) => when.kind !== undefined);
+  return { rows, default: { outboundEnabled: false } };
 }
 
-/** Makes the records and the first dispatch. Gives the ids of the service orders that go out, the root first. */
+/** Whether a domain order, asked about by itself, goes to that target together with others. */
+function goesAlike(draft: Draft, domainOrder: DomainOrder, target: string): boolean {
+  if (planOf(draft, domainOrder).kind !== 'unplanned') return false;
+  const routing = routeOutbound(draft, domainOrder);
+  return routing.kind === 'outside' && routing.decision.hierarchical && routing.selected.target === target;
+}
+
+/** Makes the records and the first dispatch. Gives the ids of the domain orders that go out, the root first. */
 export function createOutboundRequest(
   draft: Draft,
   root: DomainOrder,
   { decision, selected }: Extract<Routing, { kind: 'outside' }>,
 ): string[] {
-  const members = decision.hierarchical ? [root.id, ...serviceOrdersBelow(draft, root.id)] : [root.id];
+  const members = decision.hierarchical ? [root.id, ...othersOf(draft, root, selected.target)] : [root.id];
   const requestId = draft.id();
   for (const serviceOrder of members) {
     supersede(draft, serviceOrder);
@@ -84,6 +86,10 @@ export function createOutboundRequest(
   draft.dispatches.put({ requestId, root: root.id });
   send(draft, requestId, 'create', 1);
   return members;
+}
+
+function othersOf(draft: Draft, root: DomainOrder, target: string): string[] {
+  return othersGoingWith(draft, root, (other) => goesAlike(draft, other, target));
 }
 
 type NewRecord = Omit<OutboundRequest, 'number' | 'state' | 'attempts' | 'createdAt' | 'sentAt'>;
@@ -119,7 +125,8 @@ export function reviseOutboundRequest(draft: Draft, { requestId, root }: Dispatc
     const known = new Set(liveRecordsOf(draft, requestId).map(({ serviceOrder }) => serviceOrder));
     const { requestType, definition, target, terms, hierarchical } = first;
     const selected = definition === undefined || requestType === undefined ? {} : { requestType, definition };
-    for (const serviceOrder of serviceOrdersBelow(draft, root).filter((id) => !known.has(id))) {
+    const others = othersOf(draft, draft.domainOrders.get(root), target);
+    for (const serviceOrder of others.filter((id) => !known.has(id))) {
       const operation = 'revise';
       addRecord(draft, {
         serviceOrder,
@@ -184,21 +191,6 @@ export function recordsOf(draft: Draft, requestId: string): OutboundRequest[] {
 /** Those that count: all but the discarded. */
 export function liveRecordsOf(draft: Draft, requestId: string): OutboundRequest[] {
   return recordsOf(draft, requestId).filter(({ state }) => state !== 'failed');
-}
-
-/** Every service order below that is not out, or came back in error. Children stand behind their parents. */
-function serviceOrdersBelow(draft: Draft, root: string): string[] {
-  const outside = externalFulfillmentStates(draft.outboundRequests.all);
-  const family = new Set([root]);
-  const below: string[] = [];
-  for (const { id, kind, parent, state } of draft.domainOrders.all) {
-    if (kind !== 'service' || parent === undefined || !family.has(parent)) continue;
-    family.add(id);
-    const ended = state === 'closed_complete' || state === 'canceled' || state === 'cancellation_in_progress';
-    const out = outside.get(id);
-    if (!ended && (out === undefined || out === 'error')) below.push(id);
-  }
-  return below;
 }
 
 /** The order that a report about a request concerns is found by these keys. */

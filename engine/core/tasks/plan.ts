@@ -6,7 +6,7 @@ import type { OrderTask } from '../../model/tasks/task.ts';
 import { evaluate } from '../decision-table.ts';
 import { specificationOf } from '../decompose.ts';
 import type { Draft } from '../draft.ts';
-import { requestColumnsOf } from '../outbound/request.ts';
+import { requestColumnsOf } from '../outbound/columns.ts';
 
 export type Planning =
   | { readonly kind: 'planned'; readonly plan: FulfillmentPlan }

@@ -19,6 +19,8 @@ const fallout = `${order}/fallout/{fallout}`;
 const nativeCheck = `${nativeQualificationBase}/checkServiceQualification`;
 const questionEvents = `${inventoryDialects['tmf645-v4.0'].hub.callback}/listener`;
 
+const resourceEvents = `${dialects['tmf652-v4.0'].hub?.callback}/listener`;
+
 /**
  * By method and path. Any one permission is enough to be let in; where there are several, or where it depends on the order,
  * the core decides what comes of it.
@@ -37,6 +39,8 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
 
   [`POST ${serviceOrderingBase}/listener`]: ['ReportFulfillment'],
   [`POST ${serviceOrderingBase}/listener/{event}`]: ['ReportFulfillment'],
+  [`POST ${resourceEvents}`]: ['ReportFulfillment'],
+  [`POST ${resourceEvents}/{event}`]: ['ReportFulfillment'],
   [`POST ${dialects.flowone.hub?.callback}`]: ['ReportFulfillment'],
   [`POST ${outboundResponsePath}`]: ['ReportFulfillment'],
   [`POST ${outboundResponseAlias}`]: ['ReportFulfillment'],

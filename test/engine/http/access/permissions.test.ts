@@ -14,6 +14,7 @@ const configuring = ['manager', 'admin'];
 
 const products = '/tmf-api/productOrderingManagement/v4';
 const services = '/tmf-api/serviceOrdering/v4';
+const resources = '/tmf-api/resourceOrderingManagement/v4';
 const questions = '/tmf-api/serviceQualificationManagement/v4';
 const native = '/api/sn_ord_qual_mgmt/qualification/checkServiceQualification';
 const own = '/southbound/v1';
@@ -64,6 +65,8 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       'POST /callback/api/v1/event',
       'POST /api/sn_tmf_api/order/serviceOrder/outboundresponse',
       'POST /api/sn_tmf_api/serviceorder/outboundresponse',
+      `POST ${resources}/listener`,
+      `POST ${resources}/listener/{event}`,
       `POST ${questions}/listener`,
       `POST ${questions}/listener/{event}`,
       `POST ${native}/processResult`,
