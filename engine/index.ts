@@ -9,6 +9,7 @@ import { routerOf } from '../exchange/router.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
 import { errorResponse, type Route } from './http/answers.ts';
+import { cancellationPort } from './http/cancellation/asking-to-stop.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { Hub } from './http/hub.ts';
 import { inboundRoutes } from './http/inbound.ts';
@@ -129,6 +130,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     step: options.step,
     ports: {
       sendOutboundRequest: southboundPort({ kernel, targets }),
+      sendCancellation: cancellationPort({ kernel, targets }),
       pollOutboundRequest: pollingPort({ targets }),
       ...asking,
       ...tellingPorts(productHub, serviceHub),

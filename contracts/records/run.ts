@@ -66,7 +66,9 @@ export interface MoveRecord {
     | 'outboundRequest'
     | 'fallout'
     | 'qualificationRequest'
-    | 'qualification' | 'task';
+    | 'cancellation'
+    | 'qualification'
+    | 'task';
   readonly id: string;
   readonly number: string;
   readonly event: string;

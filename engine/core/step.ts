@@ -3,13 +3,23 @@
  * pure: no clock, no chance, no I/O; what it is given stays as it was; nothing is thrown for a reason of the domain.
  */
 import type { Facts } from '../model/facts.ts';
-import type { Input, TimerFired } from '../model/inputs.ts';
+import type { ApproveOrder, CaptureOrder, Input, TimerFired } from '../model/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { AmendQuestion } from '../model/qualification/inputs.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { isTerminal } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { approveOrder } from './approve.ts';
+import { cancellationDue, commandCancellation } from './cancellation/commands.ts';
+import { settleOutside } from './cancellation/outside.ts';
+import {
+  afterDispatch,
+  cancellationOverdue,
+  reportCancellation,
+  reportCancelTask,
+  retryCancellation,
+} from './cancellation/outside-answers.ts';
 import { captureOrder } from './capture.ts';
 import { commandServiceOrder, resolveByHand } from './commands.ts';
 import { Draft } from './draft.ts';
@@ -37,26 +47,42 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
     return order === undefined ? captureOrder(input, facts) : unchanged(order, input, facts);
   }
   if (order === undefined) return { ok: false, refusal: refusal('orderUnknown', { order: input.orderId }) };
+  if (input.type === 'ApproveOrder') return approveOrder(order, input, facts);
+  if (input.type === 'AmendQuestion') return amendQuestion(order, input, facts);
+  return changed(order, input, facts);
+}
+
+/** Whatever changes an order that is there. */
+type Change = Exclude<Input, CaptureOrder | ApproveOrder | AmendQuestion>;
+
+/**
+ * Applies a change and lets everything go on that can: nothing more when nothing has changed, or when the order has
+ * ended.
+ */
+function changed(order: CustomerOrder, input: Change, facts: Facts): Outcome {
+  const draft = new Draft(order, input.at, facts);
+  const refused = change(draft, input);
+  if (refused !== undefined) return { ok: false, refusal: refused };
+  const goesOn = draft.hasChanged && !isTerminal(customerOrderTable, order.state);
+  if (goesOn) orchestrate(draft);
+  return draft.finish();
+}
+
+/** A refusal, or nothing, and the draft has changed. */
+function change(draft: Draft, input: Change): Refusal | undefined {
   switch (input.type) {
-    case 'ApproveOrder':
-      return approveOrder(order, input, facts);
     case 'CreateOutboundRequest':
     case 'ReviseOutboundRequest':
     case 'UpdateServiceOrder':
     case 'ForceCompleteServiceOrder':
     case 'CancelServiceOrder':
-      return changed(order, input, facts, (draft) => commandServiceOrder(draft, input));
+    case 'ForceCancelServiceOrder':
+      return commandServiceOrder(draft, input);
     case 'QualifyOrder':
     case 'AcceptProposal':
     case 'SetQualificationResult':
     case 'DecideQualification':
-      return changed(order, input, facts, (draft) => commandQualification(draft, input));
-    case 'AmendQuestion':
-      return amendQuestion(order, input, facts);
-    case 'ReportQualificationExchange':
-      return changed(order, input, facts, (draft) => reportExchange(draft, input));
-    case 'ReportQualification':
-      return changed(order, input, facts, (draft) => reportQualification(draft, input));
+      return commandQualification(draft, input);
     case 'SubmitOrder':
     case 'DeleteOrder':
     case 'RejectOrder':
@@ -65,7 +91,11 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
     case 'ReleaseOrder':
     case 'RequestInformation':
     case 'TakeInformation':
-      return changed(order, input, facts, (draft) => commandOrder(draft, input));
+      return commandOrder(draft, input);
+    case 'CancelOrder':
+    case 'DecideCancellation':
+    case 'SetPointOfNoReturn':
+      return commandCancellation(draft, input);
     case 'StartTask':
     case 'CloseTask':
     case 'HoldTask':
@@ -74,39 +104,36 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
     case 'TakeTaskInformation':
     case 'AssignTask':
     case 'CreateHeaderTask':
-      return changed(order, input, facts, (draft) => commandTask(draft, input));
+      return commandTask(draft, input);
     case 'ResolveFallout':
-      return changed(order, input, facts, (draft) => resolveByHand(draft, input));
-    case 'ReportNotice':
-      return changed(order, input, facts, (draft) => reportNotice(draft, input));
-    case 'ReportDispatch':
-      return changed(order, input, facts, (draft) => reportDispatch(draft, input));
-    case 'ReportFulfillment':
-      return changed(order, input, facts, (draft) => reportFulfillment(draft, input));
+      return resolveByHand(draft, input);
     case 'TimerFired':
-      return changed(order, input, facts, (draft) => {
-        timerFired(draft, input);
-        return undefined;
-      });
+      return timerFired(draft, input);
+    default:
+      return report(draft, input);
   }
 }
 
-/**
- * Applies a change and lets everything go on that can: nothing more when nothing has changed, or when the order has
- * ended.
- */
-function changed(
-  order: CustomerOrder,
-  input: Input,
-  facts: Facts,
-  change: (draft: Draft) => Refusal | undefined,
-): Outcome {
-  const draft = new Draft(order, input.at, facts);
-  const refused = change(draft);
-  if (refused !== undefined) return { ok: false, refusal: refused };
-  const goesOn = draft.hasChanged && !isTerminal(customerOrderTable, order.state);
-  if (goesOn) orchestrate(draft);
-  return draft.finish();
+type Report = Extract<Change, { type: `Report${string}` }>;
+
+/** What somebody outside says, or what became of something that was sent. */
+function report(draft: Draft, input: Report): Refusal | undefined {
+  switch (input.type) {
+    case 'ReportDispatch':
+      return reportDispatch(draft, input) ?? afterDispatch(draft, input.requestId);
+    case 'ReportFulfillment':
+      return reportFulfillment(draft, input) ?? settleOutside(draft, input.requestId);
+    case 'ReportNotice':
+      return reportNotice(draft, input);
+    case 'ReportCancellation':
+      return reportCancellation(draft, input);
+    case 'ReportCancelTask':
+      return reportCancelTask(draft, input);
+    case 'ReportQualificationExchange':
+      return reportExchange(draft, input);
+    case 'ReportQualification':
+      return reportQualification(draft, input);
+  }
 }
 
 /** The same capture again, after a crash between storing and answering: the order is there, and that is all. */
@@ -115,7 +142,7 @@ function unchanged(order: CustomerOrder, input: Input, facts: Facts): Outcome {
 }
 
 /** A timer whose reason is gone does nothing. */
-function timerFired(draft: Draft, { timer }: TimerFired): void {
+function timerFired(draft: Draft, { timer }: TimerFired): undefined {
   switch (timer.kind) {
     case 'retryDispatch':
       retryDispatch(draft, timer.requestId);
@@ -125,6 +152,15 @@ function timerFired(draft: Draft, { timer }: TimerFired): void {
       break;
     case 'poll':
       poll(draft, timer.requestId);
+      break;
+    case 'retryCancellation':
+      retryCancellation(draft, timer.requestId);
+      break;
+    case 'cancellationOverdue':
+      cancellationOverdue(draft, timer.requestId);
+      break;
+    case 'cancellationDue':
+      cancellationDue(draft, timer.cancellation);
       break;
     case 'automaticFulfillment':
       automaticFulfillment(draft, timer.domainOrder);

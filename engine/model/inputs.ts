@@ -1,4 +1,10 @@
 /** Everything that can happen to an order, as data. `at` is stamped by the shell when the input is queued. */
+import type {
+  CancellationCommand,
+  CancellationTimer,
+  ReportCancellation,
+  ReportCancelTask,
+} from './cancellation/inputs.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderCommand } from './life/inputs.ts';
 import type {
@@ -18,6 +24,9 @@ export type Input =
   | CaptureOrder
   | ApproveOrder
   | ServiceOrderCommand
+  | CancellationCommand
+  | ReportCancellation
+  | ReportCancelTask
   | ResolveFallout
   | ReportDispatch
   | ReportFulfillment
@@ -90,7 +99,9 @@ export type ServiceOrderCommandKind =
   /** Characteristics are set, one that is not there yet is added. */
   | { readonly type: 'UpdateServiceOrder'; readonly characteristics: readonly Characteristic[] }
   | { readonly type: 'ForceCompleteServiceOrder'; readonly note: string }
-  | { readonly type: 'CancelServiceOrder'; readonly note: string };
+  | { readonly type: 'CancelServiceOrder'; readonly note: string }
+  /** It is being canceled, and nobody waits any longer for what the outside says of it. */
+  | { readonly type: 'ForceCancelServiceOrder'; readonly note: string };
 
 /** Somebody has seen to what a fallout is about. */
 export interface ResolveFallout {
@@ -186,4 +197,5 @@ export type Timer =
   | { readonly kind: 'poll'; readonly requestId: string }
   | { readonly kind: 'automaticFulfillment'; readonly domainOrder: string }
   | QualificationTimer
+  | CancellationTimer
   | TaskTimer;

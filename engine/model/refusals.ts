@@ -1,4 +1,5 @@
 /** Every way in which the engine says no: one catalogue, for the core, the API and the documents. */
+import { cancellationRefusals } from './refusals/cancellation.ts';
 import { commandRefusals } from './refusals/commands.ts';
 import { inventoryRefusals } from './refusals/inventory.ts';
 import type { RefusalKind } from './refusals/kind.ts';
@@ -15,6 +16,7 @@ export const refusalCatalogue = {
   ...commandRefusals,
   ...reportRefusals,
   ...taskRefusals,
+  ...cancellationRefusals,
   ...inventoryRefusals,
   ...qualificationRefusals,
   ...nativeQualificationRefusals,

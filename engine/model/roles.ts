@@ -1,4 +1,5 @@
 /** Who may do what: the roles of order management, what each contains, and what each command asks for. */
+import type { CancellationCommandKind } from './cancellation/inputs.ts';
 import type { ServiceOrderCommandKind } from './inputs.ts';
 import type { OrderCommandKind } from './life/inputs.ts';
 import type { QualificationCommandKind } from './qualification/inputs.ts';
@@ -35,6 +36,7 @@ export type Command =
   | QualificationCommandKind['type']
   | TaskCommandKind['type']
   | OrderCommandKind['type']
+  | CancellationCommandKind['type']
   | 'ApproveOrder'
   | 'ApproveQuestion'
   | 'ResolveFallout'
@@ -48,6 +50,7 @@ export const rolesFor: { readonly [command in Command]: readonly string[] } = {
   UpdateServiceOrder: outbound,
   ForceCompleteServiceOrder: outbound,
   CancelServiceOrder: outbound,
+  ForceCancelServiceOrder: outbound,
   ResolveFallout: outbound,
   QualifyOrder: outbound,
   AcceptProposal: outbound,
@@ -61,6 +64,10 @@ export const rolesFor: { readonly [command in Command]: readonly string[] } = {
   ReleaseOrder: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
   RequestInformation: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
   TakeInformation: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
+  // The page for viewers that names them too contradicts their role, which may only read.
+  CancelOrder: [...outbound, 'order_integrator'],
+  DecideCancellation: ['order_approver'],
+  SetPointOfNoReturn: outbound,
   StartTask: outbound,
   CloseTask: outbound,
   HoldTask: outbound,

@@ -1,6 +1,8 @@
 /** Performs effects: through ports where they leave the process, on the kernel where they are about time. */
 import type { Instant, Kernel } from '../../kernel/kernel.ts';
 import { timerId } from '../core/draft.ts';
+import type { SendCancellation } from '../model/cancellation/effects.ts';
+import type { CancellationOutcome } from '../model/cancellation/inputs.ts';
 import type { DispatchOutcome, Input, ItemReport } from '../model/inputs.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
@@ -24,6 +26,8 @@ export interface Ports {
   sendOutboundRequest(effect: SendOutboundRequest): Promise<DispatchOutcome>;
   /** What the external system says of the order; nothing when it does not answer. */
   pollOutboundRequest(effect: PollOutboundRequest): Promise<readonly ItemReport[]>;
+  /** Asks for the end of an order that was accepted. */
+  sendCancellation(effect: SendCancellation): Promise<CancellationOutcome>;
   sendQualificationRequest(effect: SendQualificationRequest): Promise<QualificationExchange>;
   /** What the inventory system has found; nothing when it does not answer, or has found nothing yet. */
   pollQualificationRequest(effect: PollQualificationRequest): Promise<Found | undefined>;
@@ -85,6 +89,9 @@ export class Effects {
       case 'SendOutboundRequest':
         kernel.call(effect.id, () => this.#send(effect, orderId));
         break;
+      case 'SendCancellation':
+        kernel.call(effect.id, () => this.#cancel(effect, orderId));
+        break;
       case 'PollOutboundRequest':
         kernel.call(effect.id, () => this.#poll(effect, orderId));
         break;
@@ -125,6 +132,12 @@ export class Effects {
     const outcome = await this.#parts.ports.sendOutboundRequest(effect);
     const { requestId, revision, attempt, id: effectId } = effect;
     await this.#take({ type: 'ReportDispatch', orderId, requestId, revision, attempt, effectId, outcome });
+  }
+
+  async #cancel(effect: Performed<'SendCancellation'>, orderId: string): Promise<void> {
+    const outcome = await this.#parts.ports.sendCancellation(effect);
+    const { requestId, attempt, id: effectId } = effect;
+    await this.#take({ type: 'ReportCancellation', orderId, requestId, attempt, effectId, outcome });
   }
 
   /** No answer says nothing; the core asks again in its own time. */

@@ -1,7 +1,7 @@
 /**
  * What a step of an order means to the inventory: derived here and nowhere else, from what has become of its domain
  * orders. A row follows its domain order: it comes with it, is active when that is closed, and not wanted when that is
- * canceled.
+ * canceled, or undone after it was closed.
  */
 import type { Catalogue } from '../../model/catalogue.ts';
 import type { DeliveredItem, PlannedItem, TreeChange } from '../../model/inventory/change.ts';
@@ -30,6 +30,7 @@ export function inventoryChangesOf(step: StepOfOrder): TreeChange[] {
   for (const { thing, id, event, to } of step.moves) {
     if (thing === 'domainOrder') {
       if (event === 'create') changes.install(id);
+      else if (event === 'undone') changes.move(id, 'withdraw');
       else if (to === 'closed_complete') changes.move(id, 'fulfill');
       else if (to === 'canceled') changes.move(id, 'withdraw');
     } else if (thing === 'order' && to === 'completed') {
@@ -86,8 +87,8 @@ class ChangesOfTrees {
 
   /** What was canceled is not delivered, and has nothing to say. */
   complete(): void {
-    for (const { id, state } of this.#step.order.domainOrders) {
-      const installing = state === 'closed_complete' ? this.#installing(id) : undefined;
+    for (const { id, state, undone } of this.#step.order.domainOrders) {
+      const installing = state === 'closed_complete' && undone === undefined ? this.#installing(id) : undefined;
       if (installing === undefined) continue;
       const { characteristics, place } = installing.domainOrder;
       const delivered: Unfinished<DeliveredItem> = { id: installing.item, characteristics };

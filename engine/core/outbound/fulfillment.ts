@@ -4,6 +4,7 @@ import type { Fallout, OutboundRequest } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { nextState } from '../../model/state-table.ts';
 import { type OutboundRequestEvent, outboundRequestTable } from '../../model/state-tables.ts';
+import { isUnwantedRecord } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import { isOpen, openFallout, releaseIfClear, resolveFallouts } from '../fallout.ts';
 import { pollTimer } from './polling.ts';
@@ -92,7 +93,7 @@ function applyReport(draft: Draft, record: OutboundRequest, { serviceOrder, stat
   if (!moved || after === before) return;
   const said = message === undefined ? '' : `: ${message}`;
   draft.note(`Outbound request ${record.number} reported ${state} by ${record.target}${said}`, serviceOrder);
-  if (state === 'error' && !isKnown(draft, serviceOrder)) {
+  if (state === 'error' && !isUnwantedRecord(draft, record) && !isKnown(draft, serviceOrder)) {
     const description = message ?? `${record.target} reported an error`;
     const { falloutType: type } = record.terms;
     openFallout(draft, { domainOrder: serviceOrder, holds: [serviceOrder], type, cause: 'business', description });
@@ -143,7 +144,9 @@ function overdueTimer(requestId: string): string {
 
 /** The time the policy grants for fulfilment has passed. */
 export function fulfillmentOverdue(draft: Draft, requestId: string): void {
-  const overdue = recordsOf(draft, requestId).filter(({ state }) => state === 'pending');
+  const overdue = recordsOf(draft, requestId).filter(
+    (record) => record.state === 'pending' && !isUnwantedRecord(draft, record),
+  );
   const [first] = overdue;
   if (first === undefined) return;
   const allowedMs = first.terms.fulfillmentTimeoutMs;

@@ -75,6 +75,7 @@ export class QuestionDesk {
         ...asking,
         sendOutboundRequest: () => Promise.reject(new Error('a question is delivered to nobody')),
         pollOutboundRequest: () => Promise.reject(new Error('a question is delivered to nobody')),
+        sendCancellation: () => Promise.reject(new Error('a question is delivered to nobody')),
         notifyListeners: ({ to }, order) => this.#follow(order, to),
         notifyQualification: (_change, order) => this.#follow(order, order.state),
       },

@@ -1,5 +1,9 @@
 /** Every state with every event, against matrices written down here by hand: a move more or less is a failure. */
 import { describe, expect, it } from 'vitest';
+import {
+  cancellationRequestTable,
+  dispatchCancellationTable,
+} from '../../../engine/model/cancellation/cancellation-table.ts';
 import { inventoryItemTable } from '../../../engine/model/inventory/item-table.ts';
 import { qualificationRequestTable } from '../../../engine/model/qualification/request-table.ts';
 import { isTerminal, nextState, previousState, type StateTable } from '../../../engine/model/state-table.ts';
@@ -110,6 +114,7 @@ active                   requestDisconnect    -> change_pending
 active                   requestMove          -> change_pending
 active                   suspend              -> suspended
 active                   lapse                -> inactive
+active                   withdraw             -> inactive
 suspended                resume               -> active
 suspended                requestDisconnect    -> change_pending
 `;
@@ -158,7 +163,30 @@ resolved                 cancel               -> canceled
 closed_complete          redo                 -> in_progress
 `;
 
+const cancellationRequest = `
+scheduled                due                  -> assessing
+scheduled                overtaken            -> declined
+assessing                approve              -> in_progress
+assessing                decline              -> declined
+in_progress              ended                -> done
+`;
+
+const dispatchCancellation = `
+sent                     taken                -> accepted
+sent                     agreed               -> done
+sent                     failed               -> failed
+sent                     again                -> sent
+accepted                 agreed               -> done
+accepted                 failed               -> failed
+failed                   agreed               -> done
+failed                   moreTime             -> accepted
+failed                   again                -> sent
+done                     again                -> sent
+`;
+
 describe.each([
+  ['cancellation request', cancellationRequestTable, cancellationRequest],
+  ['cancellation of an outbound request', dispatchCancellationTable, dispatchCancellation],
   ['order task', taskTable, orderTask],
   ['qualification request', qualificationRequestTable, qualificationRequest],
   ['customer order', customerOrderTable, customerOrder],

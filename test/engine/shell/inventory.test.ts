@@ -24,6 +24,7 @@ const other = 'f'.repeat(32);
 const silentPorts: Ports = {
   sendOutboundRequest: () => new Promise(() => {}),
   pollOutboundRequest: async () => [],
+  sendCancellation: () => new Promise(() => {}),
   sendQualificationRequest: () => new Promise(() => {}),
   pollQualificationRequest: async () => undefined,
   withdrawQualificationRequest: async () => {},

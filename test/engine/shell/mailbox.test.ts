@@ -57,6 +57,7 @@ async function open(
         return { kind: 'accepted', httpStatus: 201, externalOrderId: 'som-1', reports: [] };
       },
       pollOutboundRequest: async () => [],
+      sendCancellation: () => new Promise(() => {}),
       sendQualificationRequest: () => new Promise(() => {}),
       pollQualificationRequest: async () => undefined,
       withdrawQualificationRequest: async () => {},
