@@ -4,7 +4,7 @@ import type { Fallout, OutboundRequest } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { nextState } from '../../model/state-table.ts';
 import { type OutboundRequestEvent, outboundRequestTable } from '../../model/state-tables.ts';
-import { isUnwantedRecord } from '../cancellation/standing.ts';
+import { isUnwanted, isUnwantedRecord } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import { isOpen, openFallout, releaseIfClear, resolveFallouts } from '../fallout.ts';
 import { pollTimer } from './polling.ts';
@@ -68,11 +68,14 @@ function reportRefusal(
   via: ReportFulfillment['via'],
   pointer: string,
 ): Refusal | undefined {
-  if (draft.domainOrders.find(serviceOrder) === undefined) return refusal('domainOrderUnknown', {}, `${pointer}/id`);
+  const domainOrder = draft.domainOrders.find(serviceOrder);
+  if (domainOrder === undefined) return refusal('domainOrderUnknown', {}, `${pointer}/id`);
   const record = records.find((each) => each.serviceOrder === serviceOrder);
   if (record === undefined) return refusal('domainOrderNotOfRequest', {}, `${pointer}/id`);
   const possible = nextState(outboundRequestTable, record.state, eventOf[state]) !== undefined;
-  return possible || via !== 'outboundresponse'
+  // What was canceled has ended by then; whatever is said of it again says nothing new.
+  const isCanceled = domainOrder.state === 'canceled' || isUnwanted(domainOrder);
+  return possible || isCanceled || via !== 'outboundresponse'
     ? undefined
     : refusal('fulfillmentStateInvalid', {}, `${pointer}/state`);
 }
