@@ -10,6 +10,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
 import { errorResponse, type Route } from './http/answers.ts';
 import { cancellationPort } from './http/cancellation/asking-to-stop.ts';
+import { cancellationCommandRoutes } from './http/cancellation/commands.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { Hub } from './http/hub.ts';
 import { inboundRoutes } from './http/inbound.ts';
@@ -236,6 +237,7 @@ function routesOf(parts: {
     ...operationRoutes(parts),
     ...orderCommandRoutes(parts),
     ...taskCommandRoutes(parts),
+    ...cancellationCommandRoutes(parts),
     ...qualificationCommandRoutes(parts),
     ...nativeCheckRoutes(parts),
     ...questions.routes,

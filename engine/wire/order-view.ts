@@ -1,10 +1,12 @@
 /** An order in the engine's own words, for those who want to see inside. */
 import type {
+  Cancellation,
   Order,
   Qualification as ShownQualification,
   Task,
 } from '../../contracts/schemas/southbound-api.generated.ts';
 import { textOfDurationMs, textOfInstant } from '../../contracts/schemas/text.ts';
+import type { CancellationRequest } from '../model/cancellation/cancellation.ts';
 import {
   type ExternalFulfillmentState,
   externalFulfillmentStates,
@@ -19,6 +21,7 @@ export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
   const hierarchies = hierarchyFulfillmentStates(order.outboundRequests);
   const { id, number, category, fulfillmentType, state, version, externalId, qualificationResult } = order;
+  const { revisionOperation, pointOfNoReturn, cancellations } = order;
   return {
     id,
     number,
@@ -28,6 +31,9 @@ export function renderOrderView(order: CustomerOrder): Order {
     version,
     ...(externalId === undefined ? {} : { externalId }),
     ...(qualificationResult === undefined ? {} : { qualificationResult }),
+    ...(revisionOperation === undefined ? {} : { revisionOperation }),
+    ...(pointOfNoReturn === undefined ? {} : { pointOfNoReturn }),
+    ...(cancellations === undefined ? {} : { cancellations: cancellations.map(shownCancellation) }),
     lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, ...line }) => ({
       ...line,
       item,
@@ -45,6 +51,16 @@ export function renderOrderView(order: CustomerOrder): Order {
     tasks: order.tasks.map(renderTask),
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
+  };
+}
+
+function shownCancellation({ requestedAt, dueAt, decidedAt, endedAt, ...request }: CancellationRequest): Cancellation {
+  return {
+    ...request,
+    requestedAt: textOfInstant(requestedAt),
+    ...(dueAt === undefined ? {} : { dueAt: textOfInstant(dueAt) }),
+    ...(decidedAt === undefined ? {} : { decidedAt: textOfInstant(decidedAt) }),
+    ...(endedAt === undefined ? {} : { endedAt: textOfInstant(endedAt) }),
   };
 }
 
@@ -87,7 +103,8 @@ function wholeOf(
   return state === undefined ? {} : { hierarchyFulfillmentState: state };
 }
 
-function renderTask({ durationMs, previousState: _before, openedAt, startedAt, closedAt, ...task }: OrderTask): Task {
+function renderTask(shown: OrderTask): Task {
+  const { durationMs, previousState: _before, undo: _planned, openedAt, startedAt, closedAt, ...task } = shown;
   return {
     ...task,
     after: [...task.after],
