@@ -22,13 +22,14 @@ function endless({ orders, atRest }: Evidence): string[] {
 }
 
 /**
- * An order that nobody has approved; one of which no policy row said what becomes of it; one of which somebody closed a
+ * An order that nobody has approved, or whose cancellation nobody has decided about; one of which no policy row said what becomes of it; one of which somebody closed a
  * fallout by hand: sending it again, or completing it, is theirs as well.
  */
-function waitsForSomebody({ state, domainOrders, fallouts }: CustomerOrder): boolean {
+function waitsForSomebody({ state, lines, domainOrders, fallouts }: CustomerOrder): boolean {
   const byHand = new Set(
     fallouts.flatMap((fallout) => (fallout.state === 'closed_complete' ? [fallout.domainOrder, ...fallout.holds] : [])),
   );
   const isTheirs = ({ id, work }: DomainOrder) => work?.by === 'manual' || byHand.has(id);
-  return state === 'new' || domainOrders.some((each) => isTheirs(each) && !hasEnded(each));
+  const isAssessed = lines.some((line) => line.state === 'assessing_cancellation');
+  return state === 'new' || isAssessed || domainOrders.some((each) => isTheirs(each) && !hasEnded(each));
 }
