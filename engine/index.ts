@@ -10,6 +10,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
 import { errorResponse, type Route } from './http/answers.ts';
 import { cancellationPort } from './http/cancellation/asking-to-stop.ts';
+import { cancelTaskRoutes } from './http/cancellation/cancel-tasks.ts';
 import { cancellationCommandRoutes } from './http/cancellation/commands.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { Hub } from './http/hub.ts';
@@ -175,11 +176,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 }
 
 /** TMF641 does not know orders that only ask, and their own interface has nothing to subscribe to. */
-function tellingPorts(productHub: Hub, serviceHub: Hub): Pick<Ports, 'notifyListeners' | 'notifyQualification'> {
+function tellingPorts(
+  productHub: Hub,
+  serviceHub: Hub,
+): Pick<Ports, 'notifyListeners' | 'notifyQualification' | 'notifyCancellation'> {
+  const hubOf = ({ category }: CustomerOrder) => (category === 'Product' ? productHub : serviceHub);
   return {
     notifyListeners: async (change, order) => {
       if (order.fulfillmentType === 'Qualify') return;
-      await (order.category === 'Product' ? productHub : serviceHub).tell(order, change);
+      await hubOf(order).tell(order, change);
+    },
+    notifyCancellation: async (effect, order) => {
+      if (order.fulfillmentType !== 'Qualify') await hubOf(order).tellOfCancellation(order, effect);
     },
     notifyQualification: async () => {},
   };
@@ -232,6 +240,8 @@ function routesOf(parts: {
       },
       parts,
     ),
+    ...cancelTaskRoutes('Product', parts),
+    ...cancelTaskRoutes('Service', parts),
     ...parts.hubs.flatMap((hub) => hub.routes),
     ...inboundRoutes(parts),
     ...operationRoutes(parts),

@@ -7,8 +7,10 @@ import type { Client } from '../../exchange/client.ts';
 import { type HttpResponse, jsonBody, jsonMediaType, jsonResponse, pathAndQuery } from '../../exchange/message.ts';
 import type { RoutedRequest } from '../../exchange/router.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { NotifyCancellation } from '../model/cancellation/effects.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { NotifyListeners } from '../model/outcome.ts';
+import { renderCancelTaskEvent } from '../wire/cancellation/cancel-task.ts';
 import { type RenderedEvent, renderOrderEvent } from '../wire/events.ts';
 import { errorResponse, type Route } from './answers.ts';
 
@@ -53,6 +55,15 @@ export class Hub {
 
   tell(order: CustomerOrder, change: NotifyListeners): Promise<void> {
     return this.publish((envelope) => renderOrderEvent(order, change, { ...envelope, publicUrl: this.#publicUrl }));
+  }
+
+  /** What has become of a request to cancel the whole of an order. */
+  async tellOfCancellation(order: CustomerOrder, { cancellation, kind }: NotifyCancellation): Promise<void> {
+    const request = order.cancellations?.find(({ id }) => id === cancellation);
+    if (request === undefined) return;
+    await this.publish((envelope) =>
+      renderCancelTaskEvent(order, request, kind, { ...envelope, publicUrl: this.#publicUrl }),
+    );
   }
 
   /**

@@ -1,6 +1,6 @@
 /** What a step gives: the new order and what is to be done about it, or a refusal. */
 
-import type { SendCancellation } from './cancellation/effects.ts';
+import type { NotifyCancellation, SendCancellation } from './cancellation/effects.ts';
 import type { CancellationCommand } from './cancellation/inputs.ts';
 import type { ApproveOrder, Timer } from './inputs.ts';
 import type { TreeChange } from './inventory/change.ts';
@@ -60,6 +60,7 @@ export type Effect = EffectOf<
   | SendOutboundRequest
   | PollOutboundRequest
   | SendCancellation
+  | NotifyCancellation
   | QualificationEffect
   | SetTimer
   | CancelTimer

@@ -1,7 +1,7 @@
 /** Performs effects: through ports where they leave the process, on the kernel where they are about time. */
 import type { Instant, Kernel } from '../../kernel/kernel.ts';
 import { timerId } from '../core/draft.ts';
-import type { SendCancellation } from '../model/cancellation/effects.ts';
+import type { NotifyCancellation, SendCancellation } from '../model/cancellation/effects.ts';
 import type { CancellationOutcome } from '../model/cancellation/inputs.ts';
 import type { DispatchOutcome, Input, ItemReport } from '../model/inputs.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -34,6 +34,7 @@ export interface Ports {
   withdrawQualificationRequest(effect: WithdrawQualificationRequest): Promise<void>;
   notifyListeners(effect: NotifyListeners, order: CustomerOrder): Promise<void>;
   notifyQualification(effect: NotifyQualification, order: CustomerOrder): Promise<void>;
+  notifyCancellation(effect: NotifyCancellation, order: CustomerOrder): Promise<void>;
 }
 
 export interface Found {
@@ -109,6 +110,9 @@ export class Effects {
         break;
       case 'NotifyListeners':
         this.#tell(effect.id, () => ports.notifyListeners(effect, order));
+        break;
+      case 'NotifyCancellation':
+        this.#tell(effect.id, () => ports.notifyCancellation(effect, order));
         break;
       case 'NotifyQualification':
         this.#tell(effect.id, () => ports.notifyQualification(effect, order));

@@ -1,6 +1,6 @@
 /** What the systems outside make of it: they take it, refuse it or say nothing; and what a person does about that. */
 import type { CancellationOutcome, ReportCancellation, ReportCancelTask } from '../../model/cancellation/inputs.ts';
-import type { DomainOrder, Fallout } from '../../model/order.ts';
+import type { DomainOrder, Fallout, OutboundRequest } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import type { Draft } from '../draft.ts';
 import { settleFallouts } from '../fallout.ts';
@@ -114,10 +114,20 @@ export function reportCancelTask(draft: Draft, { requestId, outcome, reason }: R
   const cancellation = draft.dispatches.find(requestId)?.cancellation;
   if (cancellation?.by !== 'cancellation' || (cancellation.state !== 'sent' && cancellation.state !== 'accepted'))
     return undefined;
-  const target = recordsOf(draft, requestId)[0]?.target ?? 'the external system';
-  if (outcome === 'done') agreed(draft, requestId, 'canceled');
-  else giveUpAsking(draft, requestId, 'business', `${target} did not cancel the order: ${reason}`);
+  const [record] = recordsOf(draft, requestId);
+  if (record === undefined) return undefined;
+  if (outcome === 'done') askOnce(draft, record);
+  else giveUpAsking(draft, requestId, 'business', `${record.target} did not cancel the order: ${reason}`);
   return undefined;
+}
+
+/** A task that is done may be another system's of the same name: the order itself knows what has become of it. */
+function askOnce(draft: Draft, { requestId, target, externalOrderId, terms }: OutboundRequest): void {
+  if (externalOrderId === undefined) return;
+  const { requestTimeoutMs } = terms;
+  const serviceOrders = unwantedRecordsOf(draft, requestId).map(({ serviceOrder }) => serviceOrder);
+  const limit = requestTimeoutMs === undefined ? {} : { timeoutMs: requestTimeoutMs };
+  draft.effect({ type: 'PollOutboundRequest', requestId, target, externalOrderId, serviceOrders, ...limit });
 }
 
 /** What was on its way when it was canceled has come to its end: now the outside is told. */

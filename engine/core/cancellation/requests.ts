@@ -20,12 +20,15 @@ export function addRequest(
   const request: CancellationRequest = { id, state, ...said, requestedAt: draft.at };
   draft.setHeader({ cancellations: [...cancellations, request] });
   draft.born('cancellation', id, id, state);
+  announce(draft, request, 'Create');
+  // Whoever listens sees a task begin that is not scheduled.
+  if (state !== 'scheduled') announce(draft, request, 'StateChange');
   return request;
 }
 
 export function moveRequest(
   draft: Draft,
-  { id, state: from }: CancellationRequest,
+  { id, line, state: from }: CancellationRequest,
   event: CancellationRequestEvent,
   changes: Partial<CancellationRequest> = {},
 ): void {
@@ -36,6 +39,17 @@ export function moveRequest(
     cancellations: cancellations.map((each) => (each.id === id ? { ...each, ...changes, state: to } : each)),
   });
   draft.told({ thing: 'cancellation', id, number: id, event, from, to });
+  // Being assessed and being carried out look alike from outside.
+  if (event !== 'approve') announce(draft, { id, line }, 'StateChange');
+}
+
+/** Of lines, nobody outside knows that they can be canceled alone; nor of questions. */
+function announce(
+  draft: Draft,
+  { id, line }: Pick<CancellationRequest, 'id'> & { readonly line?: string | undefined },
+  kind: 'Create' | 'StateChange',
+): void {
+  if (line === undefined) draft.effect({ type: 'NotifyCancellation', cancellation: id, kind });
 }
 
 /** At most one is being assessed. */

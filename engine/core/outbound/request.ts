@@ -208,7 +208,20 @@ function serviceOrdersBelow(draft: Draft, root: string): string[] {
 export function newRequestKeys(before: CustomerOrder | undefined, after: CustomerOrder): string[] {
   // Dispatches are only ever added, also where the records of a failed one are deleted.
   const added = after.dispatches.slice(before?.dispatches.length ?? 0);
-  return added.map(({ requestId }) => requestKey(requestId));
+  return [...added.map(({ requestId }) => requestKey(requestId)), ...newCancellationKeys(before, after)];
+}
+
+/** What is said of the cancellation of an order names that order by the id that it has outside. */
+function newCancellationKeys(before: CustomerOrder | undefined, after: CustomerOrder): string[] {
+  if (before?.dispatches === after.dispatches) return [];
+  const asked = after.dispatches.filter(
+    ({ cancellation }, place) =>
+      cancellation?.by === 'cancellation' && before?.dispatches[place]?.cancellation?.state !== cancellation.state,
+  );
+  return asked.flatMap(({ requestId }) => {
+    const record = after.outboundRequests.find((each) => each.requestId === requestId);
+    return record?.externalOrderId === undefined ? [] : [`cancellation/${record.externalOrderId}`];
+  });
 }
 
 export function requestKey(requestId: string): string {

@@ -77,6 +77,7 @@ export class QuestionDesk {
         pollOutboundRequest: () => Promise.reject(new Error('a question is delivered to nobody')),
         sendCancellation: () => Promise.reject(new Error('a question is delivered to nobody')),
         notifyListeners: ({ to }, order) => this.#follow(order, to),
+        notifyCancellation: async () => {},
         notifyQualification: (_change, order) => this.#follow(order, order.state),
       },
       onStep: () => {},

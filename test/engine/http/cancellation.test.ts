@@ -86,3 +86,66 @@ describe('a cancellation', () => {
     expect((await command(id, '/pointOfNoReturn')).status).toBe(200);
   });
 });
+
+describe('a cancel task', () => {
+  const cancelServiceOrder = '/tmf-api/serviceOrdering/v4/cancelServiceOrder';
+
+  it('cancels the order as a whole, and is listed and shown', async () => {
+    const { id } = await approved();
+    const body = {
+      serviceOrder: { id },
+      cancellationReason: 'too dear',
+      requestedCancellationDate: '2126-01-01T00:00:00.000Z',
+    };
+    const made = await om.request('POST', cancelServiceOrder, body);
+    expect(made.status).toBe(201);
+    expect(made.headers.get('location')).toBe(`${om.url}${cancelServiceOrder}/${id}-1`);
+    expect(made.body).toMatchObject({ ...body, id: `${id}-1`, state: 'accepted', serviceOrder: { id } });
+    await om.request('POST', cancelServiceOrder, { serviceOrder: { id } });
+    const { body: task } = await om.request('GET', `${cancelServiceOrder}/${id}-2`);
+    expect(task.state).toBe('inProgress');
+    expect(task.cancellationReason).toBeUndefined();
+    await command(id, '/decideCancellation', { decision: 'decline', note: 'no' });
+    const { body: declined } = await om.request('GET', `${cancelServiceOrder}/${id}-2`);
+    expect(declined).toMatchObject({ state: 'terminatedWithError', completionMessage: 'no' });
+    const { body: all } = await om.request('GET', `${cancelServiceOrder}?serviceOrder.id=${id}`);
+    expect(all.map((each: Reply['body']) => each.id)).toEqual([`${id}-1`, `${id}-2`]);
+  });
+
+  it('is none for an order of another API, for one that is not there, or for a line', async () => {
+    const { id, lines } = await approved();
+    const productOrders = '/tmf-api/productOrderingManagement/v4/cancelProductOrder';
+    expect((await om.request('POST', productOrders, { productOrder: { id } })).status).toBe(400);
+    expect((await om.request('POST', cancelServiceOrder, { serviceOrder: { id: 'x' } })).status).toBe(400);
+    expect((await om.request('POST', cancelServiceOrder)).status).toBe(400);
+    expect((await om.request('GET', `${cancelServiceOrder}/${id}-1`)).status).toBe(404);
+    await command(id, '/cancel', { note: 'no', line: lines[0].id });
+    expect((await om.request('GET', `${cancelServiceOrder}/${id}-1`)).status).toBe(404);
+    expect((await om.request('POST', cancelServiceOrder, { serviceOrder: { id } })).status).toBe(409);
+  });
+});
+
+describe('an event about a cancel task', () => {
+  const listener = '/tmf-api/serviceOrdering/v4/listener/cancelServiceOrderStateChangeEvent';
+  const eventOf = (id: string, more: object) => ({
+    eventType: 'CancelServiceOrderStateChangeEvent',
+    event: { cancelServiceOrder: { id: 'task-1', serviceOrder: { id }, ...more } },
+  });
+
+  it('that it failed is a fallout of the order that it names', async () => {
+    const { id } = await approved();
+    await command(id, '/cancel', { note: 'no' });
+    await command(id, '/decideCancellation', { decision: 'approve' });
+    for (let path = ''; !path.endsWith('/cancelServiceOrder'); path = (await om.nextAtSom()).path);
+    const failed = eventOf('som-1', { state: 'terminatedWithError', completionMessage: 'the trench is dug' });
+    expect((await om.request('POST', listener, failed)).status).toBe(201);
+    const { body } = await om.request('GET', `/southbound/v1/order/${id}`);
+    expect(body.fallouts).toMatchObject([{ cause: 'business', description: expect.stringContaining('trench') }]);
+  });
+
+  it('that says nothing new, or is about nobody we know, is taken and passed over; a broken one is refused', async () => {
+    expect((await om.request('POST', listener, eventOf('som-1', { state: 'inProgress' }))).status).toBe(201);
+    expect((await om.request('POST', listener, eventOf('nobody', { state: 'done' }))).status).toBe(201);
+    expect((await om.request('POST', listener, eventOf('som-1', { state: 7 }))).status).toBe(400);
+  });
+});

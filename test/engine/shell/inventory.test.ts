@@ -29,6 +29,7 @@ const silentPorts: Ports = {
   pollQualificationRequest: async () => undefined,
   withdrawQualificationRequest: async () => {},
   notifyListeners: async () => {},
+  notifyCancellation: async () => {},
   notifyQualification: async () => {},
 };
 

@@ -62,6 +62,7 @@ async function open(
       pollQualificationRequest: async () => undefined,
       withdrawQualificationRequest: async () => {},
       notifyQualification: async () => {},
+      notifyCancellation: async () => {},
       notifyListeners: async ({ from, to }) => {
         told.push(`${from} -> ${to}`);
       },

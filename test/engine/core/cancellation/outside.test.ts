@@ -208,14 +208,16 @@ describe('a cancellation that is not taken', () => {
     expect(life.order?.state).toBe('canceled');
   });
 
-  it('ends as its task says, where the system tells of that', () => {
+  it('is asked about once its task is done, and failed where its task has, where the system tells of that', () => {
     const told = (outcome: 'done' | 'refused') => {
       const life = acceptedAndCanceled();
       answered(life, ok);
       life.then({ type: 'ReportCancelTask', requestId: requestIdOf(life), outcome, reason: 'no' });
       return life;
     };
-    expect(told('done').order?.state).toBe('canceled');
+    const done = told('done');
+    expect(done.effect('PollOutboundRequest')).toMatchObject({ externalOrderId: 'som-1', target: 'som' });
+    expect(done.order?.state).toBe('cancellation_in_progress');
     expect(openFallouts(told('refused'))).toMatchObject([{ cause: 'business' }]);
   });
 
