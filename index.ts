@@ -15,7 +15,14 @@ export { markdownReport } from './reports/markdown.ts';
 export { FileProblem, readContent, readDocument } from './scenarios/files.ts';
 export { suiteDigest } from './scenarios/journal.ts';
 export { type RunOptions, runScenario } from './scenarios/run.ts';
-export { findScenarios, readScenario, readScript, type Scenario, usualPolicies } from './scenarios/scenario.ts';
+export {
+  findScenarios,
+  readScenario,
+  readScript,
+  readStock,
+  type Scenario,
+  usualPolicies,
+} from './scenarios/scenario.ts';
 
 // A world: every party, the wire between them and one clock.
 
@@ -26,6 +33,7 @@ export { openWorld, type World, type WorldOptions } from './scenarios/world.ts';
 // The order management alone: an endpoint that turns requests into answers, and reaches its targets by a client.
 
 export {
+  type AccessToken,
   type Catalogue,
   type CustomerOrder,
   type DomainOrder,
@@ -37,6 +45,7 @@ export {
   type Policies,
   readCatalogue,
   readPolicies,
+  readTokens,
   type TakenStep,
   type Target,
 } from './engine/index.ts';

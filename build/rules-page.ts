@@ -1,6 +1,7 @@
 /** docs/rules.md as text: every rule of `southbound verify`, and what an integrator asks for that it answers. */
 import type { Rule, Theme } from '../contracts/rules/rule.ts';
 import type { Check } from './checklist.ts';
+import { table } from './pages/markdown.ts';
 
 /** By rule: the faulty vendors that show that it finds what it should. */
 export type Isolated = { readonly [rule: string]: readonly string[] };
@@ -49,13 +50,4 @@ function checklistTable(checklist: readonly Check[]): string {
     remark,
   ]);
   return table(['', 'asked', 'rules', 'remark'], rows);
-}
-
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
-  return [line(columns), `|${columns.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('|', '\\|');
 }

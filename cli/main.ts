@@ -1,17 +1,14 @@
-/** The command line: every command with its options, and what a mistake in them says. */
+/**
+ * The command line: every command with its options, and what a mistake in them says. What a command does is read when it is
+ * asked for: reading everything takes longer than most of them.
+ */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { KernelFault } from '../kernel/kernel.ts';
 import type { Personality } from '../mocks/som-script.ts';
 import { FileProblem } from '../scenarios/files.ts';
-import { demo } from './demo.ts';
-import { explore } from './explore.ts';
-import { mock } from './mock.ts';
-import { mockInventory } from './mock-inventory.ts';
 import { order, orderCommands } from './order.ts';
 import { pactCommand } from './pact.ts';
-import { recordCommand } from './record.ts';
-import { run } from './run.ts';
-import { serve } from './serve.ts';
+import { recordCommand } from './recording/command.ts';
 import { colour, WrongUse } from './terminal.ts';
 import { verifyCommands } from './verify/commands.ts';
 import { version } from './version.ts';
@@ -74,6 +71,7 @@ function demoCommand(southbound: Command): void {
     .option('--seed <seed>', 'same seed, same ids', '1')
     .option('--exit', 'end when the story ends, instead of staying up')
     .action(async (options) => {
+      const { demo } = await import('./demo.ts');
       process.exitCode = await demo(options);
     });
 }
@@ -106,6 +104,7 @@ Examples:
   southbound run --order order.json --catalog catalogue.yaml`,
     )
     .action(async (paths, options) => {
+      const { run } = await import('./run.ts');
       process.exitCode = await run(paths, options);
     });
 }
@@ -126,6 +125,7 @@ Examples:
   southbound explore --seed 38 --out report        the story of one storm, and its reports`,
     )
     .action(async (options) => {
+      const { explore } = await import('./explore.ts');
       process.exitCode = await explore(options);
     });
 }
@@ -135,9 +135,13 @@ function serveCommand(southbound: Command): void {
     .command('serve')
     .description('The order management alone, in real time: TMF622 and TMF641 in, TMF641 out.')
     .option('--config <file>', 'catalogue, policies, targets and listener address (YAML)')
+    .option('--host <address>', 'the address that it listens on; 127.0.0.1 by default')
     .option('--port <n>', 'where it listens; 8620 by default', portNumber)
+    .option('--auth <file>', 'the tokens that it takes, and what each may do (YAML); nothing is asked by default')
+    .option('--insecure', 'listens beyond this machine without asking for tokens')
     .option('--quiet', 'does not tell what happens')
     .action(async (options) => {
+      const { serve } = await import('./serve.ts');
       process.exitCode = await serve(options);
     });
 }
@@ -149,6 +153,12 @@ function mockCommand(southbound: Command): void {
   partyCommand(mocks, 'flowone', 'A FlowOne that speaks its own dialect of TMF641.', 8624);
   inventoryCommand(mocks);
 }
+
+/** Where the order management asks for tokens. */
+const callbackToken = [
+  '--callback-token-from <name>',
+  'the variable that holds the token for it: callbacks and events that go to --callback carry it',
+] as const;
 
 function inventoryCommand(mocks: Command): void {
   mocks
@@ -164,6 +174,7 @@ function inventoryCommand(mocks: Command): void {
       'the root of the order management, for processResult callbacks',
       'http://127.0.0.1:8620',
     )
+    .option(...callbackToken)
     .option('--seed <seed>', 'same seed, same sites and ids; by default the sites of seed 1, and ids drawn anew')
     .option('--quiet', 'does not tell what happens')
     .addHelpText(
@@ -181,6 +192,7 @@ Whether a service can be had there; "state": "reserved" in the service holds it 
       { "serviceSpecification": { "id": "access-line" }, "place": [ { "id": "site-00001", "role": "installation" } ] } } ] }'`,
     )
     .action(async (options) => {
+      const { mockInventory } = await import('./mock-inventory.ts');
       process.exitCode = await mockInventory(options);
     });
 }
@@ -196,9 +208,11 @@ function partyCommand(mocks: Command, personality: Personality, description: str
       'the root of the order management, for outboundresponse callbacks',
       'http://127.0.0.1:8620',
     )
+    .option(...callbackToken)
     .option('--seed <seed>', 'same seed, same ids; drawn anew by default')
     .option('--quiet', 'does not tell what happens')
     .action(async (options) => {
+      const { mock } = await import('./mock.ts');
       process.exitCode = await mock(personality, options);
     });
 }
@@ -209,9 +223,13 @@ function orderCommand(southbound: Command): void {
     .description('Looks into an order of a running "serve", and does by hand what its operators can do.')
     .argument('<id>', 'the id of the order')
     .argument('[command]', 'what to do with it; shows it when left out', 'show')
-    .argument('[about...]', 'service orders by number, id or specification; a fallout by number; or name=value')
+    .argument(
+      '[about...]',
+      'service orders or lines by number, id or specification; a fallout by number; or name=value',
+    )
     .option('--url <url>', 'where the order management is', 'http://127.0.0.1:8620')
-    .option('--as <roles>', 'the roles you have, separated by commas; all when left out')
+    .option('--as <roles>', 'the roles you have, or of those of your token the ones to use, separated by commas')
+    .option('--token-from <name>', 'the variable that holds your token, where tokens are asked for')
     .option('--note <text>', 'what you found and did; goes into the work notes')
     .addHelpText(
       'after',
@@ -223,7 +241,8 @@ Examples:
   southbound order 5b3c...                         the order as it is
   southbound order 5b3c... create SO0000001 --as service_order_agent
   southbound order 5b3c... update access-line "downstreamSpeed=1 Gbps"
-  southbound order 5b3c... complete home-router --note "Installed by the customer"`,
+  southbound order 5b3c... complete home-router --note "Installed by the customer"
+  southbound order 5b3c... accept-proposal access-line AP0000002`,
     )
     .action(async (id, command, about, options) => {
       process.exitCode = await order(id, command, about, options);

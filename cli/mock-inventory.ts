@@ -6,7 +6,7 @@ import { basePathOf } from '../mocks/inventory/telling.ts';
 import { drainingEndpoint } from '../mocks/steering/draining.ts';
 import { readContent } from '../scenarios/files.ts';
 import { readStock } from '../scenarios/scenario.ts';
-import { lastBytesMs, type MockOptions, patienceMs } from './mock.ts';
+import { callbackTokenIn, lastBytesMs, type MockOptions, patienceMs } from './mock.ts';
 import { openStanding } from './standing.ts';
 import { colour, say, WrongUse } from './terminal.ts';
 
@@ -26,10 +26,12 @@ export async function mockInventory(options: MockInventoryOptions): Promise<numb
       ? generatedInventory({ sites: sites ?? usualSites, seed: seed ?? '1' })
       : readContent(stock, readStock);
   const name = 'inventory';
+  const callbackToken = callbackTokenIn(options);
   const standing = await openStanding({ name, host: '127.0.0.1', port, quiet, partyOf: () => 'listener', seed });
   const { kernel, client, url } = standing;
   const callbackUrl = callback.replace(/\/+$/, '');
-  const party = openStandaloneInventory({ kernel, client, inventory, publicUrl: url, callbackUrl, name });
+  const called = { publicUrl: url, callbackUrl, callbackToken };
+  const party = openStandaloneInventory({ kernel, client, inventory, name, ...called });
   const draining = drainingEndpoint(party.endpoint, kernel);
   standing.mount(draining.endpoint);
   const site = firstFull(inventory) ?? [...inventory.sites.keys()][0];
@@ -40,7 +42,7 @@ export async function mockInventory(options: MockInventoryOptions): Promise<numb
   say(
     `  capacity        ${url}${basePathOf('TMF639')}/logicalResource${site === undefined ? '' : `?place.id=${site}`}`,
   );
-  say(`  callbacks to    ${callbackUrl}`);
+  say(`  callbacks to    ${callbackUrl}${callbackToken === undefined ? '' : ' (with a token)'}`);
   say(`  to look into it ${url}/mock/v1/journal, /reservation`);
   say('Ctrl-C ends it.');
   await standing.untilInterrupted(async () => {

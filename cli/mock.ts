@@ -4,6 +4,7 @@ import { drainingEndpoint } from '../mocks/steering/draining.ts';
 import { openStandalone } from '../mocks/steering/standalone.ts';
 import { readDocument, referredContent } from '../scenarios/files.ts';
 import { readScript } from '../scenarios/scenario.ts';
+import { tokenFrom } from './access/tokens.ts';
 import { openStanding } from './standing.ts';
 import { colour, say, WrongUse } from './terminal.ts';
 
@@ -11,6 +12,7 @@ export interface MockOptions {
   readonly script?: string;
   readonly port: number;
   readonly callback: string;
+  readonly callbackTokenFrom?: string;
   readonly seed?: string;
   readonly quiet?: boolean;
 }
@@ -20,6 +22,13 @@ export const patienceMs = 10_000;
 
 /** For the last answer to leave the machine before its connection is closed. */
 export const lastBytesMs = 100;
+
+/** What goes to the order management carries it. */
+export function callbackTokenIn({
+  callbackTokenFrom: name,
+}: Pick<MockOptions, 'callbackTokenFrom'>): string | undefined {
+  return name === undefined ? undefined : tokenFrom('--callback-token-from', name, process.env);
+}
 
 const titles: { readonly [personality in Personality]: string } = { som: 'SOM', tom: 'TOM', flowone: 'FlowOne' };
 
@@ -31,17 +40,19 @@ export async function mock(personality: Personality, options: MockOptions): Prom
     throw new WrongUse(`${file}: is for a ${script.personality}. Start it with: southbound mock ${script.personality}`);
   }
   const callbackUrl = callback.replace(/\/+$/, '');
+  const callbackToken = callbackTokenIn(options);
   const host = '127.0.0.1';
   const partyOf = () => 'listener';
   const standing = await openStanding({ name: personality, host, port, quiet: quiet ?? false, partyOf, seed });
   const { kernel, client, url } = standing;
-  const party = openStandalone({ kernel, client, personality, script, written, publicUrl: url, callbackUrl });
+  const called = { publicUrl: url, callbackUrl, callbackToken };
+  const party = openStandalone({ kernel, client, personality, script, written, ...called });
   const draining = drainingEndpoint(party.endpoint, kernel);
   standing.mount(draining.endpoint);
   say(colour('bold', `Simulated ${titles[personality]} at ${url}`));
   say(`  service orders  ${party.som.ordersUrl}`);
   say(`  script          ${script.name}`);
-  say(`  callbacks to    ${callbackUrl}`);
+  say(`  callbacks to    ${callbackUrl}${callbackToken === undefined ? '' : ' (with a token)'}`);
   say(`  to steer it     ${url}/mock/v1/order, /journal, /nearMiss, /script`);
   say('Ctrl-C ends it.');
   await standing.untilInterrupted(async () => {

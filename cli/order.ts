@@ -5,12 +5,15 @@ import { fetchClient } from '../exchange/fetch.ts';
 import { jsonBody, jsonMediaType } from '../exchange/message.ts';
 import { freshSeed } from '../kernel/chance.ts';
 import { SystemKernel } from '../kernel/system-kernel.ts';
+import { tokenFrom } from './access/tokens.ts';
 import { colour, say, WrongUse } from './terminal.ts';
 
 export interface OrderOptions {
   /** Where the order management is. */
   readonly url: string;
   readonly as?: string;
+  /** The variable that holds a token. */
+  readonly tokenFrom?: string;
   readonly note?: string;
 }
 
@@ -23,10 +26,14 @@ const commands = {
   complete: 'completes a service order by hand; needs --note',
   cancel: 'cancels a service order by hand; needs --note',
   resolve: 'closes a fallout, by its number; needs --note',
+  qualify: 'asks whether it can be had: one line at the top, or all',
+  'accept-proposal': 'takes what is proposed for a service order, by its number or the first, and asks anew',
+  'set-result': 'sets the result of a service order or a line by hand: qualified, unqualified, ...',
+  decide: 'accept or decline: ends the question, of one line at the top or of all',
 } as const;
 
 export const orderCommands: readonly string[] = Object.entries(commands).map(
-  ([name, about]) => `${name.padEnd(9)} ${about}`,
+  ([name, about]) => `${name.padEnd(15)} ${about}`,
 );
 
 /** @param about numbers, ids or specifications of service orders; the number of a fallout; or name=value. */
@@ -71,6 +78,17 @@ async function carryOut(
       return shown(await api.ask<Order>('POST', `${one()}/cancel`, { note }));
     case 'resolve':
       return shown(await api.ask<Order>('POST', `${path}/fallout/${falloutIn(found, about[0])}/resolve`, { note }));
+    case 'qualify':
+      return shown(await api.ask<Order>('POST', `${path}/qualify`, lineIn(found, about[0])));
+    case 'accept-proposal':
+      return shown(await api.ask<Order>('POST', `${one()}/acceptProposal`, proposalIn(found, about)));
+    case 'set-result':
+      return shown(await api.ask<Order>('POST', `${path}/qualificationResult`, resultIn(found, about)));
+    case 'decide': {
+      const [decision, line] = about;
+      const body = { decision, ...lineIn(found, line), ...(note === '' ? {} : { note }) };
+      return shown(await api.ask<Order>('POST', `${path}/decideQualification`, body));
+    }
     default:
       throw new WrongUse(`There is no command "${command}". There are:\n  ${orderCommands.join('\n  ')}`);
   }
@@ -106,6 +124,28 @@ function falloutIn({ number, fallouts }: Order, about: string | undefined): stri
   throw new WrongUse(`${number} has no fallout ${about ?? 'without a number'}. There are: ${known}`);
 }
 
+/** All of them, where none is named. */
+function lineIn({ number, lines }: Order, about: string | undefined): { line?: string } {
+  if (about === undefined) return {};
+  const named = lines.find((each) => [each.id, each.number, each.specification].includes(about));
+  if (named !== undefined) return { line: named.id };
+  const known = lines.map((each) => `${each.number} (${each.specification})`).join(', ');
+  throw new WrongUse(`${number} has no line "${about}". There are: ${known}`);
+}
+
+function proposalIn(found: Order, [about, number]: readonly string[]): { proposal: string } {
+  const { qualification } = serviceOrderIn(found, about);
+  return { proposal: number ?? qualification?.proposals[0]?.number ?? 'none' };
+}
+
+function resultIn(found: Order, [about, result]: readonly string[]): { about?: string; result: string | undefined } {
+  const isServiceOrder = found.domainOrders.some((each) =>
+    [each.number, each.id, each.specification].includes(about ?? ''),
+  );
+  const id = isServiceOrder ? serviceOrderIn(found, about).id : lineIn(found, about).line;
+  return { ...(id === undefined ? {} : { about: id }), result };
+}
+
 function characteristicOf(text: string): { name: string; value: string } {
   const mark = text.indexOf('=');
   if (mark < 1) throw new WrongUse(`Write a characteristic as name=value; "${text}" is none`);
@@ -113,13 +153,15 @@ function characteristicOf(text: string): { name: string; value: string } {
 }
 
 function shown(found: Order): number {
-  say(colour('bold', `${found.number}  ${found.state}`));
+  const { qualificationResult: result } = found;
+  say(colour('bold', `${found.number}  ${found.state}${result === undefined ? '' : `, ${result}`}`));
   const depth = new Map<string, number>();
   for (const each of found.domainOrders) {
     const level = each.parent === undefined ? 0 : (depth.get(each.parent) ?? 0) + 1;
     depth.set(each.id, level);
     const { number, specification, state, externalFulfillmentState: outside, outboundAction: action = 'none' } = each;
     const more = [
+      ...qualificationTold(each),
       ...(outside === undefined || outside === 'none' ? [] : [`outside: ${outside}`]),
       ...(action === 'none' ? [] : [`can be: ${action}d`]),
     ];
@@ -129,6 +171,9 @@ function shown(found: Order): number {
   for (const { number, state, target, attempts, lastError } of found.outboundRequests) {
     say(`  ${number}  ${target}: ${state} after ${attempts}${lastError === undefined ? '' : `; ${lastError}`}`);
   }
+  for (const { target, state, lastError } of found.qualificationRequests ?? []) {
+    say(`  ${target} was asked whether it can be had: ${state}${lastError === undefined ? '' : `; ${lastError}`}`);
+  }
   for (const { number, state, cause, description } of found.fallouts) {
     const open = state === 'open';
     say(`  ${number}  fallout ${state}, ${cause}: ${open ? colour('red', description) : description}`);
@@ -136,16 +181,32 @@ function shown(found: Order): number {
   return 0;
 }
 
+function qualificationTold({ qualification }: DomainOrder): string[] {
+  if (qualification === undefined) return [];
+  const { result, reasons, proposals, expiresAt } = qualification;
+  return [
+    [result, ...reasons.map(({ label }) => label)].join(', '),
+    ...(expiresAt === undefined ? [] : [`until ${expiresAt}`]),
+    ...proposals.map(({ number, specification, availableAt }) =>
+      [`proposed: ${number} ${specification}`, ...(availableAt === undefined ? [] : [`from ${availableAt}`])].join(' '),
+    ),
+  ];
+}
+
 /** Answers of success; any other becomes a sentence for people. */
 class Api {
   readonly #base: string;
-  readonly #headers: { readonly [name: string]: string };
+  readonly #credentials: { readonly [name: string]: string };
+  /** For commands only: who may approve, say, need not be let look into orders by that. */
+  readonly #roles: { readonly [name: string]: string };
   readonly #kernel = new SystemKernel({ seed: freshSeed(), onFault: (fault) => console.error(fault) });
   readonly #client = fetchClient(this.#kernel);
 
-  constructor({ url, as }: OrderOptions) {
+  constructor({ url, as, tokenFrom: name }: OrderOptions) {
     this.#base = `${url.replace(/\/+$/, '')}/southbound/v1`;
-    this.#headers = as === undefined ? {} : { 'x-southbound-roles': as };
+    const token = name === undefined ? undefined : tokenFrom('--token-from', name, process.env);
+    this.#credentials = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    this.#roles = as === undefined ? {} : { 'x-southbound-roles': as };
   }
 
   /** The time limit of an answer that came is still set, and would keep the process waiting. */
@@ -155,7 +216,7 @@ class Api {
 
   async ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
     const url = `${this.#base}${path}`;
-    const headers = { accept: 'application/json', ...this.#headers };
+    const headers = { accept: 'application/json', ...this.#credentials, ...(method === 'GET' ? {} : this.#roles) };
     const sent =
       body === undefined
         ? { headers }
@@ -169,6 +230,7 @@ class Api {
     const { status, body: answer } = outcome.response;
     if (status < 300) return answer?.json as Answer; // of its contract, as the order management answers
     const { message } = (answer?.json ?? {}) as { message?: string }; // a TMF error
-    throw new WrongUse(message ?? `HTTP ${status}: ${inspect(answer?.text)}`);
+    const hint = status === 401 ? '. Name the variable that holds your token with --token-from.' : '';
+    throw new WrongUse(`${message ?? `HTTP ${status}: ${inspect(answer?.text)}`}${hint}`);
   }
 }

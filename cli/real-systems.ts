@@ -55,7 +55,9 @@ export function realSystemsOf(
 
 /** Throws a `WrongUse` when no scenario knows one of the systems: nothing would be run, and nothing be found. */
 export function assertKnown({ targets }: RealSystems, scenarios: readonly Scenario[]): void {
-  const known = [...new Set(scenarios.flatMap(({ systems }) => Object.keys(systems)))];
+  const known = [
+    ...new Set(scenarios.flatMap(({ systems, inventories }) => Object.keys({ ...systems, ...inventories }))),
+  ];
   const unknown = targets.find(({ name }) => !known.includes(name));
   if (unknown === undefined) return;
   throw new WrongUse(`--target ${unknown.name}: no scenario has a system of that name; there are ${known.join(', ')}.`);
@@ -102,7 +104,8 @@ function targetsNamed(
 /** What a system is simulated as, it is taken to be. */
 function usualDialect(name: string, scenarios: readonly Scenario[]): { dialect?: string } {
   const isFlowone = scenarios.some(({ systems }) => systems[name]?.script.personality === 'flowone');
-  return isFlowone ? { dialect: 'flowone' } : {};
+  if (isFlowone) return { dialect: 'flowone' };
+  return scenarios.some(({ inventories }) => name in inventories) ? { dialect: 'tmf645-v4.0' } : {};
 }
 
 function portOf(

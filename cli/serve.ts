@@ -4,10 +4,12 @@ import configSchema from '../contracts/schemas/config.schema.json' with { type: 
 import targetsSchema from '../contracts/schemas/targets.schema.json' with { type: 'json' };
 import { checkOfSchema } from '../contracts/schemas/validator.ts';
 import {
+  type AccessToken,
   type Catalogue,
   type Environment,
   openEngine,
   type Policies,
+  pageOfApis,
   readCatalogue,
   readPolicies,
   readTargets,
@@ -17,12 +19,14 @@ import {
 import { storyOfStep } from '../reports/story.ts';
 import { FileProblem, problemOf, readDocument, referredContent } from '../scenarios/files.ts';
 import { usualPolicies } from '../scenarios/scenario.ts';
+import { type AccessOptions, isLoopback, tokensWanted } from './access/tokens.ts';
 import { openStanding } from './standing.ts';
 import { colour, say } from './terminal.ts';
 import { shippedFolder } from './version.ts';
 
-export interface ServeOptions {
+export interface ServeOptions extends AccessOptions {
   readonly config?: string;
+  readonly host?: string;
   readonly port?: number;
   readonly quiet?: boolean;
 }
@@ -38,7 +42,9 @@ export interface Configuration {
 
 export async function serve(options: ServeOptions): Promise<number> {
   const configuration = readConfiguration(options.config, process.env);
-  const { host, catalogue, policies, targets } = configuration;
+  const { catalogue, policies, targets } = configuration;
+  const host = options.host ?? configuration.host;
+  const tokens = tokensWanted(options, host, process.env);
   const standing = await openStanding({
     name: 'om',
     host,
@@ -53,13 +59,16 @@ export async function serve(options: ServeOptions): Promise<number> {
     policies,
     targets,
     publicUrl: configuration.publicUrl ?? standing.url,
-    nobodyMay: ['127.0.0.1', '::1', 'localhost'].includes(host) ? 'everything' : 'nothing',
+    nobodyMay: isLoopback(host) ? 'everything' : 'nothing',
+    tokens,
     onStep: (entry) => standing.tell(storyOfStep({ kind: 'step', order: 0, ...entry })),
   });
   standing.mount(engine.endpoint);
   introduce(standing.url, configuration);
+  say(toldOfAccess(tokens, { host, now: standing.kernel.now() }));
+  say('Ctrl-C ends it.');
   await engine.start();
-  await standing.untilInterrupted();
+  await standing.untilInterrupted(() => engine.stop());
   return 0;
 }
 
@@ -73,10 +82,25 @@ function introduce(url: string, { catalogue, policies, targets }: Configuration)
   say(colour('bold', `Southbound order management at ${url}`));
   say(`  product orders  ${url}/tmf-api/productOrderingManagement/v4/productOrder`);
   say(`  service orders  ${url}/tmf-api/serviceOrdering/v4/serviceOrder`);
+  say(`  all APIs        ${pageOfApis(url)}`);
   say(`  catalogue       ${catalogue.name}: ${Object.keys(catalogue.offerings).join(', ')}`);
   say(`  policies        ${policies.name}`);
   for (const target of targets) say(`  target          ${target.name} at ${target.baseUrl}${usedWith(target)}`);
-  say('Ctrl-C ends it.');
+}
+
+/** Who may come in. */
+function toldOfAccess(
+  tokens: readonly AccessToken[] | undefined,
+  { host, now }: { host: string; now: number },
+): string {
+  if (tokens === undefined) {
+    const everybody = '  no tokens asked: whoever reaches this address may place orders, and have any role they name';
+    return isLoopback(host) ? '  tokens          none asked: only this machine comes in' : colour('red', everybody);
+  }
+  const named = tokens.map(({ name, expiresAt }) =>
+    expiresAt !== undefined && expiresAt <= now ? `${name} (expired)` : name,
+  );
+  return `  tokens          ${named.join(', ')}`;
 }
 
 /** What is not as usual about a target. */

@@ -1,50 +1,52 @@
 /** The one door of the engine: everything that other folders use of it. */
-import { checkResponse, contractOf } from '../contracts/profile/contract.ts';
-import { findingText } from '../contracts/schemas/finding.ts';
-import { errorOfStatus } from '../contracts/schemas/tmf-error.ts';
 import type { Client } from '../exchange/client.ts';
-import { type Endpoint, replyAtOnce } from '../exchange/endpoint.ts';
-import type { HttpResponse, ReceivedRequest } from '../exchange/message.ts';
-import { routerOf } from '../exchange/router.ts';
+import type { Endpoint } from '../exchange/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
-import { errorResponse, type Route } from './http/answers.ts';
+import type { Route } from './http/answers.ts';
 import { cancellationPort } from './http/cancellation/asking-to-stop.ts';
 import { cancelTaskRoutes } from './http/cancellation/cancel-tasks.ts';
-import { cancellationCommandRoutes } from './http/cancellation/commands.ts';
+import { cancellationCommandRoutes } from './http/commands/cancellations.ts';
+import { falloutCommandRoutes } from './http/commands/fallouts.ts';
+import { orderCommandRoutes } from './http/commands/orders.ts';
+import { qualificationCommandRoutes } from './http/commands/questions.ts';
+import { taskCommandRoutes } from './http/commands/tasks.ts';
+import { endpointOf } from './http/endpoint.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
-import { Hub } from './http/hub.ts';
+import { openTelling } from './http/events/telling.ts';
 import { inboundRoutes } from './http/inbound.ts';
+import { type EngineLife, lifeOf } from './http/life.ts';
+import { openApiRoutes } from './http/openapi.ts';
 import { operationRoutes } from './http/operations.ts';
-import { orderCommandRoutes } from './http/order-commands.ts';
 import { orderRoutes } from './http/orders.ts';
 import { policyRoutes } from './http/policies.ts';
 import { pollingPort } from './http/polling.ts';
 import { productInventoryRoutes } from './http/product-inventory.ts';
 import { askingPorts } from './http/qualification/asking.ts';
-import { qualificationCommandRoutes } from './http/qualification/commands.ts';
 import { findingRoutes } from './http/qualification/findings-in.ts';
 import { nativeCheckRoutes } from './http/qualification/native-checks.ts';
 import { openQuestions, type Questions } from './http/qualification/questions.ts';
 import { southboundPort } from './http/southbound.ts';
 import { type ReachableTarget, reachableTarget } from './http/target-client.ts';
-import { taskCommandRoutes } from './http/task-commands.ts';
+import type { AccessToken } from './model/access/token.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import type { InventoryItem } from './model/inventory/item.ts';
 import type { CustomerOrder } from './model/order.ts';
 import type { Policies } from './model/policies.ts';
 import type { Target } from './model/target.ts';
 import { type Editions, openEditions } from './shell/editions.ts';
-import type { Ports, Unstamped } from './shell/effects.ts';
+import type { Unstamped } from './shell/effects.ts';
 import type { InventoryQuery } from './shell/inventory-store.ts';
 import { Mailbox, type Result } from './shell/mailbox.ts';
 import { memoryStore } from './shell/memory-store.ts';
 import { type ReplayedStep, replaySteps } from './shell/replay.ts';
 import type { OrderStore, TakenStep } from './shell/store.ts';
 import { withInventories } from './wire/qualification/inventory-target.ts';
-import { productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
-import { readServiceOrder, renderServiceOrder, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
+import { productItemWords, productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
+import { readServiceOrder, renderServiceOrder, serviceItemWords, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
+export { pageOf as pageOfApis } from './http/openapi.ts';
+export type { AccessToken } from './model/access/token.ts';
 export type { Catalogue } from './model/catalogue.ts';
 export type { InventoryItem, InventoryTree } from './model/inventory/item.ts';
 export type { CustomerOrder, DomainOrder, Fallout, OrderLine, OutboundRequest } from './model/order.ts';
@@ -52,10 +54,12 @@ export type { StateChange } from './model/outcome.ts';
 export type { Policies } from './model/policies.ts';
 export { refusalRemedy, refusalText } from './model/refusals.ts';
 export type { Target } from './model/target.ts';
+export type { EventStore, SubscriptionReport } from './shell/event-store.ts';
 export type { InventoryQuery, InventoryStore } from './shell/inventory-store.ts';
 export { memoryStore } from './shell/memory-store.ts';
 export { type ReplayedStep, replay } from './shell/replay.ts';
 export type { JournalEntry, OrderStore, PendingEffect, TakenStep } from './shell/store.ts';
+export { readTokens } from './wire/access/tokens-file.ts';
 export { type ReadFile, readCatalogue } from './wire/catalogue-file.ts';
 export { renderOrderView as renderedOrder } from './wire/order-view.ts';
 export { outboundResponsePath } from './wire/outbound-response.ts';
@@ -84,25 +88,23 @@ export interface EngineOptions {
   readonly checkAnswers?: boolean;
   /**
    * What a request that names no roles may do. Everything by default; where others than this machine can ask, say
-   * `nothing`.
+   * `nothing`. Where there are tokens, these decide.
    */
   readonly nobodyMay?: 'everything' | 'nothing';
+  /** When given, every request has to carry one of them, and may do what its roles allow; nothing is asked by default. */
+  readonly tokens?: readonly AccessToken[] | undefined;
   /** What makes an outcome of an input: the core's by default. Tests put in one that is wrong. */
   readonly step?: typeof step | undefined;
   /** Told of each step, after it is stored and before its effects are performed. */
   readonly onStep?: ((step: TakenStep) => void) | undefined;
 }
 
-export interface Engine {
+export interface Engine extends EngineLife {
   /** Its HTTP API, for any adapter to mount. */
   readonly endpoint: Endpoint;
+  /** Every route of it, as its OpenAPI document tells them. */
+  readonly routes: readonly Pick<Route, 'method' | 'path'>[];
   readonly store: OrderStore;
-  /** Subscribes to the events of its targets, and performs what an earlier run on the same store left undone. */
-  start(): Promise<void>;
-  /** Ends its subscriptions, where it will not be reached any more. Everything else goes on. */
-  stop(): Promise<void>;
-  /** As if its process had died at this moment. Another engine on the same store goes on where it was. */
-  abandon(): void;
   submit(input: Unstamped): Promise<Result>;
   order(orderId: string): Promise<CustomerOrder | undefined>;
   /** What is in the product inventory under that id. */
@@ -121,10 +123,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const store = options.store ?? memoryStore();
   const policies = withInventories(options.policies, options.targets);
   const asking = askingPorts({ targets });
-  const questions = await openQuestions({ ...options, policies, inventory: store.inventory, asking });
+  const nobodyMay = options.nobodyMay ?? 'everything';
+  const telling = openTelling({ kernel, client, publicUrl, store, nobodyMay });
+  const questions = await openQuestions({ ...options, policies, orders: store, asking, telling: telling.hubParts });
   const editions = policiesFor(await openEditions(store, catalogue, policies), questions, options.targets);
-  const productHub = new Hub({ api: 'TMF622', base: productOrderingBase, kernel, client, publicUrl });
-  const serviceHub = new Hub({ api: 'TMF641', base: serviceOrderingBase, kernel, client, publicUrl });
   const mailbox = new Mailbox({
     kernel,
     store,
@@ -135,61 +137,24 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       sendCancellation: cancellationPort({ kernel, targets }),
       pollOutboundRequest: pollingPort({ targets }),
       ...asking,
-      ...tellingPorts(productHub, serviceHub),
+      ...telling.ports,
     },
     onStep: options.onStep ?? (() => {}),
   });
   const subscriptions = openEventSubscriptions({ kernel, targets, publicUrl });
+  const served = { kernel, store, mailbox, editions, publicUrl, targets, questions, nobodyMay };
+  const routes = routesOf({ ...served, telling: telling.routes });
   return {
-    endpoint: endpointOf(
-      routesOf({
-        kernel,
-        store,
-        mailbox,
-        editions,
-        publicUrl,
-        targets,
-        hubs: [productHub, serviceHub],
-        questions,
-        nobodyMay: options.nobodyMay ?? 'everything',
-      }),
-      options.checkAnswers ?? true,
-    ),
+    endpoint: endpointOf(routes, options),
+    routes: routes.map(({ method, path }) => ({ method, path })),
     store,
-    start: async () => {
-      subscriptions.start();
-      await mailbox.recover();
-    },
-    stop: () => subscriptions.stop(),
-    abandon: () => {
-      subscriptions.abandon();
-      mailbox.abandon();
-      questions.abandon();
-    },
+    ...lifeOf({ subscriptions, mailbox, questions, deliveries: telling.deliveries }),
     submit: (input) => mailbox.submit(input),
     order: (orderId) => store.load(orderId),
     product: async (itemId) => (await store.inventory.treeOf(itemId))?.items.find(({ id }) => id === itemId),
     products: (query) => store.inventory.list(query),
     history: (orderId) => replaySteps(store, orderId, options.step),
     usePolicies: (next) => editions.usePolicies(next),
-  };
-}
-
-/** TMF641 does not know orders that only ask, and their own interface has nothing to subscribe to. */
-function tellingPorts(
-  productHub: Hub,
-  serviceHub: Hub,
-): Pick<Ports, 'notifyListeners' | 'notifyQualification' | 'notifyCancellation'> {
-  const hubOf = ({ category }: CustomerOrder) => (category === 'Product' ? productHub : serviceHub);
-  return {
-    notifyListeners: async (change, order) => {
-      if (order.fulfillmentType === 'Qualify') return;
-      await hubOf(order).tell(order, change);
-    },
-    notifyCancellation: async (effect, order) => {
-      if (order.fulfillmentType !== 'Qualify') await hubOf(order).tellOfCancellation(order, effect);
-    },
-    notifyQualification: async () => {},
   };
 }
 
@@ -213,17 +178,18 @@ function routesOf(parts: {
   nobodyMay: 'everything' | 'nothing';
   publicUrl: string;
   targets: readonly ReachableTarget[];
-  hubs: Hub[];
   questions: Questions;
+  telling: readonly Route[];
 }): Route[] {
-  const { questions, store, mailbox } = parts;
-  return [
+  const { questions, store, mailbox, publicUrl } = parts;
+  const routes = [
     ...orderRoutes(
       {
         api: 'TMF622',
         category: 'Product',
         collection: `${productOrderingBase}/productOrder`,
         createType: 'ProductOrder_Create',
+        itemWords: productItemWords,
         read: readProductOrder,
         render: renderProductOrder,
       },
@@ -235,6 +201,7 @@ function routesOf(parts: {
         category: 'Service',
         collection: `${serviceOrderingBase}/serviceOrder`,
         createType: 'ServiceOrder_Create',
+        itemWords: serviceItemWords,
         read: readServiceOrder,
         render: renderServiceOrder,
       },
@@ -242,12 +209,13 @@ function routesOf(parts: {
     ),
     ...cancelTaskRoutes('Product', parts),
     ...cancelTaskRoutes('Service', parts),
-    ...parts.hubs.flatMap((hub) => hub.routes),
+    ...parts.telling,
     ...inboundRoutes(parts),
     ...operationRoutes(parts),
     ...orderCommandRoutes(parts),
     ...taskCommandRoutes(parts),
     ...cancellationCommandRoutes(parts),
+    ...falloutCommandRoutes(parts),
     ...qualificationCommandRoutes(parts),
     ...nativeCheckRoutes(parts),
     ...questions.routes,
@@ -255,28 +223,5 @@ function routesOf(parts: {
     ...productInventoryRoutes(parts),
     ...policyRoutes({ ...parts, targets: parts.targets.map(({ target }) => target.name) }),
   ];
-}
-
-function endpointOf(routes: readonly Route[], checkAnswers: boolean): Endpoint {
-  const route = routerOf<HttpResponse>(routes, ({ status, message, allow }) =>
-    errorResponse(errorOfStatus(status, message), allow === undefined ? {} : { allow }),
-  );
-  return async (request) => {
-    const response = await route(request);
-    if (checkAnswers) assertOwnContract(request, response);
-    return replyAtOnce(response);
-  };
-}
-
-/**
- * An answer that breaks the engine's own contract is a bug. It is held to `conformance`, not to more, since it returns
- * what was captured as it came. A projection by `fields` leaves out what it likes.
- */
-function assertOwnContract(request: ReceivedRequest, response: HttpResponse): void {
-  const contract = contractOf(request.method, request.path);
-  if (contract === undefined || request.query.fields !== undefined) return;
-  const findings = checkResponse(contract, 'conformance', { status: response.status, body: response.body?.json });
-  if (findings.length === 0) return;
-  const texts = findings.map(findingText).join('; ');
-  throw new Error(`the answer ${response.status} to ${request.method} ${request.path} breaks its contract: ${texts}`);
+  return [...routes, ...openApiRoutes({ routes, publicUrl })];
 }

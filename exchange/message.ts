@@ -61,6 +61,11 @@ export function jsonResponse(status: number, value: unknown, headers: Headers = 
   return { status, headers: { 'content-type': jsonMediaType, ...headers }, body: jsonBody(value) };
 }
 
+/** A response for people, or for whatever else does not read JSON. */
+export function textResponse(status: number, mediaType: string, text: string, headers: Headers = {}): HttpResponse {
+  return { status, headers: { 'content-type': mediaType, ...headers }, body: { text, json: undefined } };
+}
+
 /** Scheme and host of an absolute URL, such as `http://som.test`. */
 export function originOf(url: string): string {
   const path = url.indexOf('/', url.indexOf('//') + 2);

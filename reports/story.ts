@@ -2,6 +2,7 @@
 import type { ExchangeRecord } from '../contracts/records/exchange.ts';
 import type { MoveRecord, RunRecord, StepRecord } from '../contracts/records/run.ts';
 import type { Fault, Weather, WeatherRecord } from '../contracts/records/weather.ts';
+import { asked, foundIn, results } from './questions.ts';
 
 export interface StoryLine {
   /** Epoch milliseconds on the kernel's clock. */
@@ -20,6 +21,7 @@ export function storyOfStep({ at, input, story }: StepRecord): StoryLine[] {
     ...outbound(moves),
     ...asked(moves),
     ...results(moves),
+    ...tasks(moves),
     ...closed(moves),
     ...fallouts(moves),
     ...ended(moves),
@@ -77,38 +79,21 @@ function outbound(moves: readonly MoveRecord[]): Sentence[] {
   });
 }
 
-const askedWords: { readonly [state: string]: readonly [Sentence['tone'], string] } = {
-  waiting: ['plain', 'the inventory system will answer later'],
-  failed: ['bad', 'an inventory system was asked in vain'],
-  expired: ['bad', 'the answer of the inventory system has expired'],
-  withdrawn: ['plain', 'what was asked before is withdrawn'],
+const taskWords: { readonly [state: string]: readonly [Sentence['tone'], string] } = {
+  open: ['plain', 'can be done'],
+  awaiting_information: ['plain', 'wait for information'],
+  closed_complete: ['good', 'closed'],
+  on_hold: ['bad', 'on hold'],
 };
 
-function asked(moves: readonly MoveRecord[]): Sentence[] {
-  const requests = moves.filter(({ thing }) => thing === 'qualificationRequest');
-  const made = requests.filter(({ event }) => event === 'create').length;
-  const told = requests.flatMap(({ to }) => {
-    const words = askedWords[to];
-    return words === undefined ? [] : [{ tone: words[0], text: `Qualification: ${words[1]}` }];
+/** Where the tasks of the step end up; what they pass through goes without saying. */
+function tasks(moves: readonly MoveRecord[]): Sentence[] {
+  const last = new Map(moves.filter(({ thing }) => thing === 'task').map((move) => [move.id, move]));
+  return [...Map.groupBy(last.values(), ({ to }) => to)].flatMap(([state, moved]) => {
+    const words = taskWords[state];
+    return words === undefined ? [] : [{ tone: words[0], text: `${range(moved)} ${words[1]}` }];
   });
-  if (made === 0) return told;
-  return [...told, { tone: 'plain', text: `Qualification: ${plural(made, 'question')} to an inventory system` }];
 }
-
-/** Of the order and its lines; what is pending is told by the question. */
-function results(moves: readonly MoveRecord[]): Sentence[] {
-  return moves
-    .filter(({ thing, to }) => thing === 'qualification' && to !== 'pending')
-    .map(({ number, to }) => ({
-      tone: to === 'qualified' ? 'good' : 'bad',
-      text: `${number} ${resultWords[to] ?? to}`,
-    }));
-}
-
-const resultWords: { readonly [result: string]: string } = {
-  none: 'not qualified so far: nothing is known',
-  alternate: 'cannot be had as asked, but otherwise',
-};
 
 function closed(moves: readonly MoveRecord[]): Sentence[] {
   const done = moves.filter(({ thing, to }) => thing === 'domainOrder' && to === 'closed_complete');
@@ -170,7 +155,7 @@ export function storyOfAnswer({ from, to, endedAt, request, outcome }: ExchangeR
       text: `${to} answers ${from} ${status}${spoken(said?.reason)}${spoken(said?.message)}`,
     };
   return typeof said?.state === 'string'
-    ? { at: endedAt, tone: 'plain', text: `${to} answers ${from} ${status}: ${said.state}` }
+    ? { at: endedAt, tone: 'plain', text: `${to} answers ${from} ${status}: ${stateOf(said)}` }
     : undefined;
 }
 
@@ -230,18 +215,29 @@ export function linesOf(record: StepRecord | WeatherRecord): StoryLine[] {
 /** The end of a path says which operation it is; an id in it says nothing to a reader. */
 export function operationOf(path: string): string {
   const [first = ''] = path.replace(/\/hub\/[^/]+$/, '/hub').split('?');
-  const segments = first.split('/').filter((segment) => segment !== '' && !/^[0-9a-f-]{16,}$/.test(segment));
+  const segments = first.split('/').filter((segment) => segment !== '' && !looksLikeId.test(segment));
   return segments.at(-1) ?? '/';
 }
+
+/** Hexadecimal digits, alone or after the name of whoever gave the id. */
+const looksLikeId = /^([0-9a-f-]{16,}|[a-z][a-z0-9-]*-[0-9a-f]{12,})$/;
 
 /** The state that the message speaks of, or how many items it has. */
 function detailOf(text: string | undefined): string {
   const body = parsed(text);
   const resource = isObject(body?.event) ? Object.values(body.event)[0] : body;
   if (!isObject(resource)) return '';
-  if (typeof resource.state === 'string') return ` (${resource.state})`;
+  if (typeof resource.state === 'string') return ` (${stateOf(resource)})`;
+  const found = foundIn(resource);
+  if (found !== '') return ` (${found})`;
   const items = resource.serviceOrderItem ?? resource.productOrderItem ?? resource.serviceQualificationItem;
   return Array.isArray(items) ? ` (${plural(items.length, 'item')})` : '';
+}
+
+/** With what has been found, where it is about a question. */
+function stateOf(resource: { readonly [name: string]: unknown }): string {
+  const found = foundIn(resource);
+  return found === '' ? String(resource.state) : `${resource.state}, ${found}`;
 }
 
 function parsed(text: string | undefined): { readonly [name: string]: unknown } | undefined {

@@ -1,16 +1,26 @@
 /** Does what a scenario says is done, one step after another, and holds each answer against what was expected of it. */
 import type { RunFinding } from '../contracts/records/run.ts';
-import { type Policies, productOrderingBase, serviceOrderingBase } from '../engine/index.ts';
+import {
+  nativeQualificationBase,
+  type Policies,
+  productOrderingBase,
+  serviceOrderingBase,
+  serviceQualificationBase,
+} from '../engine/index.ts';
 import type { Outcome } from '../exchange/client.ts';
 import { type Body, type Headers, jsonBody, jsonMediaType } from '../exchange/message.ts';
+import { checkOutcome } from './check.ts';
+import { commanded, headersOf } from './commanding.ts';
+import { faultHeader } from './judge.ts';
 import { unlike } from './pattern.ts';
-import { filledIn, orderViewOf } from './placeholders.ts';
-import type { Expected, ScenarioStep } from './scenario.ts';
+import { filledIn } from './placeholders.ts';
+import type { Expected, ScenarioStep } from './step.ts';
+import { viewOf } from './views.ts';
 import type { Driven } from './world.ts';
 
 type StepOf<Kind> = Extract<ScenarioStep, { kind: Kind }>;
 
-/** @param names gets the id of every order that the steps give a name. */
+/** @param names gets the id of every order and question that the steps give a name. */
 export async function driveSteps(
   world: Driven,
   steps: readonly ScenarioStep[],
@@ -30,11 +40,17 @@ async function driveStep(world: Driven, step: ScenarioStep, names: Map<string, s
     case 'wait':
       await world.pass(step.forMs);
       return [];
+    case 'listener':
+      world.listener.mood = step.mood;
+      return [];
     case 'policies':
       await usePolicies(world, step.policies);
       return [];
+    case 'now':
+      return checkOutcome(world, step.expected, names, `${step.pointer}/now`);
     case 'order':
-      return placeOrder(world, step, names);
+    case 'question':
+      return place(world, step, names);
     case 'approve':
       return approve(world, step, names);
     case 'command':
@@ -48,27 +64,33 @@ async function usePolicies(world: Driven, policies: Policies): Promise<void> {
   await world.kernel.exclusively(() => world.engine.usePolicies(policies));
 }
 
-async function placeOrder(world: Driven, step: StepOf<'order'>, names: Map<string, string>): Promise<RunFinding[]> {
-  const path =
-    step.through === 'TMF622' ? `${productOrderingBase}/productOrder` : `${serviceOrderingBase}/serviceOrder`;
-  const outcome = await world.ask('crm', {
-    to: 'om',
-    method: 'POST',
-    path,
-    headers: headersOf(step),
-    body: jsonBody(step.body),
-  });
+async function place(
+  world: Driven,
+  step: StepOf<'order'> | StepOf<'question'>,
+  names: Map<string, string>,
+): Promise<RunFinding[]> {
+  const body = jsonBody(filledIn(step.body, await viewOf(world, names)));
+  const headers = messageHeaders(step);
+  const outcome = await world.ask('crm', { to: 'om', method: 'POST', path: pathOf(step), headers, body });
   const id = idIn(outcome);
   if (id !== undefined) names.set(step.name, id);
-  const usual: Expected = step.invalid === undefined ? { status: 201 } : { status: 400 };
-  return unexpected(step, outcome, step.expect ?? usual);
+  return unexpected(step, outcome, step.expect ?? { status: step.invalid === undefined ? 201 : 400 });
+}
+
+function pathOf(step: StepOf<'order'> | StepOf<'question'>): string {
+  if (step.kind === 'order') {
+    return step.through === 'TMF622' ? `${productOrderingBase}/productOrder` : `${serviceOrderingBase}/serviceOrder`;
+  }
+  if (step.through === 'native') return `${nativeQualificationBase}/checkServiceQualification`;
+  const isQuery = typeof step.body === 'object' && step.body !== null && 'searchCriteria' in step.body;
+  return `${serviceQualificationBase}/${isQuery ? 'query' : 'check'}ServiceQualification`;
 }
 
 async function approve(world: Driven, step: StepOf<'approve'>, names: Map<string, string>): Promise<RunFinding[]> {
   const id = names.get(step.order);
   if (id === undefined) return [expectation(`there is no order named ${step.order}`, `${step.pointer}/approve`)];
   const path = `/southbound/v1/order/${id}/approve`;
-  const outcome = await world.ask('crm', { to: 'om', method: 'POST', path, headers: {} });
+  const outcome = await world.ask('crm', { to: 'om', method: 'POST', path, headers: headersOf(undefined, step.roles) });
   return unexpected(step, outcome, step.expect ?? { status: 200 });
 }
 
@@ -80,52 +102,38 @@ async function command(
 ): Promise<RunFinding[]> {
   const id = names.get(step.order);
   const order = id === undefined ? undefined : await world.engine.order(id);
-  const serviceOrder = order?.domainOrders.find(({ specification }) => specification === step.about);
-  if (order === undefined || serviceOrder === undefined) {
-    return [expectation(`there is no service order "${step.about}" in an order named ${step.order}`, step.pointer)];
-  }
-  const fallout = order.fallouts.findLast(({ domainOrder }) => domainOrder === serviceOrder.id)?.id ?? 'none';
-  const place = `/southbound/v1/order/${order.id}/serviceOrder/${serviceOrder.id}`;
-  const [method, path] = {
-    create: ['POST', `${place}/createOutboundRequest`],
-    revise: ['POST', `${place}/reviseOutboundRequest`],
-    update: ['PATCH', place],
-    complete: ['POST', `${place}/forceComplete`],
-    cancel: ['POST', `${place}/cancel`],
-    resolve: ['POST', `/southbound/v1/order/${order.id}/fallout/${fallout}/resolve`],
-  }[step.command] as [string, string]; // each of them is such a pair
-  const roles = step.roles === undefined ? {} : { 'x-southbound-roles': step.roles.join(',') };
-  const headers = step.body === undefined ? roles : { 'content-type': jsonMediaType, ...roles };
-  const body = step.body === undefined ? {} : { body: jsonBody(step.body) };
-  const outcome = await world.ask('crm', { to: 'om', method, path, headers, ...body });
+  if (order === undefined) return [expectation(`there is no order named ${step.order}`, step.pointer)];
+  const given = commanded(step, order);
+  if (!given.ok) return [expectation(given.missing, step.pointer)];
+  const outcome = await world.ask('crm', { to: 'om', ...given.request });
   return unexpected(step, outcome, step.expect ?? { status: 200 });
 }
 
 async function send(world: Driven, step: StepOf<'send'>, names: ReadonlyMap<string, string>): Promise<RunFinding[]> {
-  const orders = await orderViewOf(world, names);
+  const views = await viewOf(world, names);
   const { from, to, method } = step;
-  const body = bodyOf(step, orders);
-  const path = String(filledIn(step.path, orders));
+  const body = bodyOf(step, views);
+  const path = String(filledIn(step.path, views));
   const outcome = await world.ask(from, {
     to,
     method,
     path,
-    headers: headersOf(step),
+    headers: messageHeaders(step),
     ...(body === undefined ? {} : { body }),
   });
   return step.expect === undefined ? [] : unexpected(step, outcome, step.expect);
 }
 
-function bodyOf({ body, text }: StepOf<'send'>, orders: unknown): Body | undefined {
+function bodyOf({ body, text }: StepOf<'send'>, views: unknown): Body | undefined {
   if (text !== undefined) return { text, json: undefined };
-  return body === undefined ? undefined : jsonBody(filledIn(body, orders));
+  return body === undefined ? undefined : jsonBody(filledIn(body, views));
 }
 
 /** A message that is declared invalid says so on the wire, for whoever checks it. */
-function headersOf(step: StepOf<'order'> | StepOf<'send'>): Headers {
+function messageHeaders(step: StepOf<'order'> | StepOf<'question'> | StepOf<'send'>): Headers {
   const contentType = step.kind === 'send' ? (step.contentType ?? jsonMediaType) : jsonMediaType;
-  const headers = { 'content-type': contentType };
-  return step.invalid === undefined ? headers : { ...headers, 'x-southbound-fault': step.invalid };
+  const headers = headersOf(contentType, step.kind === 'order' ? undefined : step.roles);
+  return step.invalid === undefined ? headers : { ...headers, [faultHeader]: step.invalid };
 }
 
 function idIn(outcome: Outcome): string | undefined {

@@ -9,7 +9,7 @@ import { fetchClient } from '../exchange/fetch.ts';
 import { jsonResponse } from '../exchange/message.ts';
 import type { TimedKernel } from '../kernel/timed-kernel.ts';
 
-/** `crm`, `om`, or the name of a system that service orders go to. */
+/** `crm`, `om`, or the name of a system that the order management sends to. */
 export type Party = string;
 
 /** How the parties reach each other: called in process, through msw, or over sockets on loopback. */
@@ -32,7 +32,7 @@ export interface Network {
   close(): Promise<void>;
 }
 
-/** @param systems the systems that service orders go to; CRM and order management are always there. */
+/** @param systems whom the order management sends to; CRM and order management are always there. */
 export async function openNetwork(options: NetworkOptions, systems: readonly Party[]): Promise<Network> {
   const parties = ['crm', 'om', ...systems];
   if (options.transport === 'sockets') return socketNetwork(options, parties);

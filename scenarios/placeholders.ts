@@ -1,19 +1,4 @@
 /** `{{broadband.outboundRequests.0.requestId}}` in a scenario stands for what the order of that name says there. */
-import { renderedOrder } from '../engine/index.ts';
-import type { Driven } from './world.ts';
-
-/** By name, the orders as `GET /southbound/v1/order/{id}` shows them. */
-export async function orderViewOf(
-  world: Driven,
-  names: ReadonlyMap<string, string>,
-): Promise<{ [name: string]: unknown }> {
-  const views: { [name: string]: unknown } = {};
-  for (const [name, id] of names) {
-    const order = await world.engine.order(id);
-    if (order !== undefined) views[name] = renderedOrder(order);
-  }
-  return views;
-}
 
 /** The value with every placeholder filled in; one that leads nowhere stays as it is. */
 export function filledIn(value: unknown, from: unknown): unknown {

@@ -7,6 +7,7 @@ import { pacedKernel } from '../kernel/paced-kernel.ts';
 import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { usualStart, virtualKernel } from '../kernel/virtual-kernel.ts';
 import { checkOutcome } from './check.ts';
+import { namesOf } from './counterparties.ts';
 import { driveSteps } from './drive.ts';
 import { evidenceOf } from './laws/evidence.ts';
 import { checkLaws } from './laws/laws.ts';
@@ -21,6 +22,8 @@ export interface RunOptions {
   /** How fast time passes over sockets; it does not wait by default. */
   readonly speed?: number;
   readonly ports?: WorldOptions['ports'];
+  /** Other parts for the order management than the usual ones. */
+  readonly parts?: WorldOptions['parts'];
   readonly onStep?: WorldOptions['onStep'];
   readonly onExchange?: WorldOptions['onExchange'];
 }
@@ -37,6 +40,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     catalogue: scenario.catalogue,
     policies: scenario.policies,
     systems: scenario.systems,
+    inventories: scenario.inventories,
     environment: scenario.environment,
     weather,
   });
@@ -69,9 +73,10 @@ function kernelFor(scenario: Scenario, { seed, transport, speed }: RunOptions): 
 }
 
 /** Weather in a file is drawn from a stream of its own, so that it disturbs nothing else. */
-function weatherIn({ forecast, systems }: Scenario, kernel: TimedKernel): Weather | undefined {
+function weatherIn(scenario: Scenario, kernel: TimedKernel): Weather | undefined {
+  const { forecast } = scenario;
   if (forecast === undefined) return undefined;
-  return weatherOf(forecast, kernel.chance('weather'), southboundLinks(Object.keys(systems)));
+  return weatherOf(forecast, kernel.chance('weather'), southboundLinks(namesOf(scenario)));
 }
 
 /**

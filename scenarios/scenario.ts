@@ -5,20 +5,20 @@ import scenarioSchema from '../contracts/records/scenario.schema.json' with { ty
 import { durationMsOfText, instantOfText } from '../contracts/schemas/text.ts';
 import { checkOfSchema } from '../contracts/schemas/validator.ts';
 import { type Catalogue, type Policies, readCatalogue, readPolicies } from '../engine/index.ts';
+import type { InventoryData } from '../mocks/inventory/inventory-data.ts';
+import { readInventory } from '../mocks/inventory/inventory-file.ts';
 import { readSomScript, type SomScript, usualScript } from '../mocks/som-script.ts';
+import { type Counterparties, wrongTargets } from './counterparties.ts';
 import { FileProblem, problemOf, type Reader, readDocument, referredContent } from './files.ts';
-import type { Party } from './network.ts';
+import { type ExpectedOutcome, type Reference, type ScenarioStep, type StepInFile, stepOf } from './step.ts';
 import type { Forecast } from './weather/weather.ts';
-import type { System } from './world.ts';
 
-export interface Scenario {
+export interface Scenario extends Counterparties {
   readonly name: string;
   readonly about?: string;
   readonly file: string;
   readonly catalogue: Catalogue;
   readonly policies: Policies;
-  /** The systems that service orders go to, by name. */
-  readonly systems: { readonly [name: Party]: System };
   /** What secrets of targets stand for in this story. */
   readonly environment: { readonly [name: string]: string };
   readonly start?: number;
@@ -26,71 +26,6 @@ export interface Scenario {
   readonly forecast?: Forecast;
   readonly steps: readonly ScenarioStep[];
   readonly then: ExpectedOutcome;
-}
-
-export interface Expected {
-  readonly status?: number;
-  readonly headers?: { readonly [name: string]: string };
-  readonly body?: unknown;
-}
-
-export type ScenarioStep = {
-  /** Where it stands in the file. */
-  readonly pointer: string;
-  readonly expect?: Expected;
-} & (
-  | {
-      readonly kind: 'order';
-      readonly name: string;
-      readonly body: unknown;
-      readonly through: 'TMF622' | 'TMF641';
-      readonly invalid?: string;
-    }
-  | { readonly kind: 'approve'; readonly order: string }
-  | CommandStep
-  | { readonly kind: 'restart' }
-  | { readonly kind: 'wait'; readonly forMs: number }
-  | { readonly kind: 'policies'; readonly policies: Policies }
-  | {
-      readonly kind: 'send';
-      readonly from: Party;
-      readonly to: Party;
-      readonly method: string;
-      readonly path: string;
-      readonly body?: unknown;
-      readonly text?: string;
-      readonly contentType?: string;
-      readonly invalid?: string;
-    }
-);
-
-/** An operator does something with a service order, or with a fallout, by hand. */
-export interface CommandStep {
-  readonly kind: 'command';
-  readonly command: 'create' | 'revise' | 'update' | 'complete' | 'cancel' | 'resolve';
-  /** The name of the order. */
-  readonly order: string;
-  /** The specification of the service order it is about; of a fallout, the one it is about. */
-  readonly about: string;
-  readonly body?: unknown;
-  /** The roles that the operator has; all, when absent. */
-  readonly roles?: readonly string[];
-}
-
-export interface ExpectedOutcome {
-  readonly orders?: { readonly [name: string]: unknown };
-  readonly events?: readonly string[];
-  readonly exchanges?: readonly ExpectedExchanges[];
-  readonly within?: number;
-}
-
-export interface ExpectedExchanges {
-  readonly from?: Party;
-  readonly to?: Party;
-  readonly method?: string;
-  readonly path?: string;
-  readonly outcome?: number | string;
-  readonly count: number;
 }
 
 interface ScenarioFile {
@@ -101,42 +36,13 @@ interface ScenarioFile {
     readonly policies?: Reference;
     readonly som?: Reference;
     readonly systems?: { readonly [name: string]: { readonly script?: Reference; readonly target?: object } };
+    readonly inventories?: { readonly [name: string]: { readonly stock: Reference; readonly target?: object } };
     readonly environment?: { readonly [name: string]: string };
     readonly start?: string;
     readonly weather?: Forecast;
   };
   readonly when: readonly StepInFile[];
   readonly then: Omit<ExpectedOutcome, 'within'> & { readonly within?: string };
-}
-
-/** A file relative to the scenario, or the content itself. */
-type Reference = string | object;
-
-interface StepInFile {
-  readonly order?: Reference;
-  readonly as?: string;
-  readonly through?: 'TMF622' | 'TMF641';
-  readonly approve?: string;
-  readonly command?: CommandStep['command'];
-  readonly of?: string;
-  readonly about?: string;
-  readonly roles?: readonly string[];
-  readonly characteristics?: { readonly [name: string]: unknown };
-  readonly note?: string;
-  readonly restart?: 'om';
-  readonly wait?: string;
-  readonly policies?: Reference;
-  readonly send?: {
-    from?: Party;
-    to?: Party;
-    method: string;
-    path: string;
-    body?: unknown;
-    text?: string;
-    contentType?: string;
-  };
-  readonly invalid?: string;
-  readonly expect?: Expected;
 }
 
 /** Files of this name are scenarios; whatever else lies beside them is what they refer to. */
@@ -180,19 +86,51 @@ export function readScenario(file: string): Scenario {
   const { scenario, about, given, when, then } = document as ScenarioFile; // by its schema, one line above
   const start = given.start === undefined ? undefined : instantOfText(given.start);
   const { within, ...outcome } = then;
+  const environment = given.environment ?? {};
   return {
     name: scenario,
     ...(about === undefined ? {} : { about: about.trim() }),
     file,
     catalogue: referredContent(file, '/given/catalogue', given.catalogue, readCatalogue),
     policies: referredContent(file, '/given/policies', given.policies ?? usualPolicies, readPolicies),
-    systems: systemsOf(file, given),
-    environment: given.environment ?? {},
+    ...counterpartiesOf(file, given, environment),
+    environment,
     ...(start === undefined ? {} : { start }),
     ...(given.weather === undefined ? {} : { forecast: given.weather }),
     steps: when.map((step, index) => stepOf(file, step, `/when/${index}`)),
     then: { ...outcome, ...(within === undefined ? {} : { within: durationMsOfText(within) }) },
   };
+}
+
+function counterpartiesOf(
+  file: string,
+  given: ScenarioFile['given'],
+  environment: Scenario['environment'],
+): Counterparties {
+  const systems = systemsOf(file, given);
+  const inventories = inventoriesOf(file, given);
+  const both = Object.keys(inventories).filter((name) => name in systems);
+  if (both.length > 0) {
+    throw new FileProblem(
+      file,
+      both.map((name) => `/given/inventories/${name}: expected a name that no system has, som among them`),
+    );
+  }
+  const wrong = wrongTargets({ systems, inventories }, environment);
+  if (wrong.length > 0) throw problemOf(file, wrong);
+  return { systems, inventories };
+}
+
+function inventoriesOf(file: string, { inventories = {} }: ScenarioFile['given']): Scenario['inventories'] {
+  return Object.fromEntries(
+    Object.entries(inventories).map(([name, { stock, target }]) => [
+      name,
+      {
+        stock: referredContent(file, `/given/inventories/${name}/stock`, stock, readStock),
+        ...(target === undefined ? {} : { target }),
+      },
+    ]),
+  );
 }
 
 /** Always a SOM, and whatever other systems the story needs. */
@@ -213,46 +151,9 @@ export function readScript(file: unknown): ReturnType<Reader<SomScript>> {
   return read.ok ? { ok: true, content: read.script } : read;
 }
 
-function stepOf(file: string, step: StepInFile, pointer: string): ScenarioStep {
-  const common = { pointer, ...(step.expect === undefined ? {} : { expect: step.expect }) };
-  const invalid = step.invalid === undefined ? {} : { invalid: step.invalid };
-  const { order, approve, command, restart, wait, policies, send } = step;
-  const kinds = [order, approve, command, restart, wait, policies, send].filter((kind) => kind !== undefined);
-  if (kinds.length !== 1) {
-    throw new FileProblem(file, [
-      `${pointer}: expected one of order, approve, command, restart, wait, policies, send; got ${kinds.length}`,
-    ]);
-  }
-  if (order !== undefined) {
-    const body = referredContent(file, `${pointer}/order`, order, (content) => ({ ok: true, content }));
-    return { ...common, ...invalid, kind: 'order', name: step.as ?? 'order', body, through: step.through ?? 'TMF622' };
-  }
-  if (approve !== undefined) return { ...common, kind: 'approve', order: approve };
-  if (command !== undefined) return { ...common, ...commandOf(step, command) };
-  if (restart !== undefined) return { ...common, kind: 'restart' };
-  if (wait !== undefined) return { ...common, kind: 'wait', forMs: durationMsOfText(wait) };
-  if (policies !== undefined) {
-    return {
-      ...common,
-      kind: 'policies',
-      policies: referredContent(file, `${pointer}/policies`, policies, readPolicies),
-    };
-  }
-  return { ...common, ...invalid, kind: 'send', from: 'crm', to: 'om', method: 'GET', path: '/', ...send };
-}
-
-function commandOf(step: StepInFile, command: CommandStep['command']): CommandStep {
-  const { of = 'order', about = '', roles, characteristics, note } = step;
-  const values = Object.entries(characteristics ?? {}).map(([name, value]) => ({ name, value }));
-  const update = characteristics === undefined ? {} : { body: { characteristics: values } };
-  return {
-    kind: 'command',
-    command,
-    order: of,
-    about,
-    ...(note === undefined ? update : { body: { note } }),
-    ...(roles === undefined ? {} : { roles }),
-  };
+export function readStock(file: unknown): ReturnType<Reader<InventoryData>> {
+  const read = readInventory(file);
+  return read.ok ? { ok: true, content: read.inventory } : read;
 }
 
 /** `hierarchical-async` of `.../hierarchical-async.scenario.yaml`. */

@@ -1,7 +1,6 @@
 /** A whole world around one order management: CRM, SOM, the wire between them, one clock, and a journal of it all. */
 import type { RunFinding } from '../contracts/records/run.ts';
 import type { Weather } from '../contracts/records/weather.ts';
-import { findingText } from '../contracts/schemas/finding.ts';
 import {
   type Catalogue,
   type Engine,
@@ -10,43 +9,32 @@ import {
   openEngine,
   type Policies,
   productOrderingBase,
-  readTargets,
   serviceOrderingBase,
-  type Target,
+  serviceQualificationBase,
 } from '../engine/index.ts';
 import type { Outcome } from '../exchange/client.ts';
 import { type HttpRequest, jsonBody, jsonMediaType } from '../exchange/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { type Listener, openListener } from '../mocks/listener.ts';
-import { basePathOf, Som } from '../mocks/som.ts';
-import type { SomScript } from '../mocks/som-script.ts';
+import { type Counterparties, namesOf, type Opened, openCounterparties, targetsOf } from './counterparties.ts';
 import type { RunJournal } from './journal.ts';
-import { type Network, type NetworkOptions, openNetwork, type Party } from './network.ts';
+import { type NetworkOptions, openNetwork, type Party } from './network.ts';
 import { type Audience, openWitness } from './witness.ts';
 
-export interface WorldOptions extends NetworkOptions, Audience {
+export interface WorldOptions extends NetworkOptions, Audience, Counterparties {
   readonly catalogue: Catalogue;
   readonly policies: Policies;
-  /** The systems that service orders go to, by name. */
-  readonly systems: { readonly [name: Party]: System };
   /** Where secrets of targets are looked up. */
   readonly environment?: { readonly [name: string]: string };
   /** What happens to messages on their way; nothing by default. */
   readonly weather?: Weather | undefined;
   /** Other parts for the order management than the usual ones. */
-  readonly parts?: Pick<EngineOptions, 'store' | 'step'>;
+  readonly parts?: Pick<EngineOptions, 'store' | 'step'> | undefined;
   /** False: the journal is only digested, not kept. True by default. */
   readonly keepJournal?: boolean;
   /** False: nobody subscribes to the events of the order management. True by default. */
   readonly subscribeCrm?: boolean;
-}
-
-/** A simulated system, and how the order management is told to reach it. */
-export interface System {
-  readonly script: SomScript;
-  /** As a target in a configuration file, without its URL. */
-  readonly target?: object;
 }
 
 /** What a scenario can be driven in and held against, whatever time is in it. */
@@ -54,21 +42,20 @@ export interface Driven {
   readonly kernel: Kernel;
   readonly engine: Engine;
   readonly listener: Listener;
+  /** The inventory systems that are simulated, by name. */
+  readonly inventories: Opened['inventories'];
   readonly journal: RunJournal;
   /** Sends a request, and lets happen what happens at once. */
   ask(from: Party, request: Omit<HttpRequest, 'url'> & { readonly to: Party; readonly path: string }): Promise<Outcome>;
   /** Lets time pass. */
   pass(ms: number): Promise<void>;
-  /**
-   * The order management dies and starts again on what it has stored. The CRM subscribes anew: subscriptions are not stored.
-   * Absent where it cannot.
-   */
+  /** The order management dies and starts again on what it has stored. Absent where it cannot. */
   restart?(): Promise<void>;
 }
 
 export interface World extends Driven {
   readonly kernel: TimedKernel;
-  readonly systems: ReadonlyMap<Party, Som>;
+  readonly systems: Opened['systems'];
   /** What the contracts said of the messages so far. */
   readonly findings: readonly RunFinding[];
   readonly parties: readonly Party[];
@@ -82,7 +69,7 @@ const askTimeoutMs = 60_000;
 
 export async function openWorld(options: WorldOptions): Promise<World> {
   const { kernel, catalogue, policies, weather, keepJournal = true, subscribeCrm = true } = options;
-  const network = await openNetwork(options, Object.keys(options.systems));
+  const network = await openNetwork(options, namesOf(options));
   const { parties, urlOf } = network;
   const witness = openWitness({ kernel, network, keepJournal, audience: options, weather });
   const store = options.parts?.store ?? memoryStore();
@@ -91,7 +78,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     client: witness.clientOf('om'),
     catalogue,
     policies,
-    targets: targetsOf(options, network),
+    targets: targetsOf(options, options.environment, urlOf),
     publicUrl: urlOf('om'),
     checkAnswers: false, // the witness holds every message against its contract
     onStep: witness.sawStep,
@@ -99,14 +86,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     store,
   };
   let engine = await openEngine(engineOptions);
-  const systems = new Map<Party, Som>();
-  for (const [name, { script }] of Object.entries(options.systems)) {
-    const client = witness.clientOf(name);
-    systems.set(name, new Som({ kernel, script, client, name, publicUrl: urlOf(name), callbackUrl: urlOf('om') }));
-  }
+  const { clientOf } = witness;
+  const { systems, inventories, endpoints } = openCounterparties(options, { kernel, clientOf, urlOf });
   const listener = openListener();
-  const simulated = [...systems].map(([name, { endpoint }]) => [name, endpoint]);
-  network.mount({ crm: listener.endpoint, om: engine.endpoint, ...Object.fromEntries(simulated) });
+  network.mount({ crm: listener.endpoint, om: engine.endpoint, ...endpoints });
 
   const { journal, findings } = witness;
   const ask: World['ask'] = (from, { to, path, ...request }) =>
@@ -123,9 +106,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       engine = await openEngine(engineOptions);
       network.mount({ om: engine.endpoint });
       await engine.start();
-      if (subscribeCrm) await subscribe(world);
+      await kernel.run(kernel.now());
     },
     systems,
+    inventories,
     listener,
     journal,
     findings,
@@ -141,17 +125,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   return world;
 }
 
-/** What the order management knows of each system: where it is, and what the scenario says of it. */
-function targetsOf({ systems, environment = {} }: WorldOptions, { urlOf }: Network): readonly Target[] {
-  const written = Object.entries(systems).map(([name, { script, target }]) => {
-    const dialect = script.personality === 'flowone' ? { dialect: 'flowone' } : {};
-    return [name, { url: `${urlOf(name)}${basePathOf(script.personality)}`, ...dialect, ...target }];
-  });
-  const read = readTargets(Object.fromEntries(written), environment);
-  if (!read.ok) throw new Error(`the targets of the world are not valid: ${read.findings.map(findingText).join('; ')}`);
-  return read.content;
-}
-
 /** Opens the call, runs until its answer is there, and then all that is due by then. */
 async function asked(kernel: TimedKernel, label: string, send: () => Promise<Outcome>): Promise<Outcome> {
   let outcome: Outcome | undefined;
@@ -165,7 +138,7 @@ async function asked(kernel: TimedKernel, label: string, send: () => Promise<Out
 }
 
 async function subscribe(world: World): Promise<void> {
-  for (const base of [productOrderingBase, serviceOrderingBase]) {
+  for (const base of [productOrderingBase, serviceOrderingBase, serviceQualificationBase]) {
     const headers = { 'content-type': jsonMediaType };
     const body = jsonBody({ callback: world.urlOf('crm') });
     await world.ask('crm', { to: 'om', method: 'POST', path: `${base}/hub`, headers, body });

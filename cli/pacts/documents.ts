@@ -19,6 +19,7 @@ export interface Interaction {
     readonly params?: { readonly [name: string]: unknown };
   }[];
   readonly request?: PactRequest;
+  readonly response?: { readonly body?: { readonly content: unknown } };
 }
 
 export interface PactRequest {
@@ -30,12 +31,18 @@ export interface PactRequest {
   readonly generators?: object;
 }
 
-const shipped = ['om-som-requests.json', 'om-som-callbacks.json'].map((name) =>
-  fileURLToPath(new URL(`contracts/pacts/${name}`, shippedFolder)),
-);
+/** By kind of system: what our order management asks of it. */
+export const requestsFiles = {
+  som: shipped('om-som-requests.json'),
+  inventory: shipped('om-inventory-requests.json'),
+} as const;
 
-/** What our order management asks of a SOM; what it is told comes second. */
-export const [requestsFile = '', callbacksFile = ''] = shipped;
+/** What it is told by a SOM. */
+export const callbacksFile = shipped('om-som-callbacks.json');
+
+function shipped(name: string): string {
+  return fileURLToPath(new URL(`contracts/pacts/${name}`, shippedFolder));
+}
 
 /** Throws a `FileProblem` when it is no pact. */
 export function readPact(file: string): Pact {

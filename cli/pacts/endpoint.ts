@@ -30,7 +30,8 @@ export class VerifiedEndpoint {
   readonly #patienceMs: number;
   readonly #underWay = new Set<number>();
   readonly #sent = new Set<Promise<Outcome>>();
-  readonly #subscriptions = new Set<string>();
+  /** Paths of what was made there, and is to be gone at the end. */
+  readonly #made = new Set<string>();
 
   /**
    * @param options.url where its API starts.
@@ -68,9 +69,9 @@ export class VerifiedEndpoint {
     return { status, json: answered?.json };
   }
 
-  /** Ends every subscription that was made. */
+  /** Ends every subscription that was made, and takes back every question. */
   async leave(): Promise<void> {
-    await Promise.all([...this.#subscriptions].map((id) => this.ask('DELETE', `/hub/${encodeURIComponent(id)}`)));
+    await Promise.all([...this.#made].map((path) => this.ask('DELETE', path)));
   }
 
   /** Settles when nothing is under way any more. */
@@ -108,17 +109,18 @@ export class VerifiedEndpoint {
 
   #remember({ method, url }: HttpRequest, outcome: Outcome): void {
     if (!('response' in outcome) || outcome.response.status >= 300) return;
-    if (method === 'POST' && /\/hub\/?$/.test(url)) {
+    const path = url.slice(this.#url.length).replace(/\/$/, '');
+    if (method === 'POST' && ['/hub', '/checkServiceQualification'].includes(path)) {
       const id = saidText(saidObject(outcome.response.body?.json).id);
-      if (id !== undefined) this.#subscriptions.add(id);
+      if (id !== undefined) this.#made.add(`${path}/${encodeURIComponent(id)}`);
     }
-    if (method === 'DELETE') this.#subscriptions.delete(decodeURIComponent(url.split('/').at(-1) ?? ''));
+    if (method === 'DELETE') this.#made.delete(path);
   }
 }
 
 /** Pacts name the whole path; where the API starts, they cannot know. */
 function beginningOfResource(target: string): number {
-  return Math.max(0, target.search(/\/(?:serviceOrder|cancelServiceOrder|hub)(?:[/?]|$)/));
+  return Math.max(0, target.search(/\/(?:serviceOrder|cancelServiceOrder|checkServiceQualification|hub)(?:[/?]|$)/));
 }
 
 function troubleIn({ kind }: Outcome): string {

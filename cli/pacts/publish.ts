@@ -8,7 +8,7 @@ import { readContent } from '../../scenarios/files.ts';
 import { say, WrongUse } from '../terminal.ts';
 import { version as toolVersion } from '../version.ts';
 import { Broker, type Contract } from './broker.ts';
-import { callbacksFile, type Pact, readPact, requestsFile } from './documents.ts';
+import { callbacksFile, type Pact, readPact, requestsFiles } from './documents.ts';
 import { type PactResult, readResults } from './results.ts';
 
 export interface PublishOptions {
@@ -54,8 +54,11 @@ export function brokerAt(
   return new Broker({ client, url: broker, token });
 }
 
+/** Those in which our order management is the consumer, whose version is given. */
+const usualFiles = [...Object.values(requestsFiles), callbacksFile];
+
 /** A broker keeps one pact for each pair: what is in several files goes there as one. */
-function contractsOf(files: readonly string[] = [requestsFile, callbacksFile]): { contracts: Contract[] } {
+function contractsOf(files: readonly string[] = usualFiles): { contracts: Contract[] } {
   const pacts = files.map((file) => readPact(file));
   const pairs = Map.groupBy(pacts, ({ consumer, provider }) => JSON.stringify([consumer.name, provider.name]));
   return { contracts: [...pairs.values()].flatMap(merged) };

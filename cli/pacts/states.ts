@@ -15,6 +15,7 @@ const granted = [
   stateNames.takes,
   stateNames.noOrder,
   stateNames.noSubscription,
+  'it has no such question',
 ] as const;
 
 const grantedBeginnings = ['it refuses this order with', 'it refuses this registration with'] as const;
@@ -27,10 +28,12 @@ const recipes: { readonly [state: string]: (preparation: Preparation) => Promise
   [stateNames.order]: (preparation) => preparation.ordered(),
   [stateNames.placedBefore]: (preparation) => preparation.ordered(),
   [stateNames.cancel]: (preparation) => preparation.cancelled(),
+  'it has answered the question': (preparation) => preparation.answered(),
 };
 
-/** How long an order is waited for until it is as a state wants it, and between two looks at it. */
-const orderPatienceMs = 10_000;
+/** How long an order or a question is waited for until it is as a state wants it, and between two looks at it. */
+const patienceMs = 10_000;
+const questions = '/checkServiceQualification';
 const lookMs = 200;
 
 export interface Preparing {
@@ -107,9 +110,20 @@ class Preparation {
     return this.#ready({ orderId, cancelId });
   }
 
+  /** With the id of a question like the recorded one, once it is answered. */
+  async answered(): Promise<Prepared> {
+    const question = { ...saidObject(this.#params.question), externalId: this.#id };
+    const { status, json, trouble } = await this.#preparing.endpoint.ask('POST', questions, question);
+    const checkId = saidText(saidObject(json).id);
+    if (checkId === undefined) return skipped(`POST ${questions}`, status, trouble);
+    if (await this.#becomes(['done'], `${questions}/${encodeURIComponent(checkId)}`, json))
+      return this.#ready({ checkId });
+    return { kind: 'skipped', why: `no question was answered within ${patienceMs / 1000} seconds` };
+  }
+
   /** The id of an order like the recorded one, once it is in one of the states that are wanted. */
   async #placed(): Promise<string | Prepared> {
-    const { endpoint, kernel } = this.#preparing;
+    const { endpoint } = this.#preparing;
     const { order, states } = this.#params;
     if (!isSaidObject(order))
       return { kind: 'skipped', why: 'the pact does not say what kind of order there has to be' };
@@ -117,14 +131,21 @@ class Preparation {
     const id = saidText(saidObject(json).id);
     if (id === undefined) return skipped('POST /serviceOrder', status, trouble);
     const wanted = Array.isArray(states) ? states : [];
+    if (wanted.length === 0 || (await this.#becomes(wanted, `/serviceOrder/${encodeURIComponent(id)}`, json)))
+      return id;
+    return { kind: 'skipped', why: `no order became ${wanted.join(' or ')} within ${patienceMs / 1000} seconds` };
+  }
+
+  /** Whether what is at that path gets to one of the states in time. @param json as it was at first. */
+  async #becomes(wanted: readonly unknown[], path: string, json: unknown): Promise<boolean> {
+    const { endpoint, kernel } = this.#preparing;
     let { state } = saidObject(json);
-    const end = kernel.now() + orderPatienceMs;
-    while (wanted.length > 0 && !wanted.includes(state) && kernel.now() < end) {
+    const end = kernel.now() + patienceMs;
+    while (!wanted.includes(state) && kernel.now() < end) {
       await kernel.rest(kernel.now() + lookMs);
-      state = saidObject((await endpoint.ask('GET', `/serviceOrder/${encodeURIComponent(id)}`)).json).state;
+      state = saidObject((await endpoint.ask('GET', path)).json).state;
     }
-    if (wanted.length === 0 || wanted.includes(state)) return id;
-    return { kind: 'skipped', why: `no order became ${wanted.join(' or ')} within ${orderPatienceMs / 1000} seconds` };
+    return wanted.includes(state);
   }
 
   #callback(): string {
@@ -132,9 +153,11 @@ class Preparation {
     return `${given ?? 'http://om.example'}/${this.#id}`;
   }
 
-  #ready(ids: { [name in 'orderId' | 'cancelId' | 'subscriptionId' | 'callback']?: string | undefined }): Prepared {
+  #ready(
+    ids: { [name in 'orderId' | 'cancelId' | 'checkId' | 'subscriptionId' | 'callback']?: string | undefined },
+  ): Prepared {
     const { generators, body, query, path, ...rest } = this.#request;
-    const id = /cancelServiceOrder\//.test(path) ? ids.cancelId : (ids.orderId ?? ids.subscriptionId);
+    const id = /cancelServiceOrder\//.test(path) ? ids.cancelId : (ids.orderId ?? ids.checkId ?? ids.subscriptionId);
     const isOne = generators !== undefined && 'path' in generators && id !== undefined;
     const request: PactRequest = {
       ...rest,
@@ -143,7 +166,15 @@ class Preparation {
       ...(body === undefined ? {} : { body: { ...body, content: this.#contentWithOwnIds(body.content, ids) } }),
     };
     const { providerStates: _, ...interaction } = this.#interaction;
-    return { kind: 'ready', interaction: { ...interaction, request } };
+    const { response } = interaction;
+    if (ids.checkId === undefined || response?.body === undefined) {
+      return { kind: 'ready', interaction: { ...interaction, request } };
+    }
+    const answer = {
+      ...response,
+      body: { ...response.body, content: this.#contentWithOwnIds(response.body.content, {}) },
+    };
+    return { kind: 'ready', interaction: { ...interaction, request, response: answer } };
   }
 
   #contentWithOwnIds(content: unknown, ids: { orderId?: string | undefined; callback?: string | undefined }): unknown {

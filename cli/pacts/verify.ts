@@ -14,7 +14,7 @@ import { SystemKernel } from '../../kernel/system-kernel.ts';
 import { colour, say, WrongUse } from '../terminal.ts';
 import { knownCredentials, targetOf } from '../verify/options.ts';
 import { version } from '../version.ts';
-import { type Interaction, type Pact, readPact, requestsFile } from './documents.ts';
+import { type Interaction, type Pact, readPact, requestsFiles } from './documents.ts';
 import { interactionHeader, VerifiedEndpoint } from './endpoint.ts';
 import { pactLibrary } from './library.ts';
 import { brokerAt } from './publish.ts';
@@ -23,6 +23,7 @@ import { type Prepared, prepared } from './states.ts';
 import { type Verification, verification } from './verifier.ts';
 
 export interface PactVerifyOptions {
+  readonly as?: keyof typeof requestsFiles;
   readonly pact?: readonly string[];
   readonly broker?: string;
   readonly provider?: string;
@@ -52,7 +53,8 @@ export async function verifyPacts(url: string, options: PactVerifyOptions): Prom
   const endpoint = new VerifiedEndpoint({ client, url: target, credentials, limitMs });
   try {
     const sources = await pactsOf(options, client);
-    const { trouble } = await endpoint.ask('GET', '/serviceOrder?limit=1');
+    const collection = options.as === 'inventory' ? '/checkServiceQualification' : '/serviceOrder';
+    const { trouble } = await endpoint.ask('GET', `${collection}?limit=1`);
     if (trouble !== undefined) throw new WrongUse(`${target}: ${trouble}.`);
     const pacts = await resultsOf(sources, { kernel, endpoint, library, limitMs, timeLimit });
     return concluded({ tool: 'southbound', version, target, pacts }, options.out);
@@ -81,11 +83,14 @@ async function resultsOf(sources: readonly Sourced[], parts: Omit<Parts, 'relayU
   }
 }
 
-async function pactsOf({ pact, broker, provider, tokenFrom }: PactVerifyOptions, client: Client): Promise<Sourced[]> {
+async function pactsOf(options: PactVerifyOptions, client: Client): Promise<Sourced[]> {
+  const { as, pact, broker, provider, tokenFrom } = options;
+  if (as !== undefined && (pact ?? broker) !== undefined)
+    throw new WrongUse('--as takes one of our pacts, --pact and --broker take others: name one of the three.');
   if (broker === undefined) {
     if (provider !== undefined || tokenFrom !== undefined)
       throw new WrongUse('--provider and --token-from go with --broker.');
-    return (pact ?? [requestsFile]).map((file) => ({ pact: readPact(file), source: file }));
+    return (pact ?? [requestsFiles[as ?? 'som']]).map((file) => ({ pact: readPact(file), source: file }));
   }
   if (pact !== undefined) throw new WrongUse('--pact and --broker are two places to take pacts from: name one.');
   if (provider === undefined) throw new WrongUse('--broker needs --provider: what the endpoint is called there.');

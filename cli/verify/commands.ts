@@ -1,7 +1,6 @@
 /** The commands `verify` and `recheck`, with their options. */
 import type { Command } from 'commander';
 import { recheck } from './recheck.ts';
-import { verify } from './verify.ts';
 
 export function verifyCommands(southbound: Command): void {
   southbound
@@ -32,6 +31,7 @@ export function verifyCommands(southbound: Command): void {
     .option('--out <dir>', 'writes HTML, Markdown, JSON, JUnit and SARIF reports there, and the evidence')
     .addHelpText('after', verifyHelp)
     .action(async (url, options) => {
+      const { verify } = await import('./verify.ts');
       process.exitCode = await verify(url, options);
     });
   southbound

@@ -133,6 +133,8 @@ export function checkResponse(
   if (declared === undefined) return checkUndeclared(contract, profile, status, body);
   // Hazard of every v4 file: a listener is said to answer with an EventSubscription, and has none to give.
   if (declared === null || (contract.side === 'listener' && status < 300)) return [];
+  // A page for people: nothing is said of its text.
+  if (declared.mediaType !== undefined) return [];
   const check = checkOf(contract.api, profile, declared.type);
   return declared.list === true ? checkList(check, body) : check(body);
 }

@@ -1,11 +1,18 @@
 /**
  * TMF630 filters, sorting, attribute selection and paging, as far as lists and hub queries need them: `a.b=x,y` means that
- * some value at a.b is x or y; several criteria must all hold. `sort=a,-b.c` sorts by a, and then by b.c downwards.
+ * some value at a.b is x or y; `a.gt=5`, or `a>5`, that some value at a is more than 5; several criteria must all hold.
+ * `sort=a,-b.c` sorts by a, and then by b.c downwards.
  */
 import { instantOfText } from '../schemas/text.ts';
+import { safePattern } from './query/safe-pattern.ts';
+
+/** Equal; greater, or greater or equal; less, or less or equal; a regular expression that is found in the value. */
+export type Operator = 'eq' | 'gt' | 'gte' | 'lt' | 'lte' | 'regex';
 
 export interface Criterion {
   readonly path: readonly string[];
+  readonly operator: Operator;
+  /** One of them must hold. */
   readonly values: readonly string[];
 }
 
@@ -15,18 +22,56 @@ const notCriteria = new Set(['fields', 'offset', 'limit', 'sort']);
 export function criteriaOf(query: { readonly [name: string]: readonly string[] }): Criterion[] {
   return Object.entries(query)
     .filter(([name]) => !notCriteria.has(name))
-    .map(([name, values]) => ({ path: name.split('.'), values: values.flatMap((value) => value.split(/[,;]/)) }));
+    .map(([name, values]) => criterionOf(name, values));
+}
+
+const operatorOfSign: { readonly [sign: string]: Operator } = {
+  '=': 'eq',
+  '==': 'eq',
+  '>': 'gt',
+  '>=': 'gte',
+  '<': 'lt',
+  '<=': 'lte',
+  '*=': 'regex',
+  '=~': 'regex',
+};
+
+const criterion = /^([^<>=*]+?)(?:\.(eq|gt|gte|lt|lte|regex))?(>=|<=|==|\*=|=~|=|>|<)(.*)$/s;
+
+/** Signs other than `=` land in the name of the parameter: `a>=1` is a parameter `a>` of value 1, `a>1` one without value. */
+function criterionOf(name: string, values: readonly string[]): Criterion {
+  const said = values.map((value) => criterion.exec(value === '' && /[<>=]/.test(name) ? name : `${name}=${value}`));
+  const [, attribute = name, word, sign = '='] = said[0] ?? [];
+  const operator = (word as Operator | undefined) ?? operatorOfSign[sign] ?? 'eq'; // the expression lets no other word pass
+  const texts = said.map((parts) => parts?.[4] ?? '');
+  // `a=x;a=y` is one parameter with both values in it.
+  const each =
+    operator === 'eq' ? texts.flatMap((text) => text.replaceAll(`;${attribute}=`, ',').split(/[,;]/)) : texts;
+  return { path: attribute.split('.'), operator, values: each };
 }
 
 export function matchesAll(document: unknown, criteria: readonly Criterion[]): boolean {
-  return criteria.every(({ path, values }) => valuesAt(document, path).some((value) => values.includes(value)));
+  return criteria.every(({ path, operator, values }) => {
+    const found = leavesAt(document, path);
+    return values.some((wanted) => found.some((value) => holds(value, operator, wanted)));
+  });
+}
+
+/** As JSON writes it: many numbers are texts in TMF, such as a priority. */
+const number = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+function holds(value: unknown, operator: Operator, wanted: string): boolean {
+  if (operator === 'eq') return String(value) === wanted;
+  if (operator === 'regex') return safePattern(wanted)?.isIn(String(value)) ?? false;
+  const areNumbers = number.test(String(value)) && number.test(wanted);
+  const [one, other] = areNumbers ? [Number(value), Number(wanted)] : [value, wanted];
+  const difference = compared(rankOf(one), rankOf(other));
+  if (Number.isNaN(difference)) return false;
+  if (operator === 'gt' || operator === 'gte') return difference > 0 || (difference === 0 && operator === 'gte');
+  return difference < 0 || (difference === 0 && operator === 'lte');
 }
 
 /** Every value found by going down the path, through arrays as well. */
-function valuesAt(value: unknown, path: readonly string[]): string[] {
-  return leavesAt(value, path).map(String);
-}
-
 function leavesAt(value: unknown, path: readonly string[]): unknown[] {
   if (Array.isArray(value)) return value.flatMap((element) => leavesAt(element, path));
   const [next, ...rest] = path;
@@ -51,7 +96,7 @@ export function sortKeysOf(query: { readonly [name: string]: readonly string[] }
 /** Those that are equal by every key stay as they are to each other; those without a value come last, up and down. */
 export function sortedBy<Document>(documents: readonly Document[], keys: readonly SortKey[]): readonly Document[] {
   if (keys.length === 0) return documents;
-  const ranked = documents.map((document) => ({ document, ranks: keys.map(({ path }) => rankOf(document, path)) }));
+  const ranked = documents.map((document) => ({ document, ranks: keys.map(({ path }) => rankAt(document, path)) }));
   return ranked.toSorted((one, other) => order(one.ranks, other.ranks, keys)).map(({ document }) => document);
 }
 
@@ -62,9 +107,12 @@ type Rank = readonly [kind: 0 | 1, value: number] | readonly [kind: 2, value: st
 const instant = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/i;
 
 /** Of several values at the path, the first counts. */
-function rankOf(document: unknown, path: readonly string[]): Rank {
-  const [value] = leavesAt(document, path).filter((leaf) => leaf !== null);
-  if (value === undefined) return undefined;
+function rankAt(document: unknown, path: readonly string[]): Rank {
+  return rankOf(leavesAt(document, path).find((leaf) => leaf !== null));
+}
+
+function rankOf(value: unknown): Rank {
+  if (value === undefined || value === null) return undefined;
   if (typeof value === 'number') return [0, value];
   const text = String(value);
   const epochMs = instant.test(text) ? instantOfText(text) : undefined;
@@ -76,10 +124,17 @@ function order(ranks: readonly Rank[], others: readonly Rank[], keys: readonly S
     const [one, other] = [ranks[place], others[place]];
     if (one === undefined && other === undefined) continue;
     if (one === undefined || other === undefined) return one === undefined ? 1 : -1;
-    const up = one[0] - other[0] || (one[1] < other[1] ? -1 : Number(one[1] > other[1]));
+    const up = one[0] - other[0] || compared(one, other);
     if (up !== 0) return isDown ? -up : up;
   }
   return 0;
+}
+
+/** Below zero, zero, above zero; not a number for what cannot be compared. */
+function compared(one: Rank, other: Rank): number {
+  if (one === undefined || other === undefined || one[0] !== other[0]) return Number.NaN;
+  if (one[1] === other[1]) return 0;
+  return one[1] < other[1] ? -1 : one[1] > other[1] ? 1 : Number.NaN;
 }
 
 /** The attributes named by `fields=a,b.c`, and always `id`; with `none`, `href` as well. Everything when nothing is named. */

@@ -58,8 +58,15 @@ export interface Operation {
   readonly query?: readonly string[];
   /** The type of the request body. */
   readonly request?: string;
-  /** By status: the type of the body, `null` for none. `default` stands for every error that is not named. */
-  readonly responses: { readonly [status: string]: { readonly type: string; readonly list?: boolean } | null };
+  /** By status: the body, `null` for none. `default` stands for every error that is not named. */
+  readonly responses: { readonly [status: string]: DeclaredBody | null };
+}
+
+/** The body of a response: its type, and its media type where it is not JSON. */
+export interface DeclaredBody {
+  readonly type: string;
+  readonly list?: boolean;
+  readonly mediaType?: string;
 }
 
 export interface PublishedApi {

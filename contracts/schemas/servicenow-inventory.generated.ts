@@ -11,6 +11,18 @@ export type ProductStatus =
 export type ProductKind = 'product' | 'service' | 'resource';
 
 /**
+ * A suspension or a resumption, past or to come. Ours: the pages name the table and not what an API says of it.
+ *
+ * This interface was referenced by `ServiceNowProductInventoryTheNativeDialectOfTMF637`'s JSON-Schema
+ * via the `definition` "ProductInventoryOperation".
+ */
+export interface ProductInventoryOperation {
+  operation: 'suspend' | 'resume';
+  state: 'scheduled' | 'completed' | 'canceled';
+  scheduledDate?: string;
+  [k: string]: unknown;
+}
+/**
  * One thing a customer has, or is about to have, and what it is made of.
  *
  * This interface was referenced by `ServiceNowProductInventoryTheNativeDialectOfTMF637`'s JSON-Schema
@@ -29,6 +41,7 @@ export interface Product {
   relatedParty?: RelatedParty[];
   productRelationship?: ProductRelationship[];
   productOrderItem?: RelatedProductOrderItem[];
+  productInventoryOperation?: ProductInventoryOperation[];
   startDate?: string;
   terminationDate?: string;
   '@type'?: string;

@@ -106,16 +106,19 @@ export function nestedOrder(externalId: string, specification: OrderableSpecific
   return { externalId, serviceOrderItem: [{ ...addItem('1', specification), serviceOrderItem: inner }] };
 }
 
-/** One item for each action on a service that is there already. */
-export function actionsOrder(externalId: string, specification: OrderableSpecification, serviceId: string): OrderBody {
+/** One item for each action on a service that is there already: each on one of its own, since no order says two things of one. */
+export function actionsOrder(
+  externalId: string,
+  specification: OrderableSpecification,
+  serviceIds: readonly [string, string, string],
+): OrderBody {
   const { service } = addItem('1', specification);
-  const existing = { ...(service as object), id: serviceId }; // as addItem makes it
   return {
     externalId,
     serviceOrderItem: ['modify', 'noChange', 'delete'].map((action, place) => ({
       id: String(place + 1),
       action,
-      service: existing,
+      service: { ...(service as object), id: serviceIds[place] }, // as addItem makes it
     })),
   };
 }

@@ -3,18 +3,31 @@ import type { Facts } from '../model/facts.ts';
 import type { ApproveOrder } from '../model/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
-import { refusal } from '../model/refusals.ts';
+import { type Refusal, refusal, refusalRemedy, refusalText } from '../model/refusals.ts';
 import { mayDo, rolesFor } from '../model/roles.ts';
 import { nextState } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { decompose, mostDomainOrders } from './decompose.ts';
 import { Draft } from './draft.ts';
+import { obstacleInInventory, obstacleToDomainOrders } from './inventory/obstacles.ts';
 import { givePlaceholders } from './inventory/placeholders.ts';
 import { orchestrate } from './orchestrate.ts';
 import { qualifyAll } from './qualification/request.ts';
 import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
 
 export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outcome {
+  const outcome = approved(order, input, facts);
+  return outcome.ok || input.effectId === undefined ? outcome : leftToOthers(order, input, facts, outcome.refusal);
+}
+
+/** What cannot be approved by itself stands as it is, and says why: somebody may approve it later. */
+function leftToOthers(order: CustomerOrder, { at }: ApproveOrder, facts: Facts, why: Refusal): Outcome {
+  const draft = new Draft(order, at, facts);
+  draft.note(`Not approved by itself. ${refusalText(why)}. ${refusalRemedy(why)}`);
+  return draft.finish();
+}
+
+function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outcome {
   const asks = order.fulfillmentType === 'Qualify';
   const command = asks && facts.policies.qualification.agentsMayApprove ? 'ApproveQuestion' : 'ApproveOrder';
   if (!mayDo(command, input.roles)) {
@@ -36,9 +49,13 @@ export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: F
   if (open.length > 0) {
     return { ok: false, refusal: refusal('openTasksBlock', { order: order.number, tasks: open.join(', ') }) };
   }
+  const obstacle = obstacleInInventory(draft);
+  if (obstacle !== undefined) return { ok: false, refusal: obstacle };
   draft.moveOrder('approve');
   for (const line of draft.lines.all) draft.moveLine(line, 'approve');
   if (!decompose(draft)) return { ok: false, refusal: refusal('orderTooLarge', { most: String(mostDomainOrders) }) };
+  const impossible = obstacleToDomainOrders(draft);
+  if (impossible !== undefined) return { ok: false, refusal: impossible };
   draft.moveOrder('decomposed');
   draft.setHeader({ startedAt: input.at });
   for (const line of draft.lines.all) draft.moveLine(line, 'start');

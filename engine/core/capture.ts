@@ -8,7 +8,9 @@ import type { Outcome } from '../model/outcome.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { decompose, mostDomainOrders } from './decompose.ts';
 import { Draft } from './draft.ts';
+import { disagreement, itemRefusal, otherSpecification, withSpecifications } from './inventory/lines.ts';
 import { standsAsNew } from './life/standing.ts';
+import { computedPriority } from './priority.ts';
 import { questionOf } from './qualification/question.ts';
 
 /**
@@ -20,7 +22,8 @@ export const captureLimits = { quantity: 10_000, levels: 100 } as const;
 export function captureOrder(captured: CaptureOrder, facts: Facts): Outcome {
   const question = questionOf(captured, facts);
   if (!question.ok) return question;
-  const { input, notes } = question;
+  const { notes } = question;
+  const input = withSpecifications(question.input, facts);
   const refused = firstRefusal(input, facts);
   if (refused !== undefined) return { ok: false, refusal: refused };
 
@@ -83,7 +86,8 @@ function addLine(draft: Draft, captured: CapturedLine, lineIds: ReadonlyMap<stri
     specification: specification.id,
     state: draft.header.state === 'draft' ? 'draft' : 'new',
   };
-  draft.lines.put(line);
+  const priority = captured.priority ?? computedPriority(draft.header, line, draft.facts);
+  draft.lines.put(priority === undefined ? line : { ...line, priority });
   draft.born('line', id, line.number, line.state);
   for (const warning of characteristicWarnings(captured, specification)) draft.note(warning, id);
 }
@@ -113,6 +117,7 @@ function firstRefusal(input: CaptureOrder, facts: Facts): Refusal | undefined {
     brokenParent(lines) ??
     brokenDependency(lines) ??
     firstLineRefusal(input, facts) ??
+    disagreement(input, facts) ??
     tooLarge(input, facts)
   );
 }
@@ -193,6 +198,8 @@ function lineRefusal(line: CapturedLine, category: CaptureOrder['category'], fac
     const known = Object.keys(facts.catalogue.offerings).join(', ');
     return refusal('offeringUnknown', { offering, known }, `${pointer}/productOffering/id`);
   }
+  const absent = itemRefusal(line, category, facts);
+  if (absent !== undefined) return absent;
   if (offering === undefined && line.specification === undefined) return refusal('offeringMissing', { item }, pointer);
   const specification = specificationOf(line, facts);
   if (specification === undefined || specification.kind !== field) {
@@ -208,31 +215,15 @@ function lineRefusal(line: CapturedLine, category: CaptureOrder['category'], fac
     const values = { item, quantity: String(quantity), most: String(captureLimits.quantity) };
     return refusal('quantityOutOfRange', values, `${pointer}/quantity`);
   }
-  return inventoryRefusal(line, category, facts, `${pointer}/${field}/id`);
-}
-
-/**
- * A service order names the service it speaks of, and that is taken as it is. Of a product the inventory knows what it
- * consists of; orders to change what is there are not taken by that yet.
- */
-function inventoryRefusal(
-  { externalId: item, action, inventory }: CapturedLine,
-  kind: CaptureOrder['category'],
-  facts: Facts,
-  pointer: string,
-): Refusal | undefined {
-  if (action === 'add' || action === 'no-change') return undefined;
-  if (inventory === undefined) return refusal('inventoryMissing', { kind, item }, pointer);
-  if (kind === 'Service') return undefined;
-  const known = facts.inventory[inventory];
-  if (known === undefined) return refusal('inventoryUnknown', { kind, inventory }, pointer);
-  return refusal('inventoryActionNotTaken', { kind, inventory: known.number, action }, pointer);
+  return otherSpecification(line, category, specification.id, facts);
 }
 
 /** Tries the decomposition only where the catalogue does not rule out that it is too large. */
 function tooLarge(input: CaptureOrder, facts: Facts): Refusal | undefined {
   const counts = input.lines.map((line) => line.quantity * (specificationOf(line, facts)?.mostDomainOrders ?? 1));
-  const atMost = counts.reduce((sum, each) => sum + each, 0);
+  // Of what is there, each has one at most, and another where it is moved.
+  const known = 2 * Object.keys(facts.inventory).length;
+  const atMost = counts.reduce((sum, each) => sum + each, known);
   if (atMost <= mostDomainOrders || decompose(capturedDraft(input, facts))) return undefined;
   return refusal('orderTooLarge', { most: String(mostDomainOrders) });
 }

@@ -196,7 +196,7 @@ export function resolveByHand(draft: Draft, { fallout: id, note, roles }: Resolv
   if (fallout === undefined) return refusal('falloutUnknown', { order: draft.header.number, fallout: id });
   if (note.trim() === '') return refusal('noteMissing', { command: 'Resolving a fallout' }, '/note');
   if (!isOpen(fallout)) return undefined;
-  draft.moveFallout(fallout, 'closed_complete', 'resolvedByHand');
+  draft.moveFallout(fallout, 'resolvedByHand');
   draft.note(`Fallout ${fallout.number} closed: ${note}`, fallout.domainOrder);
   for (const held of fallout.holds) releaseIfClear(draft, held);
   if (askAgain(draft, fallout)) return undefined;

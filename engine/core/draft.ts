@@ -3,6 +3,7 @@
  * as it was; it does not outlive the step. Every state change goes through a table, and is told to the story.
  */
 import type { Facts } from '../model/facts.ts';
+import { type FalloutEvent, falloutTable } from '../model/fallout/table.ts';
 import type {
   CustomerOrder,
   Dispatch,
@@ -29,6 +30,7 @@ import {
 import type { OrderTask } from '../model/tasks/task.ts';
 import { type TaskEvent, taskTable } from '../model/tasks/task-table.ts';
 import { inventoryChangesOf } from './inventory/changes.ts';
+import { tellInventory } from './inventory/told.ts';
 import { Shelf } from './shelf.ts';
 import type { Unfinished } from './unfinished.ts';
 
@@ -191,9 +193,13 @@ export class Draft {
     this.tasks.put(Object.assign(moved, changes));
   }
 
-  moveFallout(fallout: Fallout, to: Fallout['state'], event: string): void {
-    const { id, number, state: from } = fallout;
-    this.fallouts.put({ ...fallout, state: to, ...(to === 'resolved' ? { resolvedAt: this.at } : {}) });
+  moveFallout(fallout: Fallout, event: FalloutEvent, changes: Partial<Fallout> = {}): void {
+    const { id, number, state: from, previousState } = fallout;
+    const to = nextState(falloutTable, from, event, previousState);
+    if (to === undefined) throw impossible('fallout', number, from, event);
+    const remembered = event === 'hold' ? { previousState: from } : {};
+    const resolved = to === 'resolved' ? { resolvedAt: this.at } : {};
+    this.fallouts.put({ ...fallout, ...changes, ...remembered, ...resolved, state: to });
     this.#moves.push({ thing: 'fallout', id, number, event, from, to });
   }
 
@@ -262,7 +268,10 @@ export class Draft {
       line: (id) => this.lines.find(id),
       nextNumber: () => this.number('PI'),
     });
-    for (const change of changes) this.effect({ type: 'ChangeInventory', ...change });
+    const { now, later } = tellInventory(this.#order.refusedChanges ?? [], this.fallouts.all, changes);
+    if (later.length > 0) this.#order.refusedChanges = later;
+    else delete this.#order.refusedChanges;
+    for (const change of now) this.effect({ type: 'ChangeInventory', ...change });
   }
 }
 

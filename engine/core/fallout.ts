@@ -7,7 +7,7 @@ import { holdTasks, keepTasksHeld, resumeTasks } from './tasks/progress.ts';
 /** Writes it down, and puts what it holds on hold. */
 export function openFallout(
   draft: Draft,
-  about: Pick<Fallout, 'domainOrder' | 'requestId' | 'holds' | 'type' | 'cause' | 'description'>,
+  about: Pick<Fallout, 'domainOrder' | 'requestId' | 'task' | 'tree' | 'holds' | 'type' | 'cause' | 'description'>,
 ): void {
   const fallout: Fallout = {
     ...about,
@@ -19,14 +19,17 @@ export function openFallout(
   draft.fallouts.put(fallout);
   draft.born('fallout', fallout.id, fallout.number, fallout.state);
   draft.note(`A fallout record ${fallout.number} has been created: ${fallout.description}`, about.domainOrder);
-  for (const id of about.holds) {
-    const { heldFor, ...domainOrder } = draft.domainOrders.get(id);
-    // From now on more than an assessment keeps it on hold.
-    if (heldFor !== undefined) draft.domainOrders.put(domainOrder);
-    if (domainOrder.state !== 'in_progress') continue;
-    draft.moveDomainOrder(domainOrder, ['hold']);
-    holdTasks(draft, id);
-  }
+  for (const id of about.holds) holdFor(draft, id);
+}
+
+/** What is in progress stops; what has not begun, or is over, stays as it is. */
+export function holdFor(draft: Draft, id: string): void {
+  const { heldFor, ...domainOrder } = draft.domainOrders.get(id);
+  // From now on more than an assessment keeps it on hold.
+  if (heldFor !== undefined) draft.domainOrders.put(domainOrder);
+  if (domainOrder.state !== 'in_progress') return;
+  draft.moveDomainOrder(domainOrder, ['hold']);
+  holdTasks(draft, id);
 }
 
 /**
@@ -77,6 +80,6 @@ export function settleFallouts(
 }
 
 function resolve(draft: Draft, fallout: Fallout): void {
-  draft.moveFallout(fallout, 'resolved', 'causeCleared');
+  draft.moveFallout(fallout, 'causeCleared');
   draft.note(`Fallout ${fallout.number} resolved: its cause is gone`, fallout.domainOrder);
 }

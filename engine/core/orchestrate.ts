@@ -10,6 +10,7 @@ import { endRequests } from './cancellation/requests.ts';
 import { specificationOf } from './decompose.ts';
 import type { Draft } from './draft.ts';
 import { openFallout } from './fallout.ts';
+import { setOperationTimers } from './inventory/timers.ts';
 import { settleEnrichment } from './life/enrichment.ts';
 import { createOutboundRequest, routeOutbound } from './outbound/request.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
@@ -91,13 +92,16 @@ function startIfPossible(draft: Draft, id: string): void {
   if (planning.kind === 'planned') startPlan(draft, domainOrder, planning.plan);
   else if (planning.kind === 'misplanned') startByHand(draft, domainOrder, planning.refusal);
   else if (domainOrder.kind === 'service') startService(draft, domainOrder);
-  else if (domainOrder.kind === 'resource') startAutomatic(draft, domainOrder);
+  else if (domainOrder.kind === 'resource' && domainOrder.action !== 'no-change') startAutomatic(draft, domainOrder);
   else start(draft, domainOrder, { work: { by: 'none' } });
 }
 
 function startService(draft: Draft, serviceOrder: DomainOrder): void {
   const routing = routeOutbound(draft, serviceOrder);
-  if (routing.kind === 'outside') {
+  if (serviceOrder.action === 'no-change' && !(routing.kind === 'outside' && routing.decision.hierarchical)) {
+    // Nothing is to be done about it; it goes out only as the top of what is.
+    start(draft, serviceOrder, { work: { by: 'none' } });
+  } else if (routing.kind === 'outside') {
     const members = createOutboundRequest(draft, serviceOrder, routing);
     for (const member of members) start(draft, draft.domainOrders.get(member), { work: { by: 'external' } });
   } else if (routing.kind === 'inside') {
@@ -211,8 +215,11 @@ function rollUpOrder(draft: Draft): void {
   for (let event = orderEventOf(draft.header.state, lineStates); event !== undefined; ) {
     if (event === 'complete' && !mayComplete(draft)) return;
     draft.moveOrder(event);
-    if (event === 'complete') draft.setHeader({ completedAt: draft.at });
     if (event === 'cancellationDone') cancelAllTasks(draft);
+    if (event === 'complete') {
+      draft.setHeader({ completedAt: draft.at });
+      setOperationTimers(draft);
+    }
     event = orderEventOf(draft.header.state, lineStates);
   }
 }

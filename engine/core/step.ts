@@ -2,14 +2,31 @@
  * The whole engine in one function: order, input and facts give the new order and its effects, or a refusal. Total and
  * pure: no clock, no chance, no I/O; what it is given stays as it was; nothing is thrown for a reason of the domain.
  */
+
+import { type CancellationCommand, isCancellationCommand } from '../model/cancellation/inputs.ts';
 import type { Facts } from '../model/facts.ts';
-import type { ApproveOrder, CaptureOrder, Input, TimerFired } from '../model/inputs.ts';
+import { type FalloutCommand, isFalloutCommand } from '../model/fallout/inputs.ts';
+import type {
+  ApproveOrder,
+  CaptureOrder,
+  Input,
+  ResolveFallout,
+  ServiceOrderCommand,
+  TimerFired,
+} from '../model/inputs.ts';
+import { isOrderCommand, type OrderCommand } from '../model/life/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { AmendQuestion } from '../model/qualification/inputs.ts';
+import { isPriorityCommand, type PriorityCommand } from '../model/priority/inputs.ts';
+import {
+  type AmendQuestion,
+  isQualificationCommand,
+  type QualificationCommand,
+} from '../model/qualification/inputs.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { isTerminal } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
+import { isTaskCommand, type TaskCommand } from '../model/tasks/inputs.ts';
 import { approveOrder } from './approve.ts';
 import { cancellationDue, commandCancellation } from './cancellation/commands.ts';
 import { settleOutside } from './cancellation/outside.ts';
@@ -23,11 +40,15 @@ import {
 import { captureOrder } from './capture.ts';
 import { commandServiceOrder, resolveByHand } from './commands.ts';
 import { Draft } from './draft.ts';
+import { commandFallout } from './fallouts/commands.ts';
+import { reportInventory } from './inventory/refused.ts';
+import { runOperations } from './inventory/timers.ts';
 import { commandOrder } from './life/commands.ts';
 import { orchestrate } from './orchestrate.ts';
 import { reportDispatch, retryDispatch } from './outbound/dispatch.ts';
 import { fulfillmentOverdue, reportFulfillment, reportNotice } from './outbound/fulfillment.ts';
 import { poll } from './outbound/polling.ts';
+import { commandPriority } from './priority.ts';
 import { amendQuestion } from './qualification/amend.ts';
 import { commandQualification } from './qualification/commands.ts';
 import { answerByMock } from './qualification/mock-response.ts';
@@ -49,82 +70,41 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
   if (order === undefined) return { ok: false, refusal: refusal('orderUnknown', { order: input.orderId }) };
   if (input.type === 'ApproveOrder') return approveOrder(order, input, facts);
   if (input.type === 'AmendQuestion') return amendQuestion(order, input, facts);
-  return changed(order, input, facts);
+  return changed(order, input, facts, (draft) => (isCommand(input) ? command(draft, input) : report(draft, input)));
 }
 
-/** Whatever changes an order that is there. */
-type Change = Exclude<Input, CaptureOrder | ApproveOrder | AmendQuestion>;
+type Commanded =
+  | PriorityCommand
+  | CancellationCommand
+  | OrderCommand
+  | TaskCommand
+  | FalloutCommand
+  | QualificationCommand
+  | ServiceOrderCommand
+  | ResolveFallout;
 
-/**
- * Applies a change and lets everything go on that can: nothing more when nothing has changed, or when the order has
- * ended.
- */
-function changed(order: CustomerOrder, input: Change, facts: Facts): Outcome {
-  const draft = new Draft(order, input.at, facts);
-  const refused = change(draft, input);
-  if (refused !== undefined) return { ok: false, refusal: refused };
-  const goesOn = draft.hasChanged && !isTerminal(customerOrderTable, order.state);
-  if (goesOn) orchestrate(draft);
-  return draft.finish();
+/** Somebody wants something. */
+function command(draft: Draft, input: Commanded): Refusal | undefined {
+  if (isOrderCommand(input)) return commandOrder(draft, input);
+  if (isCancellationCommand(input)) return commandCancellation(draft, input);
+  if (isTaskCommand(input)) return commandTask(draft, input);
+  if (isFalloutCommand(input)) return commandFallout(draft, input);
+  if (isPriorityCommand(input)) return commandPriority(draft, input);
+  if (isQualificationCommand(input)) return commandQualification(draft, input);
+  return input.type === 'ResolveFallout' ? resolveByHand(draft, input) : commandServiceOrder(draft, input);
 }
 
-/** A refusal, or nothing, and the draft has changed. */
-function change(draft: Draft, input: Change): Refusal | undefined {
+type Reported = Exclude<Input, CaptureOrder | ApproveOrder | AmendQuestion | Commanded>;
+
+/** Something has happened. */
+function report(draft: Draft, input: Reported): Refusal | undefined {
   switch (input.type) {
-    case 'CreateOutboundRequest':
-    case 'ReviseOutboundRequest':
-    case 'UpdateServiceOrder':
-    case 'ForceCompleteServiceOrder':
-    case 'CancelServiceOrder':
-    case 'ForceCancelServiceOrder':
-      return commandServiceOrder(draft, input);
-    case 'QualifyOrder':
-    case 'AcceptProposal':
-    case 'SetQualificationResult':
-    case 'DecideQualification':
-      return commandQualification(draft, input);
-    case 'SubmitOrder':
-    case 'DeleteOrder':
-    case 'RejectOrder':
-    case 'ReopenOrder':
-    case 'HoldOrder':
-    case 'ReleaseOrder':
-    case 'RequestInformation':
-    case 'TakeInformation':
-      return commandOrder(draft, input);
-    case 'CancelOrder':
-    case 'DecideCancellation':
-    case 'SetPointOfNoReturn':
-      return commandCancellation(draft, input);
-    case 'StartTask':
-    case 'CloseTask':
-    case 'HoldTask':
-    case 'ReleaseTask':
-    case 'RequestTaskInformation':
-    case 'TakeTaskInformation':
-    case 'AssignTask':
-    case 'CreateHeaderTask':
-      return commandTask(draft, input);
-    case 'ResolveFallout':
-      return resolveByHand(draft, input);
-    case 'TimerFired':
-      return timerFired(draft, input);
-    default:
-      return report(draft, input);
-  }
-}
-
-type Report = Extract<Change, { type: `Report${string}` }>;
-
-/** What somebody outside says, or what became of something that was sent. */
-function report(draft: Draft, input: Report): Refusal | undefined {
-  switch (input.type) {
+    case 'ReportNotice':
+      return reportNotice(draft, input);
     case 'ReportDispatch':
       return reportDispatch(draft, input) ?? afterDispatch(draft, input.requestId);
     case 'ReportFulfillment':
       return reportFulfillment(draft, input) ?? settleOutside(draft, input.requestId);
-    case 'ReportNotice':
-      return reportNotice(draft, input);
     case 'ReportCancellation':
       return reportCancellation(draft, input);
     case 'ReportCancelTask':
@@ -133,7 +113,33 @@ function report(draft: Draft, input: Report): Refusal | undefined {
       return reportExchange(draft, input);
     case 'ReportQualification':
       return reportQualification(draft, input);
+    case 'ReportInventory':
+      return reportInventory(draft, input);
+    case 'TimerFired':
+      return timerFired(draft, input);
   }
+}
+
+function isCommand(input: Commanded | Reported): input is Commanded {
+  return !input.type.startsWith('Report') && input.type !== 'TimerFired';
+}
+
+/**
+ * Applies a change and lets everything go on that can: nothing more when nothing has changed, or when the order has
+ * ended.
+ */
+function changed(
+  order: CustomerOrder,
+  input: Input,
+  facts: Facts,
+  change: (draft: Draft) => Refusal | undefined,
+): Outcome {
+  const draft = new Draft(order, input.at, facts);
+  const refused = change(draft);
+  if (refused !== undefined) return { ok: false, refusal: refused };
+  const goesOn = draft.hasChanged && !isTerminal(customerOrderTable, order.state);
+  if (goesOn) orchestrate(draft);
+  return draft.finish();
 }
 
 /** The same capture again, after a crash between storing and answering: the order is there, and that is all. */
@@ -164,6 +170,9 @@ function timerFired(draft: Draft, { timer }: TimerFired): undefined {
       break;
     case 'automaticFulfillment':
       automaticFulfillment(draft, timer.domainOrder);
+      break;
+    case 'inventoryOperation':
+      runOperations(draft, timer.line);
       break;
     case 'automaticTask':
       automaticTaskDone(draft, timer.task);

@@ -11,6 +11,7 @@ import type { CustomerOrder, OrderCategory } from '../model/order.ts';
 import { refusal } from '../model/refusals.ts';
 import type { Mailbox } from '../shell/mailbox.ts';
 import type { OrderStore } from '../shell/store.ts';
+import { type ItemWords, inTmfWords } from '../wire/north/item-actions.ts';
 import { errorOfRefusal } from '../wire/tmf-error.ts';
 import { errorResponse, type Route } from './answers.ts';
 
@@ -22,6 +23,7 @@ export interface OrderApi<Create, Resource extends object> {
   readonly collection: string;
   /** The type of a create request in the published schema. */
   readonly createType: string;
+  readonly itemWords: ItemWords;
   read(body: Create): Omit<CaptureOrder, 'at' | 'orderId'>;
   render(order: CustomerOrder, publicUrl: string): Resource;
 }
@@ -40,15 +42,15 @@ export function orderRoutes<Create, Resource extends object>(
   orderApi: OrderApi<Create, Resource>,
   { kernel, store, mailbox, publicUrl }: OrderRouteParts,
 ): Route[] {
-  const { api, category, collection, createType } = orderApi;
+  const { api, category, collection, createType, itemWords } = orderApi;
 
   async function create({ body, query }: RoutedRequest): Promise<HttpResponse> {
     if (body === undefined)
       return errorResponse(errorAnswer(400, '21', 'Missing body', 'Send the order as a JSON body'));
-    const findings = checkOf(api, 'official-lenient', createType)(body.json);
+    const findings = checkOf(api, 'official-lenient', createType)(inTmfWords(body.json, itemWords));
     if (findings.length > 0) return errorResponse(errorOfFindings(findings));
     const orderId = kernel.chance('ids.order').hex(32);
-    const captured = orderApi.read(body.json as Create); // valid against its type, as just checked
+    const captured = orderApi.read(body.json as Create); // valid against its type, as just checked, but for the words of its actions
     const result = await mailbox.submit({ ...captured, orderId });
     if (!result.ok) return errorResponse(errorOfRefusal(result.refusal));
     const location = `${publicUrl}${collection}/${orderId}`;

@@ -18,11 +18,11 @@ export function productInventoryRoutes(parts: {
   readonly publicUrl: string;
 }): Route[] {
   const { publicUrl, store } = parts;
-  const { inventory } = store;
+  // Looked up each time: the store of the orders decides which inventory it is.
 
   async function retrieve({ params, query }: RoutedRequest): Promise<HttpResponse> {
     const { id = '' } = params;
-    const tree = await inventory.treeOf(id);
+    const tree = await store.inventory.treeOf(id);
     const item = tree?.items.find((each) => each.id === id);
     if (tree === undefined || item === undefined) return refused(refusal('productUnknown', { product: id }));
     return jsonResponse(200, selectFields(renderProduct(item, tree, publicUrl), query.fields));
@@ -31,11 +31,11 @@ export function productInventoryRoutes(parts: {
   async function list({ query }: RoutedRequest): Promise<HttpResponse> {
     const read = readQuery(query);
     if (!read.ok) return refused(read.refusal);
-    const { items, total } = await inventory.list(read.query);
+    const { items, total } = await store.inventory.list(read.query);
     if (total === 0) return refused(refusal('productMatchesNot', { criteria: criteriaIn(query) }));
     const products: object[] = [];
     for (const item of items) {
-      const tree = (await inventory.load(item.tree)) ?? { id: item.tree, entries: 0, items };
+      const tree = (await store.inventory.load(item.tree)) ?? { id: item.tree, entries: 0, items };
       products.push(selectFields(renderProduct(item, tree, publicUrl), query.fields));
     }
     const status = products.length < total ? 206 : 200;

@@ -1,4 +1,4 @@
-/** Who asks: the roles that a request carries. Tokens will replace this one function. */
+/** Who asks: the roles that a request carries. Where tokens are asked for, the guard has put them there. */
 import type { ReceivedRequest } from '../../exchange/message.ts';
 
 export const rolesHeader = 'x-southbound-roles';

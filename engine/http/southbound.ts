@@ -3,6 +3,7 @@ import { checkOf } from '../../contracts/profile/contract.ts';
 import { findingText } from '../../contracts/schemas/finding.ts';
 import { type HttpResponse, jsonBody, jsonMediaType } from '../../exchange/message.ts';
 import { withoutSecrets } from '../../exchange/redact.ts';
+import { retryAfterMs } from '../../exchange/retry-after.ts';
 import type { Instant, Kernel } from '../../kernel/kernel.ts';
 import type { DispatchOutcome, ItemReport } from '../model/inputs.ts';
 import type { SendOutboundRequest } from '../model/outcome.ts';
@@ -103,22 +104,14 @@ function incomplete(httpStatus: number, warning: string): Accepted {
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 export function refused({ status, headers, body }: HttpResponse, now: Instant): Refused {
-  const retryAfterMs = retryAfter(headers['retry-after'], now);
+  const waitMs = retryAfterMs(headers, now);
   return {
     kind: 'refused',
     httpStatus: status,
     retryable: passing.has(status),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
     reason: reasonIn(body?.json) ?? 'no reason given',
   };
-}
-
-/** Seconds, or a date (RFC 9110, 10.2.3). */
-function retryAfter(value: string | undefined, now: Instant): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 /** What a TMF error says, from whichever of its attributes says it. */

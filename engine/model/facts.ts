@@ -1,6 +1,7 @@
 /** What a step may know besides order and input: plain data with versions, looked up by the shell. */
 import type { Catalogue } from './catalogue.ts';
 import type { InventoryItem } from './inventory/item.ts';
+import type { InventoryOperation } from './inventory/operation.ts';
 import type { NumberSeries } from './outcome.ts';
 import type { Policies } from './policies.ts';
 
@@ -11,8 +12,10 @@ export interface Facts {
   readonly versions: FactVersions;
   /** The first free number of each series. */
   readonly numbers: NumberBlock;
-  /** By id, what the input names and the inventory has. */
+  /** By id, every item of each tree that the input or the order names; parents before children. */
   readonly inventory: { readonly [item: string]: InventoryItem };
+  /** What is still to happen to them by itself; absent when that is nothing. */
+  readonly operations?: readonly InventoryOperation[];
 }
 
 export interface FactVersions {

@@ -5,6 +5,9 @@ import type {
   ReportCancellation,
   ReportCancelTask,
 } from './cancellation/inputs.ts';
+
+import type { FalloutCommand } from './fallout/inputs.ts';
+import type { TreeChange } from './inventory/change.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderCommand } from './life/inputs.ts';
 import type {
@@ -17,6 +20,8 @@ import type {
   Party,
   Place,
 } from './order.ts';
+import type { PriorityCommand } from './priority/inputs.ts';
+import type { PriorityLevel } from './priority/level.ts';
 import type { QualificationInput, QualificationTimer } from './qualification/inputs.ts';
 import type { TaskCommand, TaskTimer } from './tasks/inputs.ts';
 
@@ -34,6 +39,9 @@ export type Input =
   | QualificationInput
   | TaskCommand
   | OrderCommand
+  | FalloutCommand
+  | PriorityCommand
+  | ReportInventory
   | TimerFired;
 
 /** A requester places an order. */
@@ -64,11 +72,14 @@ export interface CapturedLine {
   readonly nested?: true;
   readonly action: Action;
   readonly quantity: number;
+  /** As the requester says; computed when absent. */
+  readonly priority?: PriorityLevel;
   readonly offering?: string;
   readonly specification?: string;
   readonly inventory?: string;
   /** Something that is there already, where this is to be had as well. */
   readonly referenceInventory?: string;
+  readonly committedDueAt?: Instant;
   readonly characteristics: readonly Characteristic[];
   readonly place?: Place;
   readonly kept: JsonObject;
@@ -176,6 +187,17 @@ export interface ReportNotice {
   readonly text: string;
 }
 
+/** The inventory does not take what a step meant to it: somebody else was faster. */
+export interface ReportInventory {
+  readonly type: 'ReportInventory';
+  readonly at: Instant;
+  readonly orderId: string;
+  readonly change: TreeChange;
+  readonly reason: string;
+  /** The effect that this report ends. */
+  readonly effectId: string;
+}
+
 export interface ItemReport {
   /** Id of the service order. */
   readonly serviceOrder: string;
@@ -196,6 +218,8 @@ export type Timer =
   | { readonly kind: 'fulfillmentOverdue'; readonly requestId: string }
   | { readonly kind: 'poll'; readonly requestId: string }
   | { readonly kind: 'automaticFulfillment'; readonly domainOrder: string }
+  /** The line whose suspension or resumption is due. */
+  | { readonly kind: 'inventoryOperation'; readonly line: string }
   | QualificationTimer
   | CancellationTimer
   | TaskTimer;

@@ -4,9 +4,13 @@
  * A TMF622 "ProductOrder" is a customer order here; a *product order* here is one kind of domain order.
  */
 import type { CancellationRequest, DispatchCancellation } from './cancellation/cancellation.ts';
+
+import type { FalloutState } from './fallout/table.ts';
+import type { TreeChange } from './inventory/change.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderStage } from './life/stage.ts';
 import type { OutboundPayload } from './payload.ts';
+import type { PriorityLevel } from './priority/level.ts';
 import type { Qualification, QualificationRequest, QualificationResult } from './qualification/result.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
 import type { OrderTask } from './tasks/task.ts';
@@ -63,6 +67,8 @@ export interface CustomerOrder {
   readonly tasks: readonly OrderTask[];
   readonly fallouts: readonly Fallout[];
   readonly workNotes: readonly WorkNote[];
+  /** What the inventory has not taken, by tree: told again once the fallout about it is over. Absent when there is none. */
+  readonly refusedChanges?: readonly TreeChange[];
   /** How many ids the order has given out. */
   readonly idsGiven: number;
   /** Attributes of the captured message that the engine keeps and returns, and does not read. */
@@ -82,6 +88,8 @@ export interface OrderLine {
   readonly nested?: true;
   readonly action: Action;
   readonly quantity: number;
+  /** How urgent it is; what belongs to it is as urgent, unless somebody says otherwise. */
+  readonly priority?: PriorityLevel;
   readonly state: LineState;
   /** Where it returns to when a request to cancel it is declined. */
   readonly previousState?: LineState;
@@ -93,6 +101,8 @@ export interface OrderLine {
   readonly specification: string;
   /** The service or product that exists, for every action but add. */
   readonly inventory?: string;
+  /** When it is promised: what it suspends or resumes follows then, and no earlier. */
+  readonly committedDueAt?: Instant;
   readonly characteristics: readonly Characteristic[];
   readonly place?: Place;
   readonly kept: JsonObject;
@@ -120,9 +130,17 @@ export interface DomainOrder {
   readonly inventory?: string;
   /** The inventory item that it brings: its placeholder until it is closed. */
   readonly installs?: string;
+  /** The inventory tree of its item, where that was there before the order. */
+  readonly tree?: string;
+  /** What its new item stands under, where that has no domain order in this order. */
+  readonly under?: string;
+  /** A side of a move: what is provided at the new place, or ceases at the old one. */
+  readonly move?: 'provide' | 'cease';
   readonly place?: Place;
   /** Targets of `Composed of` relationships: parts that get no order of their own. */
   readonly composedOf: readonly string[];
+  /** Set by hand; that of its line when absent. */
+  readonly priority?: PriorityLevel;
   /** Who does the work of the order itself; decided when it starts. */
   readonly work?: Work;
   /** Whether it can be had; in orders that ask it. */
@@ -223,14 +241,7 @@ export interface DispatchTerms {
   readonly revisePayload: 'full' | 'delta';
 }
 
-export type FalloutState =
-  | 'open'
-  | 'in_progress'
-  | 'on_hold'
-  | 'awaiting_information'
-  | 'resolved'
-  | 'closed_complete'
-  | 'canceled';
+export type { FalloutState } from './fallout/table.ts';
 
 /** What kind of failure it was, for those who decide what to do about it. */
 export const falloutCauses = [
@@ -258,6 +269,13 @@ export interface Fallout {
   readonly domainOrder: string;
   /** Set when it is about a request, rather than about one service order. */
   readonly requestId?: string;
+  /** Set when it is about what the inventory has not taken: the tree. */
+  readonly tree?: string;
+  /** The task that somebody noticed it at. */
+  readonly task?: string;
+  readonly assignedTo?: string;
+  /** Where it returns to from hold. */
+  readonly previousState?: FalloutState;
   /** The service orders that it keeps on hold. */
   readonly holds: readonly string[];
   readonly description: string;

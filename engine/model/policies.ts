@@ -1,6 +1,7 @@
 /** The rules of the house: decision tables and switches that operators edit, and the engine reads at each step. */
 import type { Json } from './json.ts';
 import type { DispatchTerms } from './order.ts';
+import type { PriorityColumn } from './priority/level.ts';
 import type { ReportedResult, UnavailabilityReason } from './qualification/result.ts';
 import type { Characteristic, DomainOrderKind } from './words.ts';
 
@@ -22,6 +23,8 @@ export interface Policies {
   readonly orderTasks: DecisionTable<StageColumn, StageDecision>;
   /** Open tasks of an order stand in the way of its approval, as they always do of its completion. */
   readonly openTasksBlockApproval: boolean;
+  /** The order priority policies. */
+  readonly priority: readonly PriorityPolicy[];
   /** The fulfillment policies, by kind of domain order: which plan it follows. */
   readonly fulfillment: {
     readonly [kind in DomainOrderKind]: DecisionTable<OutboundColumn, { readonly plan: string }>;
@@ -64,6 +67,15 @@ export type StageColumn = (typeof stageColumns)[number];
 export interface StageDecision {
   readonly header: readonly string[];
   readonly topLine: readonly string[];
+}
+
+/** One of the order priority policies: by customer, order type, specification, urgency ... */
+export interface PriorityPolicy {
+  readonly name: string;
+  /** From 0 to 100: how much it counts beside the others. */
+  readonly weight: number;
+  /** Ranks from 0 to 100. */
+  readonly table: DecisionTable<PriorityColumn, { readonly rank: number }>;
 }
 
 /** Carries a request out: by sending it to a target, or by answering itself. */

@@ -1,6 +1,7 @@
 /** Every way in which the engine says no: one catalogue, for the core, the API and the documents. */
 import { cancellationRefusals } from './refusals/cancellation.ts';
 import { commandRefusals } from './refusals/commands.ts';
+import { eventRefusals } from './refusals/events.ts';
 import { inventoryRefusals } from './refusals/inventory.ts';
 import type { RefusalKind } from './refusals/kind.ts';
 import { nativeQualificationRefusals } from './refusals/native-qualification.ts';
@@ -20,6 +21,7 @@ export const refusalCatalogue = {
   ...inventoryRefusals,
   ...qualificationRefusals,
   ...nativeQualificationRefusals,
+  ...eventRefusals,
 } as const satisfies { readonly [code: string]: RefusalKind };
 
 export type RefusalCode = keyof typeof refusalCatalogue;

@@ -49,7 +49,7 @@ export type OrderEvent = (typeof orderEvents)[number];
 /** Customer order, and captured service order: both have the same header states. */
 export const customerOrderTable: StateTable<OrderState, OrderEvent> = {
   thing: 'customer order',
-  source: 'order management, order states: H1 to H24',
+  source: 'order management, states of order headers',
   states: orderStates,
   events: orderEvents,
   initial: ['draft', 'new'],

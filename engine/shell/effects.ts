@@ -15,6 +15,7 @@ import type {
 } from '../model/qualification/effects.ts';
 import type { QualificationExchange } from '../model/qualification/inputs.ts';
 import type { QualificationReport } from '../model/qualification/result.ts';
+import { refusalText } from '../model/refusals.ts';
 import { changeInventory } from './inventory.ts';
 import type { OrderStore } from './store.ts';
 
@@ -32,9 +33,10 @@ export interface Ports {
   /** What the inventory system has found; nothing when it does not answer, or has found nothing yet. */
   pollQualificationRequest(effect: PollQualificationRequest): Promise<Found | undefined>;
   withdrawQualificationRequest(effect: WithdrawQualificationRequest): Promise<void>;
-  notifyListeners(effect: NotifyListeners, order: CustomerOrder): Promise<void>;
+  /** @param effect completed together with what is stored of it, where something is. */
+  notifyListeners(effect: NotifyListeners & { readonly id: string }, order: CustomerOrder): Promise<void>;
   notifyQualification(effect: NotifyQualification, order: CustomerOrder): Promise<void>;
-  notifyCancellation(effect: NotifyCancellation, order: CustomerOrder): Promise<void>;
+  notifyCancellation(effect: NotifyCancellation & { readonly id: string }, order: CustomerOrder): Promise<void>;
 }
 
 export interface Found {
@@ -121,10 +123,14 @@ export class Effects {
   }
 
   async #changeInventory(effect: Performed<'ChangeInventory'>): Promise<void> {
-    const { store, isAbandoned } = this.#parts;
+    const { store, kernel, isAbandoned } = this.#parts;
     if (isAbandoned()) return;
-    await changeInventory(store.inventory, effect);
-    await this.#complete(effect.id);
+    const refused = await changeInventory(store.inventory, effect);
+    if (refused === undefined) return this.#complete(effect.id);
+    const { tree, order: orderId, at, changes } = effect;
+    const change = { tree, order: orderId, at, changes } as unknown as JsonObject; // plain JSON, as every effect is
+    const reason = refusalText(refused);
+    this.#giveInput(effect.id, kernel.now(), { type: 'ReportInventory', orderId, change, reason });
   }
 
   #giveInput(effectId: string, due: Instant, input: JsonObject): void {

@@ -4,8 +4,9 @@ import { stepInventory } from '../core/inventory/step.ts';
 import type { Facts, FactVersions } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { InventoryTree } from '../model/inventory/item.ts';
+import type { CustomerOrder } from '../model/order.ts';
 import type { ChangeInventory } from '../model/outcome.ts';
-import { refusalText } from '../model/refusals.ts';
+import { type Refusal, type RefusalCode, refusalText } from '../model/refusals.ts';
 import type { EditionFacts } from './editions.ts';
 import type { InventoryStore } from './inventory-store.ts';
 
@@ -13,65 +14,72 @@ import type { InventoryStore } from './inventory-store.ts';
 const mostConflicts = 100;
 
 /**
- * Makes the change, unless it was made before. A change is derived from the one order that the items belong to, so one that
- * the inventory refuses is a bug.
+ * Makes the change, unless it was made before. Gives why not, where another order was faster: what an order may do to its
+ * items was looked up before it was approved, and may be so no longer. Any other refusal is a bug.
  */
-export async function changeInventory(store: InventoryStore, effect: ChangeInventory & { id: string }): Promise<void> {
-  const { tree: treeId, at, changes, id: effectId } = effect;
-  const entry = { tree: treeId, at, changes, effectId };
+export async function changeInventory(
+  store: InventoryStore,
+  effect: ChangeInventory & { id: string },
+): Promise<Refusal | undefined> {
+  const { tree: treeId, order, at, changes, id: effectId } = effect;
+  const entry = { tree: treeId, order, at, changes, effectId };
   for (let attempt = 1; attempt <= mostConflicts; attempt += 1) {
     const before = await store.load(treeId);
     const outcome = stepInventory(before, entry);
     if (!outcome.ok) {
-      if (await isMade(store, treeId, effectId)) return;
+      if (await isMade(store, treeId, effectId)) return undefined;
+      if (raced.has(outcome.refusal.code)) return outcome.refusal;
       throw new Error(`the inventory refused ${effectId}: ${refusalText(outcome.refusal)}`);
     }
     const stored = await store.commit({ tree: outcome.tree, expectedEntries: before?.entries ?? 0, entry });
-    if (stored !== 'conflict') return;
+    if (stored !== 'conflict') return undefined;
   }
   throw new Error(`inventory tree ${treeId} could not be stored in ${mostConflicts} attempts`);
 }
+
+/** What the inventory says to an order that comes too late. */
+const raced: ReadonlySet<RefusalCode> = new Set(['inventoryItemTaken', 'inventoryMoveImpossible']);
 
 async function isMade(store: InventoryStore, treeId: string, effect: string): Promise<boolean> {
   return (await store.journal(treeId)).some(({ effectId }) => effectId === effect);
 }
 
 /** What a step may know of the inventory, and which versions of it that is. */
-export interface InventoryFacts {
-  readonly inventory: Facts['inventory'];
+export interface InventoryFacts extends Pick<Facts, 'inventory' | 'operations'> {
   readonly versions: Pick<FactVersions, 'inventory'>;
 }
 
 const nothing: InventoryFacts = { inventory: {}, versions: {} };
 
-/** The items that the input names, as they are now. */
-export async function inventoryFor(store: InventoryStore, input: Input): Promise<InventoryFacts> {
-  const named = inventoryIn(input);
+/** The whole trees of what the input is about, as they are now. */
+export async function inventoryFor(
+  store: InventoryStore,
+  input: Input,
+  order: CustomerOrder | undefined,
+): Promise<InventoryFacts> {
+  const named = inventoryIn(input, order);
   if (named.length === 0) return nothing;
   const trees = new Map<string, InventoryTree>();
   for (const item of named) {
     const tree = await store.treeOf(item);
     if (tree !== undefined) trees.set(tree.id, tree);
   }
-  return factsOf(named, [...trees.values()]);
+  return factsOf([...trees.values()]);
 }
 
 /** All that a step may know. The journal keeps the versions, so that a replay reads the same. */
 export function withInventory(
   editions: EditionFacts,
   numbers: Facts['numbers'],
-  { inventory, versions }: InventoryFacts,
+  { inventory, operations, versions }: InventoryFacts,
 ): Facts {
   const all = versions.inventory === undefined ? editions.versions : { ...editions.versions, ...versions };
-  return { ...editions, numbers, inventory, versions: all };
+  const facts = { ...editions, numbers, inventory, versions: all };
+  return operations === undefined ? facts : { ...facts, operations };
 }
 
 /** The same as it was when the step was taken. Throws when the store does not have it: it is not the journal's store. */
-export async function inventoryAsItWas(
-  store: InventoryStore,
-  input: Input,
-  { inventory }: FactVersions,
-): Promise<InventoryFacts> {
+export async function inventoryAsItWas(store: InventoryStore, { inventory }: FactVersions): Promise<InventoryFacts> {
   if (inventory === undefined) return nothing;
   const trees: InventoryTree[] = [];
   for (const [id, entries] of Object.entries(inventory)) {
@@ -79,15 +87,15 @@ export async function inventoryAsItWas(
     if (tree === undefined) throw new Error(`the inventory has no tree ${id} of ${entries} changes`);
     trees.push(tree);
   }
-  return factsOf(inventoryIn(input), trees);
+  return factsOf(trees);
 }
 
-function factsOf(named: readonly string[], trees: readonly InventoryTree[]): InventoryFacts {
+function factsOf(trees: readonly InventoryTree[]): InventoryFacts {
   if (trees.length === 0) return nothing;
-  const wanted = new Set(named);
-  const items = trees.flatMap((tree) => tree.items).filter(({ id }) => wanted.has(id));
+  const operations = trees.flatMap((tree) => tree.operations ?? []).filter(({ state }) => state === 'scheduled');
   return {
-    inventory: Object.fromEntries(items.map((item) => [item.id, item])),
+    inventory: Object.fromEntries(trees.flatMap(({ items }) => items).map((item) => [item.id, item])),
+    ...(operations.length === 0 ? {} : { operations }),
     versions: { inventory: Object.fromEntries(trees.map(({ id, entries }) => [id, entries])) },
   };
 }

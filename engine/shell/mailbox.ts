@@ -109,7 +109,11 @@ export class Mailbox {
 
   async #tryStep(input: Input): Promise<Result | 'conflict'> {
     const { order: before, numbers } = await this.#store.read(input.orderId);
-    const facts = withInventory(this.#editions.current(), numbers, await inventoryFor(this.#store.inventory, input));
+    const facts = withInventory(
+      this.#editions.current(),
+      numbers,
+      await inventoryFor(this.#store.inventory, input, before),
+    );
     const outcome = this.#step(before, input, facts);
     if (!outcome.ok) return { ok: false, refusal: outcome.refusal };
     const { order, effects, story } = outcome;

@@ -3,6 +3,7 @@ import type { NumberBlock } from '../model/facts.ts';
 import type { Json } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import { type NumberCounts, numberSeries } from '../model/outcome.ts';
+import { memoryEventStore } from './memory-event-store.ts';
 import { memoryInventoryStore } from './memory-inventory-store.ts';
 import type { JournalEntry, OrderQuery, OrderStore, PendingEffect } from './store.ts';
 
@@ -17,6 +18,7 @@ export function memoryStore(): OrderStore {
 
   return {
     inventory: memoryInventoryStore(),
+    events: memoryEventStore({ completeEffect: (effectId) => outbox.delete(effectId) }),
     load: async (orderId) => orders.get(orderId),
     read: async (orderId) => ({ order: orders.get(orderId), numbers: free }),
     commit: async ({ order, expectedEntries, entry, numbersUsed, effects, ends, keys }) => {

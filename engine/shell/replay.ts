@@ -4,7 +4,7 @@ import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { refusalText } from '../model/refusals.ts';
 import { editionsOf } from './editions.ts';
-import { inventoryAsItWas } from './inventory.ts';
+import { inventoryAsItWas, withInventory } from './inventory.ts';
 import type { JournalEntry, OrderStore } from './store.ts';
 
 /** `undefined` when the store has no such order. Throws when a step that was taken is now refused: the journal is broken. */
@@ -26,8 +26,11 @@ export async function replaySteps(store: OrderStore, orderId: string, take = ste
   let before: CustomerOrder | undefined;
   for (const entry of await store.journal(orderId)) {
     const { input, versions, numbers } = entry;
-    const { inventory } = await inventoryAsItWas(store.inventory, input, versions);
-    const facts = { ...(await editionsOf(store, versions)), numbers, inventory };
+    const facts = withInventory(
+      await editionsOf(store, versions),
+      numbers,
+      await inventoryAsItWas(store.inventory, versions),
+    );
     const outcome = take(before, input, facts);
     if (!outcome.ok) {
       throw new Error(`entry ${entry.entry} of order ${orderId} is refused: ${refusalText(outcome.refusal)}`);

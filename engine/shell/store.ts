@@ -5,6 +5,7 @@ import type { Json } from '../model/json.ts';
 import type { CustomerOrder, FulfillmentType, Instant, OrderCategory } from '../model/order.ts';
 import type { Effect, NumberCounts, Story } from '../model/outcome.ts';
 import type { OrderState } from '../model/state-tables.ts';
+import type { EventStore } from './event-store.ts';
 import type { InventoryStore } from './inventory-store.ts';
 
 /** One step that was taken: all that a replay needs. What came of it is what the replay gives. */
@@ -56,6 +57,8 @@ export interface OrderQuery {
 export interface OrderStore {
   /** What the orders bring about; kept where they are kept, so that neither is ever without the other. */
   readonly inventory: InventoryStore;
+  /** Who listens, and what is still to be told: appending there completes the effect that it comes of, both or neither. */
+  readonly events: EventStore;
   load(orderId: string): Promise<CustomerOrder | undefined>;
   /** What a step starts from: the order, if there is one, and the first number of each series that no order has. */
   read(orderId: string): Promise<{ readonly order: CustomerOrder | undefined; readonly numbers: NumberBlock }>;

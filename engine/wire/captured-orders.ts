@@ -3,6 +3,7 @@ import { instantOfText } from '../../contracts/schemas/text.ts';
 import type { CapturedLine, CaptureOrder } from '../model/inputs.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Characteristic, Party, Place } from '../model/order.ts';
+import { type PriorityLevel, priorityLevels } from '../model/priority/level.ts';
 
 /** An item with its place in the tree, before its product or service is looked at. */
 export interface ItemInTree<Item> {
@@ -72,14 +73,24 @@ function flattened<Item extends AnyItem>(
 /** The parts of a line that do not depend on the kind of item. */
 export function linePlace<Item extends AnyItem>(
   entry: ItemInTree<Item>,
-): Pick<CapturedLine, 'externalId' | 'parent' | 'after' | 'nested' | 'pointer'> {
+): Pick<CapturedLine, 'externalId' | 'parent' | 'after' | 'nested' | 'pointer' | 'priority'> {
+  const priority = priorityIn(entry.item);
   return {
     externalId: entry.item.id,
     after: entry.after,
     pointer: entry.pointer,
     ...(entry.parent === undefined ? {} : { parent: entry.parent }),
     ...(entry.nested ? { nested: true } : {}),
+    ...(priority === undefined ? {} : { priority }),
   };
+}
+
+/** TMF knows no priority of an item; requesters that say one in the words of order management are heard. */
+function priorityIn(item: object): PriorityLevel | undefined {
+  const said = 'priority' in item ? String(item.priority).toLowerCase() : '';
+  return priorityLevels.find(
+    (level, index) => said === level || said === String(index + 1) || said === `${index + 1}-${level}`,
+  );
 }
 
 /** What an item says of its characteristics, in either API. */

@@ -14,6 +14,8 @@ import {
   outboundActionOf,
 } from '../model/external-state.ts';
 import type { CustomerOrder, DomainOrder } from '../model/order.ts';
+import type { PriorityLevel } from '../model/priority/level.ts';
+import { priorityOfDomainOrder, priorityOfOrder, priorityOfTask } from '../model/priority/priority.ts';
 import type { Qualification, QualificationRequest } from '../model/qualification/result.ts';
 import type { OrderTask } from '../model/tasks/task.ts';
 
@@ -30,17 +32,20 @@ export function renderOrderView(order: CustomerOrder): Order {
     state,
     version,
     ...(externalId === undefined ? {} : { externalId }),
+    ...levelled(priorityOfOrder(order.lines)),
     ...(qualificationResult === undefined ? {} : { qualificationResult }),
     ...(revisionOperation === undefined ? {} : { revisionOperation }),
     ...(pointOfNoReturn === undefined ? {} : { pointOfNoReturn }),
     ...(cancellations === undefined ? {} : { cancellations: cancellations.map(shownCancellation) }),
-    lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, ...line }) => ({
+    lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, committedDueAt, ...line }) => ({
       ...line,
+      ...(committedDueAt === undefined ? {} : { committedDueDate: textOfInstant(committedDueAt) }),
       item,
     })),
     domainOrders: order.domainOrders.map(({ kind, qualification, ...domainOrder }) => ({
       ...domainOrder,
       kind,
+      ...levelled(priorityOfDomainOrder(order, { kind, ...domainOrder })),
       ...(qualification === undefined ? {} : { qualification: shownQualification(qualification) }),
       ...(kind === 'service' ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' } : {}),
       ...wholeOf(hierarchies, domainOrder.id),
@@ -48,7 +53,7 @@ export function renderOrderView(order: CustomerOrder): Order {
     })),
     outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
     qualificationRequests: order.qualificationRequests.map(shownRequest),
-    tasks: order.tasks.map(renderTask),
+    tasks: order.tasks.map((task) => ({ ...renderTask(task), ...levelled(priorityOfTask(order, task)) })),
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
   };
@@ -101,6 +106,10 @@ function wholeOf(
 ): { hierarchyFulfillmentState?: ExternalFulfillmentState } {
   const state = hierarchies.get(id);
   return state === undefined ? {} : { hierarchyFulfillmentState: state };
+}
+
+function levelled(priority: PriorityLevel | undefined): { priority?: PriorityLevel } {
+  return priority === undefined ? {} : { priority };
 }
 
 function renderTask(shown: OrderTask): Task {

@@ -15,16 +15,10 @@ import type {
   StageColumn,
   StageDecision,
 } from '../model/policies.ts';
+import type { PriorityColumn } from '../model/priority/level.ts';
 import type { ReadFile } from './catalogue-file.ts';
-import { type Cells, cellsOf } from './decision-cells.ts';
-import {
-  type FulfillmentInFile,
-  fulfillmentPoliciesOf,
-  renderFulfillmentPolicies,
-  renderTaskTable,
-  type TaskTableInFile,
-  taskTableOf,
-} from './fulfillment-policy.ts';
+import { type Cells, cellsOf, renderTable, type TableInFile, tableOf } from './policies/cells.ts';
+import { type FulfillmentInFile, fulfillmentPoliciesOf, renderFulfillmentPolicies } from './policies/fulfillment.ts';
 import {
   type MockResponseInFile,
   mockResponseOf,
@@ -34,7 +28,7 @@ import {
   renderQualificationPolicy,
   shippedAdapter,
   withShipped,
-} from './qualification-policy.ts';
+} from './policies/qualification.ts';
 
 export interface PoliciesFile {
   readonly policies: string;
@@ -46,9 +40,15 @@ export interface PoliciesFile {
   readonly adapters?: readonly AdapterInFile[];
   readonly qualification?: QualificationInFile;
   readonly fulfillment?: FulfillmentInFile;
-  readonly enrichment?: TaskTableInFile<EnrichmentColumn, { readonly tasks: readonly string[] }>;
-  readonly orderTasks?: TaskTableInFile<StageColumn, Partial<StageDecision>>;
+  readonly enrichment?: TableInFile<EnrichmentColumn, { readonly tasks: readonly string[] }>;
+  readonly orderTasks?: TableInFile<StageColumn, Partial<StageDecision>>;
   readonly openTasksBlockApproval?: boolean;
+  readonly priority?: readonly PriorityPolicyInFile[];
+}
+
+interface PriorityPolicyInFile extends TableInFile<PriorityColumn, { readonly rank: number }> {
+  readonly name: string;
+  readonly weight: number;
 }
 
 interface AdapterInFile {
@@ -118,9 +118,14 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
       adapters: (written.adapters ?? []).map(adapterOf),
       qualification: qualificationPolicyOf(written.qualification),
       fulfillment: fulfillmentPoliciesOf(written.fulfillment),
-      enrichment: taskTableOf(written.enrichment, (then) => then),
-      orderTasks: taskTableOf(written.orderTasks, ({ header = [], topLine = [] }) => ({ header, topLine })),
+      enrichment: tableOf(written.enrichment, (then) => then),
+      orderTasks: tableOf(written.orderTasks, ({ header = [], topLine = [] }) => ({ header, topLine })),
       openTasksBlockApproval: written.openTasksBlockApproval ?? false,
+      priority: (written.priority ?? []).map(({ name, weight, ...table }) => ({
+        name,
+        weight,
+        table: tableOf(table, (then) => then),
+      })),
     }),
   };
 }
@@ -216,9 +221,10 @@ export function renderPolicies(policies: Policies): PoliciesFile {
     adapters: adapters.map(renderAdapter),
     qualification: renderQualificationPolicy(qualification),
     fulfillment: renderFulfillmentPolicies(fulfillment),
-    enrichment: renderTaskTable(policies.enrichment),
-    orderTasks: renderTaskTable(policies.orderTasks),
+    enrichment: renderTable(policies.enrichment),
+    orderTasks: renderTable(policies.orderTasks),
     openTasksBlockApproval: policies.openTasksBlockApproval,
+    priority: policies.priority.map(({ name, weight, table }) => ({ name, weight, ...renderTable(table) })),
   };
 }
 

@@ -32,6 +32,7 @@ export function renderProduct(item: InventoryItem, tree: InventoryTree, publicUr
       product: { id: other, href: hrefOf(other, publicUrl) },
     })),
     productOrderItem: [{ orderItemId: item.orderItem, productOrderId: item.order }],
+    ...operationsOf(item, tree),
     ...(startedAt === undefined ? {} : { startDate: textOfInstant(startedAt) }),
     ...(endedAt === undefined ? {} : { terminationDate: textOfInstant(endedAt) }),
     '@type': 'Product',
@@ -40,6 +41,22 @@ export function renderProduct(item: InventoryItem, tree: InventoryTree, publicUr
 
 function hrefOf(id: string, publicUrl: string): string {
   return inOnePiece(publicUrl, productInventoryBase, '/product/', id);
+}
+
+/** What suspends and resumes it, past and to come. */
+function operationsOf(
+  { id }: InventoryItem,
+  { operations = [] }: InventoryTree,
+): Pick<Product, 'productInventoryOperation'> {
+  const own = operations.filter(({ item }) => item === id);
+  if (own.length === 0) return {};
+  return {
+    productInventoryOperation: own.map(({ event, state, due }) => ({
+      operation: event,
+      state,
+      ...(due === undefined ? {} : { scheduledDate: textOfInstant(due) }),
+    })),
+  };
 }
 
 /** The dialect knows places by their id; one that has none is not shown. */

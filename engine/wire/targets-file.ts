@@ -227,7 +227,8 @@ function headerSecretIn(written: SecretInFile, pointer: string, reading: Reading
   return secret;
 }
 
-function secretIn({ env }: SecretInFile, pointer: string, { environment, findings }: Reading): Secret {
+/** What the variable holds. Nothing, with a finding, where there is none. */
+export function secretIn({ env }: SecretInFile, pointer: string, { environment, findings }: Reading): Secret {
   const value = environment[env] ?? '';
   if (value === '') {
     const expected = `a secret in the environment variable ${env}: set it, then start again`;

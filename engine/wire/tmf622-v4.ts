@@ -21,12 +21,21 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
-import { actionOfTmf, tmfStateOf } from './state-names.ts';
+import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
+import { tmfStateOf } from './state-names.ts';
 
 export const productOrderingBase = '/tmf-api/productOrderingManagement/v4';
 
 /** Set by the engine, whatever a requester sends. */
 const setByEngine = ['id', 'href', 'state', 'orderDate', 'completionDate', 'expectedCompletionDate'];
+
+export const productItemWords: ItemWords = {
+  list: 'productOrderItem',
+  thing: 'product',
+  state: 'status',
+  suspended: 'suspended',
+  active: 'active',
+};
 
 const shape: ItemShape<ProductOrderItem> = {
   listName: 'productOrderItem',
@@ -49,21 +58,22 @@ export function readProductOrder(body: ProductOrder_Create): Omit<CaptureOrder, 
     ...(priority === undefined ? {} : { priority }),
     ...datesOf(body),
     parties: partiesOf(relatedParty),
-    lines: itemsInTree(body.productOrderItem, shape).map(readItem),
+    lines: itemsInTree(body.productOrderItem, shape).map((entry) => readItem(entry, body)),
     kept: keptOf(body, [...setByEngine, 'productOrderItem']),
   };
 }
 
-function readItem(entry: ItemInTree<ProductOrderItem>): CapturedLine {
-  const { action, quantity, product, productOffering } = entry.item;
+function readItem(entry: ItemInTree<ProductOrderItem>, body: object): CapturedLine {
+  const { quantity, product, productOffering } = entry.item;
   const specification = product?.productSpecification?.id;
   return {
     ...linePlace(entry),
-    action: actionOfTmf[action],
+    action: actionOf(entry.item, product, productItemWords),
     quantity: quantity ?? 1,
     ...(productOffering === undefined ? {} : { offering: productOffering.id }),
     ...(specification === undefined ? {} : { specification }),
     ...(product?.id === undefined ? {} : { inventory: product.id }),
+    ...committedDueOf(entry.item, body),
     characteristics: characteristicsOf(product?.productCharacteristic),
     ...placeOf(product?.place),
     kept: keptOf(entry.item, ['state', 'productOrderItem']),
@@ -72,6 +82,7 @@ function readItem(entry: ItemInTree<ProductOrderItem>): CapturedLine {
 
 /** @param publicUrl where the API is reached from outside, without a slash at the end. */
 export function renderProductOrder(order: CustomerOrder, publicUrl: string): ProductOrder {
+  const brought = itemsBrought(order);
   return {
     ...order.kept,
     id: order.id,
@@ -80,13 +91,15 @@ export function renderProductOrder(order: CustomerOrder, publicUrl: string): Pro
     orderDate: textOfInstant(order.orderedAt),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
     ...cancellationOf(order),
-    productOrderItem: nestedAgain(order.lines, 'productOrderItem', renderItem),
+    productOrderItem: nestedAgain(order.lines, 'productOrderItem', (line) => renderItem(line, brought.get(line.id))),
     '@type': typeOf(order.kept, 'ProductOrder'),
   };
 }
 
-function renderItem({ kept, externalId, state }: OrderLine): ProductOrderItem {
-  // An item is kept as it came, so it has the action it was valid with.
-  const item = kept as unknown as ProductOrderItem;
-  return { ...item, id: externalId, state: tmfStateOf[state] };
+/** @param brought the item that it has brought. */
+function renderItem({ kept, externalId, state, action }: OrderLine, brought: string | undefined): ProductOrderItem {
+  // An item is kept as it came, so it has the product it was valid with.
+  const item = withAction(kept as unknown as ProductOrderItem, action, productItemWords);
+  const shown = { ...item, id: externalId, state: tmfStateOf[state] };
+  return brought === undefined ? shown : { ...shown, product: { ...item.product, id: brought } };
 }

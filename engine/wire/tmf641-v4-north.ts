@@ -21,7 +21,8 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
-import { actionOfTmf, tmfStateOf } from './state-names.ts';
+import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
+import { tmfStateOf } from './state-names.ts';
 
 export const serviceOrderingBase = '/tmf-api/serviceOrdering/v4';
 
@@ -37,6 +38,14 @@ const setByEngine = [
   'errorMessage',
   'milestone',
 ];
+
+export const serviceItemWords: ItemWords = {
+  list: 'serviceOrderItem',
+  thing: 'service',
+  state: 'state',
+  suspended: 'inactive',
+  active: 'active',
+};
 
 const shape: ItemShape<ServiceOrderItem> = {
   listName: 'serviceOrderItem',
@@ -60,20 +69,21 @@ export function readServiceOrder(body: ServiceOrder_Create): Omit<CaptureOrder, 
     ...(priority === undefined ? {} : { priority }),
     ...datesOf(body),
     parties: partiesOf(relatedParty),
-    lines: itemsInTree(body.serviceOrderItem, shape).map(readItem),
+    lines: itemsInTree(body.serviceOrderItem, shape).map((entry) => readItem(entry, body)),
     kept: keptOf(body, [...setByEngine, 'serviceOrderItem']),
   };
 }
 
-function readItem(entry: ItemInTree<ServiceOrderItem>): CapturedLine {
-  const { action, quantity, service } = entry.item;
+function readItem(entry: ItemInTree<ServiceOrderItem>, body: object): CapturedLine {
+  const { quantity, service } = entry.item;
   const specification = service.serviceSpecification?.id;
   return {
     ...linePlace(entry),
-    action: actionOfTmf[action],
+    action: actionOf(entry.item, service, serviceItemWords),
     quantity: quantity ?? 1,
     ...(specification === undefined ? {} : { specification }),
     ...(service.id === undefined ? {} : { inventory: service.id }),
+    ...committedDueOf(entry.item, body),
     characteristics: characteristicsOf(service.serviceCharacteristic),
     ...placeOf(service.place),
     kept: keptOf(entry.item, ['state', 'errorMessage', 'serviceOrderItem']),
@@ -82,6 +92,7 @@ function readItem(entry: ItemInTree<ServiceOrderItem>): CapturedLine {
 
 /** @param publicUrl where the API is reached from outside, without a slash at the end. */
 export function renderServiceOrder(order: CustomerOrder, publicUrl: string): ServiceOrder {
+  const brought = itemsBrought(order);
   return {
     ...order.kept,
     id: order.id,
@@ -91,13 +102,15 @@ export function renderServiceOrder(order: CustomerOrder, publicUrl: string): Ser
     ...(order.startedAt === undefined ? {} : { startDate: textOfInstant(order.startedAt) }),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
     ...cancellationOf(order),
-    serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', renderItem),
+    serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', (line) => renderItem(line, brought.get(line.id))),
     '@type': typeOf(order.kept, 'ServiceOrder'),
   };
 }
 
-function renderItem({ kept, externalId, state }: OrderLine): ServiceOrderItem {
-  // An item is kept as it came, so it has the action and the service it was valid with.
-  const item = kept as unknown as ServiceOrderItem;
-  return { ...item, id: externalId, state: tmfStateOf[state] };
+/** @param brought the item that it has brought. */
+function renderItem({ kept, externalId, state, action }: OrderLine, brought: string | undefined): ServiceOrderItem {
+  // An item is kept as it came, so it has the service it was valid with.
+  const item = withAction(kept as unknown as ServiceOrderItem, action, serviceItemWords);
+  const shown = { ...item, id: externalId, state: tmfStateOf[state] };
+  return brought === undefined ? shown : { ...shown, service: { ...item.service, id: brought } };
 }

@@ -1,6 +1,7 @@
 /** A simulated inventory system with everything around it: its journal, and its API at `/mock/v1`. */
 import type { Reservation as ReservationShown } from '../../contracts/schemas/mock-api.generated.ts';
 import { textOfInstant } from '../../contracts/schemas/text.ts';
+import { clientWithToken } from '../../exchange/bearer.ts';
 import type { Endpoint } from '../../exchange/endpoint.ts';
 import type { MockJournal } from '../journal.ts';
 import { adminBasePath, adminEndpointOf, listed } from '../steering/admin-routes.ts';
@@ -15,10 +16,16 @@ export interface StandaloneInventory {
   readonly journal: MockJournal;
 }
 
-export function openStandaloneInventory(options: InventoryOptions): StandaloneInventory {
-  const { kernel, client, name = 'inventory' } = options;
-  const { client: told, exchanges, around } = journaled({ kernel, client, name });
-  const inventory = new Inventory({ ...options, name, client: told });
+export interface StandaloneInventoryOptions extends InventoryOptions {
+  /** A token for whatever goes to the order management; absent: it asks for none. */
+  readonly callbackToken?: string | undefined;
+}
+
+export function openStandaloneInventory(options: StandaloneInventoryOptions): StandaloneInventory {
+  const { kernel, callbackToken: token, callbackUrl, name = 'inventory' } = options;
+  const { client: told, exchanges, around } = journaled({ kernel, client: options.client, name });
+  const client = token === undefined ? told : clientWithToken(told, { token, to: callbackUrl });
+  const inventory = new Inventory({ ...options, name, client });
   const simulated = around(inventory.endpoint);
   const admin = adminEndpointOf(
     {

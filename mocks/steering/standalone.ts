@@ -1,4 +1,5 @@
 /** A simulated party with everything around it: its journal, and the API that steers it. As msw or a port mounts it. */
+import { clientWithToken } from '../../exchange/bearer.ts';
 import type { Client } from '../../exchange/client.ts';
 import type { Endpoint } from '../../exchange/endpoint.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -19,6 +20,8 @@ export interface StandaloneOptions {
   readonly publicUrl: string;
   /** The root of the order management, for outboundresponse callbacks. */
   readonly callbackUrl: string;
+  /** A token for whatever goes there; absent: it asks for none. */
+  readonly callbackToken?: string | undefined;
 }
 
 export interface Standalone {
@@ -29,9 +32,10 @@ export interface Standalone {
 }
 
 export function openStandalone(options: StandaloneOptions): Standalone {
-  const { kernel, client, personality: name, script, written, publicUrl, callbackUrl } = options;
-  const { client: told, exchanges, around } = journaled({ kernel, client, name });
-  const som = new Som({ kernel, script, client: told, publicUrl, callbackUrl, name });
+  const { kernel, personality: name, script, written, publicUrl, callbackUrl, callbackToken: token } = options;
+  const { client: told, exchanges, around } = journaled({ kernel, client: options.client, name });
+  const client = token === undefined ? told : clientWithToken(told, { token, to: callbackUrl });
+  const som = new Som({ kernel, script, client, publicUrl, callbackUrl, name });
   const simulated = around(som.endpoint);
   const steered: Steered = {
     som,

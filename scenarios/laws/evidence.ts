@@ -1,9 +1,23 @@
 /** What laws are held against: every order of a world with its history, and what the order management has left undone. */
-import type { CustomerOrder, PendingEffect, ReplayedStep } from '../../engine/index.ts';
-import type { World } from '../world.ts';
+import type {
+  CustomerOrder,
+  InventoryItem,
+  OrderStore,
+  PendingEffect,
+  Policies,
+  ReplayedStep,
+} from '../../engine/index.ts';
+import type { Inventory } from '../../mocks/inventory/inventory.ts';
+import type { Driven } from '../world.ts';
 
 export interface Evidence {
   readonly orders: readonly OrderEvidence[];
+  /** What stands in the product inventory. */
+  readonly inventory: readonly InventoryItem[];
+  /** Of each simulated inventory system. */
+  readonly stocks: readonly StockEvidence[];
+  /** By its version, each edition of the policies that a step was taken with. */
+  readonly policies: ReadonlyMap<string, Policies>;
   /** Effects that were stored and have not come to an end. */
   readonly undone: readonly PendingEffect[];
   /** False: something was still to happen when patience was over. Laws of the end say nothing then. */
@@ -19,11 +33,27 @@ export interface OrderEvidence {
   readonly broken?: string;
 }
 
+/** What is left of one simulated inventory system. */
+export interface StockEvidence {
+  readonly name: string;
+  readonly pools: readonly {
+    readonly site: string;
+    readonly specification: string;
+    readonly capacity: number;
+    readonly used: number;
+    readonly reserved: number;
+  }[];
+  readonly reservations: Inventory['reservations'];
+}
+
 /** Complaints; none when the law is kept. */
 export type Check = (evidence: Evidence) => readonly string[];
 
 /** @param atRest whether nothing more will happen, as far as anybody knows. */
-export async function evidenceOf({ engine }: Pick<World, 'engine'>, atRest = true): Promise<Evidence> {
+export async function evidenceOf(
+  { engine, inventories }: Pick<Driven, 'engine' | 'inventories'>,
+  atRest = true,
+): Promise<Evidence> {
   const orders: OrderEvidence[] = [];
   for (const category of ['Product', 'Service'] as const) {
     const { orders: kept } = await engine.store.list({ category, offset: 0, limit: Number.MAX_SAFE_INTEGER });
@@ -35,5 +65,31 @@ export async function evidenceOf({ engine }: Pick<World, 'engine'>, atRest = tru
       }
     }
   }
-  return { orders, undone: await engine.store.pendingEffects(), atRest };
+  const { items: inventory } = await engine.products({ offset: 0, limit: Number.MAX_SAFE_INTEGER });
+  const stocks = stockEvidenceOf(inventories);
+  const policies = await policiesOf(engine.store, orders);
+  return { orders, inventory, stocks, policies, undone: await engine.store.pendingEffects(), atRest };
+}
+
+async function policiesOf(
+  store: Pick<OrderStore, 'edition'>,
+  orders: readonly OrderEvidence[],
+): Promise<Map<string, Policies>> {
+  const versions = orders.flatMap(({ history }) => history.map(({ entry }) => entry.versions.policies));
+  const found = new Map<string, Policies>();
+  for (const version of new Set(versions)) {
+    const edition = await store.edition(version);
+    if (edition !== undefined) found.set(version, edition as unknown as Policies); // kept as such
+  }
+  return found;
+}
+
+function stockEvidenceOf(inventories: ReadonlyMap<string, Inventory>): StockEvidence[] {
+  return [...inventories].map(([name, inventory]) => {
+    const { sites, specifications } = inventory.data;
+    const counted = [...specifications.values()].filter(({ limited }) => limited).map(({ id }) => id);
+    const places = [...sites.keys()].flatMap((site) => counted.map((specification) => ({ site, specification })));
+    const pools = places.map((place) => ({ ...place, ...inventory.poolAt(place) }));
+    return { name, pools, reservations: inventory.reservations };
+  });
 }

@@ -2,12 +2,23 @@
 import type { RunFinding } from '../../contracts/records/run.ts';
 import { endLaws } from './ends.ts';
 import type { Check, Evidence } from './evidence.ts';
+import { inventoryLaws } from './inventory.ts';
 import { onceLaws } from './once.ts';
 import { orderLaws } from './order.ts';
+import { questionLaws } from './questions.ts';
 import { requestLaws } from './requests.ts';
+import { stockLaws } from './stock.ts';
 
 /** By name, which is also what it says. */
-export const laws: { readonly [law: string]: Check } = { ...requestLaws, ...onceLaws, ...orderLaws, ...endLaws };
+export const laws: { readonly [law: string]: Check } = {
+  ...requestLaws,
+  ...onceLaws,
+  ...orderLaws,
+  ...inventoryLaws,
+  ...questionLaws,
+  ...stockLaws,
+  ...endLaws,
+};
 
 /** One finding for each law that is broken, with the first complaint: the others often come of it. */
 export function checkLaws(evidence: Evidence): RunFinding[] {

@@ -90,6 +90,7 @@ function sharedNumbers({ orders }: Evidence): string[] {
     ...order.domainOrders.map(({ number }) => number),
     ...order.outboundRequests.map(({ number }) => `outbound request ${number}`),
     ...order.fallouts.map(({ number }) => `fallout ${number}`),
+    ...order.domainOrders.flatMap(({ qualification }) => qualification?.proposals.map(({ number }) => number) ?? []),
   ]);
   return repeated(numbers).map((number) => `${number} is the number of two things`);
 }

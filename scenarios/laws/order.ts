@@ -39,6 +39,8 @@ function thingsOf(order: CustomerOrder): { id: string; state: string }[] {
 /** What goes out with a service order above it starts with that; the other side sees to the rest. */
 function startedEarly(evidence: Evidence): string[] {
   return stepsOf(evidence).flatMap(({ entry, before, order }) => {
+    // Whether it can be had is asked of everything together.
+    if (order.fulfillmentType === 'Qualify') return [];
     const was = new Map(before?.domainOrders.map(({ id, state }) => [id, state]));
     const sentBelow = new Set(
       order.outboundRequests
@@ -86,17 +88,25 @@ function rolledUp(order: CustomerOrder): string[] {
 }
 
 /** Lines that were canceled drop out; an order whose lines have ended has ended, unless it is stopped. */
-function rolledUpOrder({ number, state, lines, heldByHand }: CustomerOrder): string[] {
+function rolledUpOrder(order: CustomerOrder): string[] {
+  const { number, state, lines, heldByHand } = order;
   const ended = lines.every(hasEnded);
   const isStopped = heldByHand === true || state === 'assessing_cancellation';
   const isRight =
     state === 'completed'
-      ? ended && (lines.length === 0 || lines.some((line) => line.state === 'completed'))
+      ? ended && !hasOpenTask(order) && (lines.length === 0 || lines.some((line) => line.state === 'completed'))
       : state === 'canceled'
         ? ended
-        : !ended || isStopped;
+        : !ended || isStopped || hasOpenTask(order);
   const states = lines.map((line) => line.state).join(', ');
   return isRight ? [] : [`${number} is ${state}, and its lines are ${states}`];
+}
+
+/** A task of the order itself, or of a line: it keeps the order open when all its lines are done. */
+function hasOpenTask({ tasks }: CustomerOrder): boolean {
+  return tasks.some(
+    ({ about, state }) => about.kind !== 'domainOrder' && state !== 'closed_complete' && state !== 'canceled',
+  );
 }
 
 function heldForNothing(evidence: Evidence): string[] {

@@ -104,8 +104,14 @@ function tooManyAttempts({ orders }: Evidence): string[] {
 function unasked(evidence: Evidence): string[] {
   return stepsOf(evidence).flatMap(({ entry, before, order }) => {
     if (entry.input.type === 'CreateOutboundRequest' || entry.input.type === 'ReviseOutboundRequest') return [];
+    if (entry.input.type === 'RetryFallout') return [];
     const known = new Set(before?.dispatches.map(({ requestId }) => requestId));
-    const asked = new Set(before?.domainOrders.filter(({ state }) => state !== 'draft').map(({ id }) => id));
+    // A plan sends when it is its turn, and that is the first request; nothing else of it was outside before.
+    const planned = new Set(before?.domainOrders.filter(({ work }) => work?.by === 'plan').map(({ id }) => id));
+    for (const { serviceOrder } of before?.outboundRequests ?? []) planned.delete(serviceOrder);
+    const asked = new Set(
+      before?.domainOrders.filter(({ id, state }) => state !== 'draft' && !planned.has(id)).map(({ id }) => id),
+    );
     return order.outboundRequests
       .filter(({ requestId, serviceOrder }) => !known.has(requestId) && asked.has(serviceOrder))
       .map(({ number, requestId }) => `${number} is made by ${entry.input.type} under ${requestId}`);
@@ -138,11 +144,13 @@ function fulfilledIn(input: ReplayedStep['entry']['input']): { requestId: string
 }
 
 /**
- * Closed outside means fulfilled outside, and fulfilled outside means done here, as far as nothing else holds it up.
+ * Closed outside means fulfilled outside, and fulfilled outside means done here, as far as nothing else holds it up, and
+ * nobody holds the order.
  * Somebody may close a service order by hand; then its work is theirs.
  */
 function otherwiseOutside(evidence: Evidence): string[] {
   return stepsOf(evidence).flatMap(({ entry, order }) => {
+    const stopped = order.heldByHand === true || order.state === 'awaiting_information';
     const latest = new Map(order.outboundRequests.filter(isLive).map((record) => [record.serviceOrder, record.state]));
     const withOpenChild = new Set(
       order.domainOrders
@@ -152,7 +160,7 @@ function otherwiseOutside(evidence: Evidence): string[] {
     return order.domainOrders.flatMap(({ id, number, state, work }) => {
       if (work?.by !== 'external') return [];
       const outside = latest.get(id) ?? 'none';
-      const isOpen = state === 'in_progress' && outside === 'fulfilled' && !withOpenChild.has(id);
+      const isOpen = state === 'in_progress' && outside === 'fulfilled' && !withOpenChild.has(id) && !stopped;
       if (!isOpen && (state !== 'closed_complete' || outside === 'fulfilled')) return [];
       return [`${number} is ${state} and ${outside} outside after ${entry.input.type}, entry ${entry.entry}`];
     });

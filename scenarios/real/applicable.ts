@@ -6,7 +6,8 @@ import type { Latency } from '../../mocks/script/latency.ts';
 import type { Step } from '../../mocks/script/step.ts';
 import type { Behaviour, Course, SomScript } from '../../mocks/som-script.ts';
 import type { Party } from '../network.ts';
-import type { ExpectedExchanges, Scenario, ScenarioStep } from '../scenario.ts';
+import type { Scenario } from '../scenario.ts';
+import type { ExpectedOutcome, ScenarioStep } from '../step.ts';
 
 /**
  * A script that takes longer for its answer tells a story about slow answers. Longer would let such stories be judged
@@ -35,17 +36,29 @@ export function reasonsAgainst(scenario: Scenario, real: readonly Party[], patie
     ...simulated.flatMap((name) => aboutSimulated(name, scenario, patienceMs)),
     ...aboutWaits(steps, patienceMs),
     ...aboutSends(steps, replaced),
-    ...aboutExchanges(then.exchanges ?? [], replaced),
+    ...aboutExchanges([then, ...steps.flatMap((step) => (step.kind === 'now' ? [step.expected] : []))], replaced),
   ];
 }
 
-/** Those that any policies of the story send to. */
-function systemsUsed({ policies, steps }: Scenario): Party[] {
+/** Those that any policies of the story send to, and that it has something for: orders, or questions. */
+function systemsUsed({ policies, steps, inventories }: Scenario): Party[] {
   const later = steps.flatMap((step) => (step.kind === 'policies' ? [step.policies] : []));
-  return [...new Set([policies, ...later].flatMap(targetsOf))];
+  const asked = Object.keys(inventories).filter((name) => 'qualifies' in (inventories[name]?.target ?? {}));
+  const asks = steps.some(({ kind }) => kind === 'question');
+  const orders = !asks || steps.some(({ kind }) => kind === 'order');
+  const named = new Set([...[policies, ...later].flatMap(targetsOf), ...asked]);
+  return [...named].filter((name) => (name in inventories ? asks : orders));
 }
 
-function aboutReplaced(name: Party, { systems }: Scenario): string[] {
+function aboutReplaced(name: Party, { systems, inventories }: Scenario): string[] {
+  const inventory = inventories[name];
+  if (inventory !== undefined) {
+    const { qualifies: _theirs, ...target } = (inventory.target ?? {}) as { qualifies?: object }; // by its schema
+    return [
+      ...(Object.keys(target).length === 0 ? [] : [`it says itself how ${name} is reached`]),
+      ...(inventory.stock.behaviours.length === 0 ? [] : [`only a script answers as that of ${name} does`]),
+    ];
+  }
   const system = systems[name];
   if (system === undefined) return [];
   const target = system.target === undefined ? [] : [`it says itself how ${name} is reached`];
@@ -127,16 +140,17 @@ function unusualStep({ since, deed, telling }: Step): string[] {
 }
 
 /** A system that is still simulated does as its script says, in real time. */
-function aboutSimulated(name: Party, { systems }: Scenario, patienceMs: number): string[] {
+function aboutSimulated(name: Party, { systems, inventories }: Scenario, patienceMs: number): string[] {
   const courses = systems[name]?.script.behaviours.flatMap((behaviour) => behaviour.courses) ?? [];
-  const longest = Math.max(0, ...courses.map(lifeMs));
+  const answers = inventories[name]?.stock.behaviours ?? [];
+  const longest = Math.max(0, ...[...courses, ...answers].map(lifeMs));
   if (longest <= patienceMs) return [];
   return [
     `the simulated ${name} takes ${textOfDurationMs(longest)}, longer than the patience of ${textOfDurationMs(patienceMs)}`,
   ];
 }
 
-function lifeMs({ latency, steps }: Course): number {
+function lifeMs({ latency, steps }: { latency: Latency; steps: readonly { after: Latency }[] }): number {
   return steps.reduce((sum, { after }) => sum + longestMs(after), longestMs(latency));
 }
 
@@ -171,9 +185,14 @@ function reasonAt(reason: string, steps: readonly ScenarioStep[]): string[] {
   return steps.length === 0 ? [] : [`${reason} (${steps.map(({ pointer }) => pointer).join(', ')})`];
 }
 
-/** How many messages a system sends is its own affair. */
-function aboutExchanges(exchanges: readonly ExpectedExchanges[], real: readonly Party[]): string[] {
+/** How many messages a system sends is its own affair, and nobody can look into its stock. */
+function aboutExchanges(expected: readonly ExpectedOutcome[], real: readonly Party[]): string[] {
+  const exchanges = expected.flatMap((each) => each.exchanges ?? []);
   const isCounted = (name: Party) =>
     exchanges.some(({ from, to }) => from === name || (from === undefined && to === 'om'));
-  return real.filter(isCounted).map((name) => `it counts the messages of ${name}`);
+  const isLookedInto = (name: Party) => expected.some(({ inventories = {} }) => name in inventories);
+  return [
+    ...real.filter(isCounted).map((name) => `it counts the messages of ${name}`),
+    ...real.filter(isLookedInto).map((name) => `it looks into the stock of ${name}`),
+  ];
 }

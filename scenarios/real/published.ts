@@ -15,6 +15,7 @@ const apiOf: { readonly [dialect in NonNullable<Target['dialect']>]: ApiName } =
   'tmf641-v4.1': 'TMF641',
   servicenow: 'ServiceNow',
   flowone: 'FlowOne',
+  'tmf645-v4.0': 'TMF645',
 };
 
 /** The real system whose API a URL lies in; where one lies below another, the nearest. */

@@ -14,7 +14,7 @@ import type { Scenario } from '../scenario.ts';
 import { reasonsAgainst } from './applicable.ts';
 import type { Port } from './port.ts';
 import { findObstacles } from './readiness.ts';
-import { comeToRest, findUnfinished } from './rest.ts';
+import { comeToRest, findUnfinished, isUnderWay } from './rest.ts';
 import { openRealWorld, type RealWorld } from './world.ts';
 
 export interface RealRunOptions {
@@ -69,10 +69,11 @@ async function findingsOf(
   if (obstacles.length > 0) return obstacles;
   const unexpected = await driveSteps(world, steps, orders);
   const isAtRest = await comeToRest(world, orders, patienceMs);
+  const evidence = await evidenceOf(world, isAtRest);
   return [
     ...unexpected,
     ...(isAtRest ? [] : await findUnfinished(world, orders, patienceMs)),
-    ...checkLaws(await evidenceOf(world, isAtRest)),
+    ...checkLaws({ ...evidence, undone: evidence.undone.filter(isUnderWay) }),
     ...(await checkOutcome(world, then, orders)),
   ];
 }

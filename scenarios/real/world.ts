@@ -2,14 +2,13 @@
  * A world in real time with real systems in it. CRM, order management and whatever is still simulated are called in
  * process; only what comes from outside arrives on a port.
  */
-import { findingText } from '../../contracts/schemas/finding.ts';
 import {
   memoryStore,
   type OrderStore,
   openEngine,
   productOrderingBase,
-  readTargets,
   serviceOrderingBase,
+  serviceQualificationBase,
   type Target,
 } from '../../engine/index.ts';
 import type { Client } from '../../exchange/client.ts';
@@ -19,7 +18,7 @@ import { fetchClient } from '../../exchange/fetch.ts';
 import { jsonBody, jsonMediaType, originOf } from '../../exchange/message.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { openListener } from '../../mocks/listener.ts';
-import { basePathOf, Som } from '../../mocks/som.ts';
+import { type Counterparties, namesOf, type Opened, openCounterparties, targetsOf } from '../counterparties.ts';
 import type { Party } from '../network.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Driven } from '../world.ts';
@@ -29,7 +28,7 @@ import { RealWitness } from './witness.ts';
 
 export interface RealWorld extends Driven {
   readonly store: OrderStore;
-  readonly systems: ReadonlyMap<Party, Som>;
+  readonly systems: Opened['systems'];
   readonly witness: RealWitness;
   readonly parties: readonly Party[];
   readonly news: News;
@@ -49,11 +48,9 @@ export async function openRealWorld(options: {
   port: Port;
 }): Promise<RealWorld> {
   const { kernel, scenario, targets, port } = options;
-  const simulated = Object.entries(scenario.systems).filter(([name]) =>
-    targets.every((target) => target.name !== name),
-  );
+  const simulated = simulatedOf(scenario, targets);
   const inside = new Map<string, Endpoint>();
-  const partyAtOrigin = new Map(['crm', 'om', ...simulated.map(([name]) => name)].map((name) => [urlOf(name), name]));
+  const partyAtOrigin = new Map(['crm', 'om', ...namesOf(simulated)].map((name) => [urlOf(name), name]));
   const news = new News();
   const client = clientBetween(kernel, inside, port.url);
   const partyAt = (url: string) => partyAtOrigin.get(originOf(atHome(url, port.url)));
@@ -65,26 +62,28 @@ export async function openRealWorld(options: {
     client: witness.clientOf('om'),
     catalogue: scenario.catalogue,
     policies: scenario.policies,
-    targets: [...targets, ...simulatedTargets(simulated, scenario.environment)],
+    targets: [...asTheStorySays(targets, scenario), ...targetsOf(simulated, scenario.environment, urlOf)],
     publicUrl: port.url,
     checkAnswers: false, // the witness holds every message against its contract
     onStep: (step) => witness.sawStep(step),
   });
   const listener = openListener();
   inside.set(urlOf('crm'), listener.endpoint).set(urlOf('om'), engine.endpoint);
-  const systems = openSystems(simulated, kernel, witness);
-  for (const [name, { endpoint }] of systems) inside.set(urlOf(name), endpoint);
+  const clientOf = (name: Party) => witness.clientOf(name);
+  const { systems, inventories, endpoints } = openCounterparties(simulated, { kernel, clientOf, urlOf });
+  for (const [name, endpoint] of Object.entries(endpoints)) inside.set(urlOf(name), endpoint);
   port.mount(witness.endpointAt(urlOf('om')));
   const world: RealWorld = {
     kernel,
     engine,
     store,
     systems,
+    inventories,
     witness,
     listener,
     news,
     journal: witness.journal,
-    parties: ['crm', 'om', ...Object.keys(scenario.systems)],
+    parties: ['crm', 'om', ...namesOf(scenario)],
     pass: (ms) => kernel.rest(kernel.now() + ms),
     ask: async (from, { to, path, ...request }) => {
       const sent = { ...request, url: `${urlOf(to)}${path}` };
@@ -99,16 +98,21 @@ export async function openRealWorld(options: {
   return world;
 }
 
-type Simulated = readonly (readonly [Party, Scenario['systems'][string]])[];
+/** Those of a scenario in whose place there is no real one. */
+function simulatedOf({ systems, inventories }: Counterparties, targets: readonly Target[]): Counterparties {
+  const isSimulated = (name: Party) => targets.every((target) => target.name !== name);
+  const those = <Kind>(given: { readonly [name: Party]: Kind }): { [name: Party]: Kind } =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => isSimulated(name)));
+  return { systems: those(systems), inventories: those(inventories) };
+}
 
-function openSystems(simulated: Simulated, kernel: Kernel, witness: RealWitness): Map<Party, Som> {
-  const callbackUrl = urlOf('om');
-  return new Map(
-    simulated.map(([name, { script }]) => {
-      const client = witness.clientOf(name);
-      return [name, new Som({ kernel, script, client, name, publicUrl: urlOf(name), callbackUrl })];
-    }),
-  );
+/** When an inventory system is asked is part of the story, whoever it is. */
+function asTheStorySays(targets: readonly Target[], scenario: Scenario): Target[] {
+  const told = new Map(targetsOf(scenario, scenario.environment, urlOf).map((target) => [target.name, target]));
+  return targets.map((target) => {
+    const qualifies = target.qualifies ?? told.get(target.name)?.qualifies;
+    return qualifies === undefined ? target : { ...target, qualifies };
+  });
 }
 
 /** Addresses inside a run: nothing real can have one (RFC 6761, 6.2). */
@@ -133,16 +137,6 @@ function clientBetween(kernel: Kernel, inside: ReadonlyMap<string, Endpoint>, ou
   };
 }
 
-function simulatedTargets(simulated: Simulated, environment: Scenario['environment']): readonly Target[] {
-  const written = simulated.map(([name, { script, target }]) => {
-    const dialect = script.personality === 'flowone' ? { dialect: 'flowone' } : {};
-    return [name, { url: `${urlOf(name)}${basePathOf(script.personality)}`, ...dialect, ...target }];
-  });
-  const read = readTargets(Object.fromEntries(written), environment);
-  if (!read.ok) throw new Error(`the targets of the world are not valid: ${read.findings.map(findingText).join('; ')}`);
-  return read.content;
-}
-
 function telling(store: OrderStore, news: News): OrderStore {
   return {
     ...store,
@@ -155,17 +149,29 @@ function telling(store: OrderStore, news: News): OrderStore {
       await store.completeEffect(effectId);
       news.tell();
     },
+    events: {
+      ...store.events,
+      settle: async (...settled) => {
+        const isSettled = await store.events.settle(...settled);
+        news.tell();
+        return isSettled;
+      },
+    },
   };
 }
 
 /** What waits for others, or for time, is not the order management's own. */
 async function hasDoneItsWork(store: OrderStore): Promise<boolean> {
   const pending = await store.pendingEffects();
-  return pending.every(({ effect: { type } }) => type !== 'SubmitInput' && type !== 'NotifyListeners');
+  const own = pending.filter(({ effect: { type } }) => type === 'SubmitInput' || type === 'NotifyListeners');
+  const listeners = await store.events.subscriptions();
+  return (
+    own.length === 0 && listeners.every(({ waiting, nextAttemptAt }) => waiting === 0 || nextAttemptAt !== undefined)
+  );
 }
 
 async function subscribeCrm({ ask }: RealWorld): Promise<void> {
-  for (const base of [productOrderingBase, serviceOrderingBase]) {
+  for (const base of [productOrderingBase, serviceOrderingBase, serviceQualificationBase]) {
     const headers = { 'content-type': jsonMediaType };
     await ask('crm', {
       to: 'om',

@@ -33,13 +33,21 @@ export async function runStorm(seed: string, options: StormOptions = {}): Promis
     ...storm,
     kernel,
     transport: 'direct',
+    inventories: {},
     subscribeCrm: false,
     ...(parts && { parts }),
   });
   try {
     const names = new Map<string, string>();
     const findings: RunFinding[] = [];
-    let evidence: Evidence = { orders: [], undone: [], atRest: false };
+    let evidence: Evidence = {
+      orders: [],
+      inventory: [],
+      stocks: [],
+      policies: new Map(),
+      undone: [],
+      atRest: false,
+    };
     try {
       const startedAt = kernel.now();
       for (const deed of storm.deeds) {

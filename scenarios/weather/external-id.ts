@@ -1,6 +1,9 @@
-/** The `externalId` that a message names, whichever way it travels: an order, an event about one, or an outboundresponse. */
+/** The `externalId` that a message names, whichever way it travels: an order or a question, an event about one, or an outboundresponse. */
 export function externalIdIn(body: unknown): string | undefined {
-  const found = textAt(body, ['externalId']) ?? textAt(body, ['event', 'serviceOrder', 'externalId']);
+  const found =
+    textAt(body, ['externalId']) ??
+    textAt(body, ['event', 'serviceOrder', 'externalId']) ??
+    textAt(body, ['event', 'checkServiceQualification', 'externalId']);
   return typeof found === 'string' ? found : undefined;
 }
 

@@ -17,6 +17,10 @@ const rules: { readonly [part: string]: Rule } = {
   'contracts/schemas': { may: [], instead: portable },
   'contracts/profile': { may: ['contracts/schemas'], instead: portable },
   'contracts/records': { may: [], instead: portable },
+  'contracts/openapi': {
+    may: ['contracts/schemas', 'contracts/profile'],
+    instead: 'The document is made of what is published: hand in what an engine serves as data.',
+  },
   'contracts/pacts': {
     may: ['contracts/schemas', 'contracts/profile', 'contracts/records'],
     instead: 'Pacts are recorded and verified in test/contracts/pacts, where both ends are at hand.',
@@ -88,8 +92,8 @@ const rules: { readonly [part: string]: Rule } = {
     instead: 'Measure through the same doors that users have.',
   },
   build: {
-    // The rules: docs/rules.md is built from the catalogue.
-    may: ['contracts/schemas', 'contracts/rules'],
+    // The pages of docs/ are built from the rules, the words of the engine, and who may use its routes.
+    may: ['contracts/schemas', 'contracts/rules', 'engine/model', 'engine/http/access/permissions.ts'],
     instead: 'What builds the sources needs only what it builds from.',
   },
 };

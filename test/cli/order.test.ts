@@ -1,7 +1,7 @@
 /** `southbound order`: an operator's view of an order in a running `serve`, and what they do with it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, southbound } from '../support/command.ts';
-import { hierarchical } from '../support/orders.ts';
+import { hierarchical, policiesOf } from '../support/orders.ts';
 import { type ServedEngine, serveEngine } from '../support/served-engine.ts';
 
 let om: ServedEngine;
@@ -55,5 +55,73 @@ describe('southbound order', () => {
   it('says that nobody answers', async () => {
     const { code, error } = await southbound(['order', id, '--url', 'http://127.0.0.1:1']);
     expect([code, error]).toEqual([2, expect.stringContaining('Is "southbound serve" running there?')]);
+  });
+});
+
+describe('southbound order, of an order that asks', () => {
+  let asking: ServedEngine;
+  let question: string;
+  beforeAll(async () => {
+    const proposed = {
+      result: 'alternate',
+      reasons: [{ label: 'No port' }],
+      proposals: [{ specification: 'wireless-line' }],
+    };
+    asking = await serveEngine(
+      policiesOf({
+        policies: 'a wireless line instead',
+        outbound: { rows: [] },
+        adapters: [
+          {
+            name: 'Demo Order Qualification (Mock Response)',
+            mockResponse: { rules: [{ when: { specification: 'access-line' }, then: proposed }] },
+          },
+        ],
+      }),
+    );
+    const service = { place: [{ id: 'station-road-7' }], serviceSpecification: { id: 'internet-access' } };
+    const path = '/api/sn_ord_qual_mgmt/qualification/checkServiceQualification';
+    const asked = { relatedParty: [{ id: 'customer-1' }], serviceQualificationItem: [{ id: '1', service }] };
+    question = (await asking.request('POST', path, asked)).body.id;
+  });
+  afterAll(() => asking.close());
+
+  const ask = (...args: string[]): Promise<Ended> => southbound(['order', question, ...args, '--url', asking.url]);
+
+  it('asks, and shows what was found', async () => {
+    await ask('qualify');
+    const { code, out } = await ask();
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ORD0000001 {2}in_progress, alternate\n/);
+    expect(out).toMatch(
+      /SO0000002 {2}access-line: in_progress {2}\(alternate, No port; proposed: AP0000001 wireless-line\)\n/,
+    );
+    expect(out).toMatch(/ Demo Order Qualification \(Mock Response\) was asked whether it can be had: answered\n/);
+  });
+
+  it('says what there is, of lines and proposals', async () => {
+    const wrong = await ask('qualify', 'nothing');
+    expect([wrong.code, wrong.error]).toEqual([
+      2,
+      'ORD0000001 has no line "nothing". There are: ORDL0000001 (internet-access)\n',
+    ]);
+    const { code, error } = await ask('accept-proposal', 'access-line', 'AP0000009');
+    expect([code, error]).toEqual([2, expect.stringContaining('has no proposal AP0000009')]);
+  });
+
+  it('takes what is proposed, sets a result by hand, and decides', async () => {
+    const { code, out } = await ask('accept-proposal', 'access-line');
+    expect([code, out]).toEqual([0, expect.stringContaining('  wireless-line: in_progress')]);
+    expect((await ask('set-result', 'wireless-line', 'unqualified')).out).toMatch(
+      /^ORD0000001 {2}in_progress, unqualified\n/,
+    );
+    expect((await ask('set-result', 'ORDL0000001', 'qualified')).out).toMatch(
+      /^ORD0000001 {2}in_progress, qualified\n/,
+    );
+    expect((await ask('decide', 'accept', 'ORDL0000001', '--note', 'radio will do')).out).toMatch(
+      /^ORD0000001 {2}completed, qualified\n/,
+    );
+    const { error } = await ask('decide', 'accept');
+    expect(error).toContain('Order ORD0000001 asks nothing now: it is completed');
   });
 });

@@ -146,7 +146,34 @@ describe('pact verify', () => {
     expect(code).toBe(1);
   });
 
+  it('holds an inventory system to what our order management reads of it, and leaves no question behind', async () => {
+    const inventory = new Running(['mock', 'inventory', '--sites', '1', '--port', '0', '--quiet']);
+    const [, url = ''] = await inventory.said(/Simulated inventory at (http\S+)/);
+    await inventory.said(/Ctrl-C/);
+    try {
+      const api = `${url}/tmf-api/serviceQualificationManagement/v4`;
+      const { code, out, error } = await southbound(['pact', 'verify', api, '--as', 'inventory']);
+      expect(error).toBe('');
+      expect(out).toMatch(/holds {8}a look at a question that it has answered/);
+      expect(out).toMatch(/holds {8}a question is given up/);
+      expect(out).toMatch(
+        /skipped {6}a question that is answered by reasons\n +the state "it has nothing at the site" cannot be brought about/,
+      );
+      expect(out).toContain('6 interactions hold, 0 are broken, 10 skipped');
+      expect(code).toBe(0);
+      const journal = await (await fetch(`${url}/mock/v1/journal`)).json();
+      const asked = (journal as { request: { method: string; path: string }; outcome: { status?: number } }[]).filter(
+        ({ request, outcome }) => request.path.includes('/checkServiceQualification') && Number(outcome.status) < 300,
+      );
+      const countOf = (method: string) => asked.filter(({ request }) => request.method === method).length;
+      expect([countOf('POST'), countOf('DELETE')]).toEqual([2, 2]);
+    } finally {
+      await inventory.end();
+    }
+  });
+
   it.each([
+    ['a pact of ours and another', { as: 'inventory' as const, pact: [requests] }, '--as takes one of our pacts'],
     ['a file that is no pact', { pact: ['package.json'] }, 'package.json: is no pact: it has no consumer'],
     ['a file that is not there', { pact: ['nothing.json'] }, 'nothing.json: there is no such file'],
     [
@@ -185,7 +212,7 @@ describe('pact verify', () => {
 });
 
 describe('pact publish', () => {
-  it('gives a broker both of our pacts as one, with version and branch, by its token', async () => {
+  it('gives a broker our pacts, those of each pair as one, with version and branch, by its token', async () => {
     const broker = await brokerWith({ token: 'broker-secret' });
     process.env.SOUTHBOUND_TEST_TOKEN = 'broker-secret';
     const args = [
@@ -203,9 +230,13 @@ describe('pact publish', () => {
     const { code, out, error } = await southbound([...args, '--token-from', 'SOUTHBOUND_TEST_TOKEN']);
     expect(error).toBe('');
     expect(code).toBe(0);
-    expect(out).toBe(
-      'published: Southbound order management 1.4.0 with SOM\n  Pact successfully published for Southbound order management version 1.4.0.\n',
+    expect(out).toMatch(
+      /^published: Southbound order management 1\.4\.0 with SOM\npublished: Southbound order management 1\.4\.0 with Inventory\n( {2}Pact successfully published for Southbound order management version 1\.4\.0\.\n)+$/,
     );
+    expect([...broker.pacts.keys()].toSorted()).toEqual([
+      'Southbound order management/Inventory',
+      'Southbound order management/SOM',
+    ]);
     const published = broker.pacts.get('Southbound order management/SOM');
     expect(published).toMatchObject({ version: '1.4.0', branch: 'main' });
     const types = JSON.parse(published?.text ?? '').interactions.map(({ type }: { type: string }) => type);

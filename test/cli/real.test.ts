@@ -112,6 +112,28 @@ describe('run --target', () => {
     expect(code).toBe(0);
   });
 
+  it('makes an inventory system real where one is simulated', async () => {
+    const stock = join(process.cwd(), 'scenarios/inventories/north-fibre.yaml');
+    const running = new Running(['mock', 'inventory', '--port', '0', '--stock', stock]);
+    standing.push(running);
+    const [, url = ''] = await running.said(/what can be had (http\S+)\/checkServiceQualification$/m);
+    const scenario = written('question.scenario.yaml', {
+      scenario: 'North is asked',
+      given: {
+        catalogue: join(process.cwd(), 'scenarios/catalogues/broadband.yaml'),
+        policies: { policies: 'Asks', qualification: { start: 'automatic' }, outbound: { rows: [] } },
+        inventories: { north: { stock, target: { qualifies: {} } } },
+      },
+      when: [{ question: join(process.cwd(), 'scenarios/questions/harbour-street.json'), as: 'access' }],
+      then: { orders: { access: { qualificationResult: 'qualified', qualificationRequests: [{ target: 'north' }] } } },
+    });
+    const { code, out } = await southbound(['run', scenario, '--target', `north=${url}`]);
+    expect(out).toMatch(/^1 passed, 0 failed$/m);
+    expect(code).toBe(0);
+    const unknown = await southbound(['run', scenario, '--target', `south=${url}`]);
+    expect(unknown.error).toContain('no scenario has a system of that name; there are som, north');
+  });
+
   it('finds a system that is not there, and one that breaks the contract', async () => {
     const gone = await mock(prompt);
     await standing.shift()?.end();

@@ -1,6 +1,6 @@
 /** `demo`, `serve` and `mock` as processes: they stand on ports, work together, and end when they are asked to. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,25 @@ async function listening(): Promise<number> {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port; // it listens on a port
+}
+
+/** A server that answers what a test says. */
+async function answering(
+  answer: (request: IncomingMessage, body: string) => Promise<{ status: number; body?: object }>,
+): Promise<string> {
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (part: Buffer) => {
+      text += part;
+    });
+    request.on('end', async () => {
+      const { status, body } = await answer(request, text);
+      response.writeHead(status, json).end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on a port
 }
 
 /** A router of the customer's own: nothing waits for one from stock. */
@@ -134,6 +153,38 @@ describe('serve and mock', () => {
       'completed',
     ]);
     for (const running of standing.splice(0)) expect(await running.end()).toMatchObject({ code: 0, error: '' });
+  });
+
+  it('end when what is being delivered has arrived: serve takes its leave of its targets, and of its listeners', async () => {
+    const heard: string[] = [];
+    /** The first event is answered only once the SOM knows that nobody listens to it any more. */
+    const left = Promise.withResolvers<void>();
+    const first = Promise.withResolvers<void>();
+    const crmUrl = await answering(async (_request, body) => {
+      heard.push(JSON.parse(body).event.productOrder.state);
+      first.resolve();
+      await left.promise;
+      return { status: 201 };
+    });
+    const somUrl = await answering(async ({ method }) => {
+      if (method === 'DELETE') left.resolve();
+      return method === 'DELETE' ? { status: 204 } : { status: 201, body: { id: 'at-som' } };
+    });
+    const policies = {
+      policies: 'by hand',
+      outbound: { rows: [{ name: 'all', then: { outboundEnabled: true, targetSystem: 'som' } }] },
+    };
+    const targets = { som: { url: `${somUrl}/tmf-api/serviceOrdering/v4` } };
+    const om = started('serve', '--config', written('ending.json', { policies, targets, listen: { port: 0 } }));
+    const [, omUrl = ''] = await om.said(/order management at (http\S+)/);
+    await om.said(/POST hub: 201/);
+    const base = `${omUrl}/tmf-api/productOrderingManagement/v4`;
+    await fetch(`${base}/hub`, { method: 'POST', headers: json, body: JSON.stringify({ callback: crmUrl }) });
+    await fetch(`${base}/productOrder`, { method: 'POST', headers: json, body: orderBody });
+    await first.promise;
+    await om.said(/FO0000001 pending/);
+    expect(await om.end()).toMatchObject({ code: 0, error: '' });
+    expect(heard).toEqual(['acknowledged', 'inProgress']);
   });
 
   it('end at SIGTERM as at Ctrl-C', async () => {

@@ -362,6 +362,11 @@ describe('TMF630', () => {
     ['nothing.at.all=x', false],
     ['fields=id&offset=3&limit=1&sort=-id', true],
     ['note=x', false],
+    ['note.text.gte=x', true],
+    ['id>1', false],
+    ['id>=1', true],
+    ['relatedParty.id*=^[bc]$', true],
+    ['state=completed;state=held', true],
   ])('filters by %s', (query, expected) => {
     expect(matches(query)).toBe(expected);
   });

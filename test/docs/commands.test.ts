@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The ports that the documents speak of, and whoever reads them may be using. */
-const taken = (await Promise.all([8620, 8621, 8622, 8625, 8630, 8631].map(takenPort))).filter(
+const taken = (await Promise.all([8620, 8621, 8622, 8625, 8626, 8627, 8630, 8631].map(takenPort))).filter(
   (port) => port !== undefined,
 );
 if (taken.length > 0) console.log(`Commands of the documents are not run: port ${taken.join(', ')} is taken.`);
@@ -35,9 +35,14 @@ if (taken.length > 0) console.log(`Commands of the documents are not run: port $
 let standing: Running[] = [];
 let current = '';
 
+/** Variables that a document has set, for whatever it runs below. */
+const exported = new Set<string>();
+
 async function endStanding(): Promise<void> {
   await Promise.all(standing.map((running) => running.end()));
   standing = [];
+  for (const name of exported) delete process.env[name];
+  exported.clear();
 }
 
 describe.skipIf(taken.length > 0)('the commands of the documents', () => {
@@ -65,6 +70,8 @@ describe('the documents', () => {
 });
 
 async function runLine(line: string): Promise<void> {
+  const [, variable, value] = /^export (\w+)=(.*)$/.exec(line) ?? [];
+  if (variable !== undefined) return exportVariable(variable, value ?? '');
   const npm = /^(?:npm ci && )?npm (?:run )?(start|test|[\w-]+)(?: -- (.*))?$/.exec(line);
   if (npm !== null) return runScript(npm[1] ?? '', npm[2]);
   const stands = /^npx southbound ((?:serve|mock|demo|record)\b.*)$/.exec(line);
@@ -74,6 +81,13 @@ async function runLine(line: string): Promise<void> {
     .replace(/^npx southbound /, `"${process.execPath}" "${resolve('bin/southbound.js')}" `);
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
   expect({ line, status, said: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ line, status: 0, said: '' });
+}
+
+function exportVariable(name: string, value: string): void {
+  const { status, stdout } = spawnSync('sh', ['-c', `printf %s ${value}`], { encoding: 'utf8' });
+  expect({ name, status, isEmpty: stdout === '' }).toEqual({ name, status: 0, isEmpty: false });
+  process.env[name] = stdout;
+  exported.add(name);
 }
 
 /** `npm ci` and `npm test` are how this test came to run; the other scripts are run by name. */

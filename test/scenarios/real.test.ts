@@ -32,6 +32,9 @@ describe('a scenario', () => {
       'one-by-one',
       'one-hierarchy',
       'two-at-once',
+      'switched-off',
+      'sent-in-the-middle',
+      'wrong-kind',
       'nobody-to-send-to',
       'policies-refused',
       'bad-orders',
@@ -50,9 +53,27 @@ describe('a scenario', () => {
     ['hierarchical-async', /^it counts the messages of som$/],
     ['polled', /^it says itself how som is reached$/],
     ['flowone', /^it sends nothing to som$/],
+    ['qualified', /^it sends nothing to som$/],
     ['several-systems', /^the simulated vendor-b takes PT31M\S*, longer than the patience of PT2M$/],
   ])('%s is not applicable, with the reason', (name, reason) => {
     expect(reasonsAgainst(named(name), ['som'], patienceMs)).toContainEqual(expect.stringMatching(reason));
+  });
+
+  it('with a real inventory system in it keeps to what can be asked of any, or says why not', () => {
+    const reasons = (name: string) => reasonsAgainst(named(name), ['north'], patienceMs);
+    expect(reasons('one-question')).toEqual([]);
+    expect(reasons('qualified')).toEqual(['it looks into the stock of north']);
+    expect(reasons('hierarchical-async')).toEqual(['it sends nothing to north']);
+    expect(reasonsAgainst(named('later-by-poll'), ['east'], patienceMs)).toEqual([
+      'it says itself how east is reached',
+      'only a script answers as that of east does',
+      'it waits PT2H, longer than the patience of PT2M',
+      'it counts the messages of east',
+    ]);
+    expect(reasonsAgainst(named('two-vendors'), ['north'], 2 * 86_400_000)).toEqual([]);
+    expect(reasonsAgainst(named('two-vendors'), ['north'], patienceMs)).toContainEqual(
+      expect.stringMatching(/^the simulated south takes PT5H\S*, longer than the patience of PT2M$/),
+    );
   });
 
   it('has more time for its waits where there is more patience', () => {

@@ -1,10 +1,11 @@
 /** A run finds what is not as the scenario says, and says where. */
 import { describe, expect, it } from 'vitest';
 import { virtualKernel } from '../../kernel/virtual-kernel.ts';
+import type { System } from '../../scenarios/counterparties.ts';
 import { readDocument } from '../../scenarios/files.ts';
 import { runScenario } from '../../scenarios/run.ts';
 import { readScenario, type Scenario } from '../../scenarios/scenario.ts';
-import { openWorld, type System } from '../../scenarios/world.ts';
+import { openWorld } from '../../scenarios/world.ts';
 import { policiesOf } from '../support/orders.ts';
 
 const usual = readScenario('scenarios/suites/spine/hierarchical-async.scenario.yaml');

@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { laws } from '../../scenarios/laws/laws.ts';
+import { questionLaws } from '../../scenarios/laws/questions.ts';
+import { stockLaws } from '../../scenarios/laws/stock.ts';
 import { runStorm } from '../../scenarios/storm/run-storm.ts';
 import { plantedBugs } from '../support/planted-bugs.ts';
 
@@ -55,7 +57,9 @@ describe('an engine with a planted bug', () => {
   );
 
   it('breaks every law, one bug this and another that: no law is idle', () => {
-    expect(Object.keys(laws).filter((law) => !broken.has(law))).toEqual([]);
+    // Storms ask no questions: planted-question-bugs.test.ts has bugs for the laws about those.
+    const others = new Set(Object.keys({ ...questionLaws, ...stockLaws }));
+    expect(Object.keys(laws).filter((law) => !broken.has(law) && !others.has(law))).toEqual([]);
   });
 
   it('is one of those that the table names', () => {

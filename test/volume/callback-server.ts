@@ -100,6 +100,9 @@ function storeBehind(store: () => OrderStore): OrderStore {
     get inventory() {
       return store().inventory;
     },
+    get events() {
+      return store().events;
+    },
     load: (orderId) => store().load(orderId),
     read: (orderId) => store().read(orderId),
     commit: (commit) => store().commit(commit),

@@ -62,18 +62,26 @@ export const lives: readonly Experiment[] = [
   ),
   {
     name: 'actions',
-    about: 'A service that was added can be modified, left as it is, and deleted.',
+    about: 'Services that were added can be modified, left as they are, and deleted.',
     plan: (draft) => [
-      creation('add', minimalOrder(externalIdOf(draft, 'actions-add'), specificationOf(draft))),
-      creation('create', actionsOrder(externalIdOf(draft, 'actions'), specificationOf(draft), '{service}')),
+      creation('add', mixedOrder(externalIdOf(draft, 'actions-add'), threeTimes(specificationOf(draft)))),
+      creation(
+        'create',
+        actionsOrder(externalIdOf(draft, 'actions'), specificationOf(draft), ['{first}', '{second}', '{third}']),
+      ),
       lookUntilEnd,
     ],
     run: async (bench) => {
       const added = await bench.place('add');
       if (added === undefined) return;
       const latest = await bench.follow(added);
-      const service = textOf(objectOf(objectsOf(latest?.serviceOrderItem)[0]?.service).id);
-      await placeAndFollow(bench, { service: service ?? 'service-1' });
+      const items = objectsOf(latest?.serviceOrderItem);
+      const [first, second, third] = [0, 1, 2].map((place) => textOf(objectOf(items[place]?.service).id));
+      await placeAndFollow(bench, {
+        first: first ?? 'service-1',
+        second: second ?? 'service-2',
+        third: third ?? 'service-3',
+      });
     },
   },
   leadingTo('held', 'An order that is held goes on, or is cancelled.'),
@@ -127,6 +135,10 @@ export const lives: readonly Experiment[] = [
     run: (bench) => placeAndFollow(bench),
   },
 ];
+
+function threeTimes<Each>(each: Each): readonly Each[] {
+  return [each, each, each];
+}
 
 function life(name: string, about: string, order: (draft: Draft, externalId: string) => OrderBody): Experiment {
   return {

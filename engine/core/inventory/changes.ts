@@ -1,20 +1,31 @@
 /**
  * What a step of an order means to the inventory: derived here and nowhere else, from what has become of its domain
- * orders. A row follows its domain order: it comes with it, is active when that is closed, and not wanted when that is
- * canceled, or undone after it was closed.
+ * orders. A row that is ordered follows its domain order: it comes with it, is active when that is closed, and not wanted
+ * when that is canceled, or undone after it was closed. A row that is there is changed meanwhile, and is active again, or
+ * as it was.
  */
 import type { Catalogue } from '../../model/catalogue.ts';
-import type { DeliveredItem, PlannedItem, TreeChange } from '../../model/inventory/change.ts';
-import type { CustomerOrder, DomainOrder, Instant, OrderLine, Party } from '../../model/order.ts';
+import type {
+  DeliveredItem,
+  InventoryChange,
+  PlannedItem,
+  PlannedOperation,
+  TreeChange,
+} from '../../model/inventory/change.ts';
+import type { InventoryEvent } from '../../model/inventory/item-table.ts';
+import type { CustomerOrder, DomainOrder, Instant, OrderLine } from '../../model/order.ts';
 import type { StateChange } from '../../model/outcome.ts';
 import type { Unfinished } from '../unfinished.ts';
+import { operationDue } from './operation-date.ts';
+import { itemAbove, type Part, partOf, requestOf } from './part.ts';
+import { plannedItem } from './planned.ts';
 
 /** A step of an order, as far as the inventory is concerned. */
 export interface StepOfOrder {
   readonly at: Instant;
   readonly catalogue: Catalogue;
   /** The order after the step. */
-  readonly order: Pick<CustomerOrder, 'id' | 'parties' | 'domainOrders'>;
+  readonly order: Pick<CustomerOrder, 'id' | 'parties' | 'domainOrders' | 'requestedCompletionAt'>;
   readonly moves: readonly StateChange[];
   /** The domain order of that id, after the step. */
   domainOrder(id: string): DomainOrder | undefined;
@@ -29,12 +40,16 @@ export function inventoryChangesOf(step: StepOfOrder): TreeChange[] {
   const changes = new ChangesOfTrees(step);
   for (const { thing, id, event, to } of step.moves) {
     if (thing === 'domainOrder') {
-      if (event === 'create') changes.install(id);
-      else if (event === 'undone') changes.move(id, 'withdraw');
-      else if (to === 'closed_complete') changes.move(id, 'fulfill');
-      else if (to === 'canceled') changes.move(id, 'withdraw');
+      if (event === 'create') changes.begin(id);
+      else if (event === 'undone') changes.giveUp(id);
+      else if (to === 'closed_complete') changes.close(id);
+      else if (to === 'canceled') changes.giveUp(id);
+    } else if (thing === 'line' && to === 'canceled') {
+      changes.giveUpLine(id);
     } else if (thing === 'order' && to === 'completed') {
       changes.complete();
+    } else if (thing === 'order' && to === 'canceled') {
+      changes.end('canceled');
     }
   }
   return changes.all;
@@ -43,18 +58,13 @@ export function inventoryChangesOf(step: StepOfOrder): TreeChange[] {
 /** A change while its items are being gathered. */
 type Growing =
   | { type: 'InstallItems'; items: PlannedItem[] }
-  | { type: 'MoveItems'; event: 'fulfill' | 'withdraw'; items: string[] }
-  | { type: 'CompleteItems'; items: DeliveredItem[] };
+  | { type: 'MoveItems'; event: InventoryEvent; items: string[] }
+  | { type: 'CompleteItems'; items: DeliveredItem[] }
+  | { type: 'ScheduleOperations'; operations: PlannedOperation[] }
+  | { type: 'CancelOperations'; items: string[] };
 
 interface GrowingChange extends TreeChange {
-  readonly changes: Growing[];
-}
-
-/** A domain order that brings something, with what it brings. */
-interface Installing {
-  readonly domainOrder: DomainOrder;
-  readonly item: string;
-  readonly tree: string;
+  readonly changes: (Growing | Extract<InventoryChange, { type: 'EndOrder' }>)[];
 }
 
 class ChangesOfTrees {
@@ -66,100 +76,131 @@ class ChangesOfTrees {
     this.#step = step;
   }
 
-  install(id: string): void {
-    const installing = this.#installing(id);
-    if (installing === undefined) return;
-    const planned = plannedItem(this.#step, installing);
-    const changes = this.#changesOf(installing.tree);
-    const last = changes.at(-1);
-    if (last?.type === 'InstallItems') last.items.push(planned);
-    else changes.push({ type: 'InstallItems', items: [planned] });
+  /** An order is approved. */
+  begin(id: string): void {
+    const part = this.#partOf(id);
+    if (part === undefined) return;
+    const request = requestOf(part);
+    if (part.kind === 'brings') this.#install(part);
+    else if (part.kind === 'operates') this.#schedule(part);
+    else if (request !== undefined) this.#move(part, request);
   }
 
-  move(id: string, event: 'fulfill' | 'withdraw'): void {
-    const installing = this.#installing(id);
-    if (installing === undefined) return;
-    const changes = this.#changesOf(installing.tree);
-    const last = changes.at(-1);
-    if (last?.type === 'MoveItems' && last.event === event) last.items.push(installing.item);
-    else changes.push({ type: 'MoveItems', event, items: [installing.item] });
+  /** What ceases is there until the whole order is completed, and so is what has moved here not there before. */
+  close(id: string): void {
+    const part = this.#partOf(id);
+    if (part?.kind === 'changes' || (part?.kind === 'brings' && part.domainOrder.move === undefined)) {
+      this.#move(part, 'fulfill');
+    }
+  }
+
+  /** What was changed already is left to the end of the order. */
+  giveUp(id: string): void {
+    const part = this.#partOf(id);
+    if (part?.kind === 'brings') this.#move(part, 'withdraw');
+    else if (part?.kind === 'operates') this.#cancelOperation(part);
+    else if (part?.kind === 'ends' || part?.domainOrder.state === 'canceled') this.#move(part, 'restore');
+  }
+
+  giveUpLine(line: string): void {
+    for (const each of this.#step.order.domainOrders) {
+      const part = each.line === line ? this.#partOf(each.id) : undefined;
+      if (part?.kind === 'operates') this.#cancelOperation(part);
+    }
   }
 
   /** What was canceled is not delivered, and has nothing to say. */
   complete(): void {
-    for (const { id, state, undone } of this.#step.order.domainOrders) {
-      const installing = state === 'closed_complete' && undone === undefined ? this.#installing(id) : undefined;
-      if (installing === undefined) continue;
-      const { characteristics, place } = installing.domainOrder;
-      const delivered: Unfinished<DeliveredItem> = { id: installing.item, characteristics };
-      if (place !== undefined) delivered.place = place;
-      const changes = this.#changesOf(installing.tree);
-      const last = changes.at(-1);
-      if (last?.type === 'CompleteItems') last.items.push(delivered);
-      else changes.push({ type: 'CompleteItems', items: [delivered] });
+    for (const { id, state, line, undone } of this.#step.order.domainOrders) {
+      if (state !== 'closed_complete' || undone !== undefined || this.#step.line(line)?.state === 'canceled') continue;
+      const part = this.#partOf(id);
+      if (part?.kind === 'ends') this.#move(part, 'cease');
+      if (part?.kind !== 'changes' && part?.kind !== 'brings') continue;
+      if (part.domainOrder.move === 'provide') this.#move(part, 'fulfill');
+      this.#grow(part.tree, 'CompleteItems', () => ({ type: 'CompleteItems', items: [] })).items.push(
+        this.#delivered(part),
+      );
     }
+    this.end('completed');
   }
 
-  #changesOf(tree: string): Growing[] {
+  /** Nothing that was there before waits any longer for an order that is over. */
+  end(outcome: 'completed' | 'canceled'): void {
+    const trees = new Set(this.#step.order.domainOrders.flatMap(({ tree }) => tree ?? []));
+    for (const tree of trees) this.#changesOf(tree).push({ type: 'EndOrder', outcome });
+  }
+
+  #install(part: Part): void {
+    const { domainOrder, item: id, tree } = part;
+    const { order, catalogue } = this.#step;
+    const line = this.#step.line(domainOrder.line);
+    const parent = itemAbove(domainOrder, this.#parentOf(domainOrder));
+    const number = this.#step.nextNumber();
+    const planned = plannedItem({ domainOrder, order, line, catalogue, id, number, tree, parent });
+    this.#grow(tree, 'InstallItems', () => ({ type: 'InstallItems', items: [] })).items.push(planned);
+  }
+
+  #move({ item, tree }: Part, event: InventoryEvent): void {
+    const last = this.#changesOf(tree).at(-1);
+    if (last?.type === 'MoveItems' && last.event === event) last.items.push(item);
+    else this.#changesOf(tree).push({ type: 'MoveItems', event, items: [item] });
+  }
+
+  #schedule({ item, tree, domainOrder }: Part): void {
+    const { line, action } = domainOrder;
+    const due = operationDue(line, (id) => this.#step.line(id), this.#step.order);
+    const event = action === 'resume' ? 'resume' : 'suspend';
+    const planned: Unfinished<PlannedOperation> = { item, event, line };
+    if (due !== undefined && due > this.#step.at) planned.due = due;
+    this.#grow(tree, 'ScheduleOperations', () => ({ type: 'ScheduleOperations', operations: [] })).operations.push(
+      planned,
+    );
+  }
+
+  #cancelOperation({ item, tree }: Part): void {
+    this.#grow(tree, 'CancelOperations', () => ({ type: 'CancelOperations', items: [] })).items.push(item);
+  }
+
+  /** A change is of the version of its specification that it was made by. */
+  #delivered({ kind, item: id, domainOrder }: Part): DeliveredItem {
+    const { characteristics, place, specification } = domainOrder;
+    const delivered: Unfinished<DeliveredItem> = { id, characteristics };
+    if (place !== undefined) delivered.place = place;
+    const version = this.#step.catalogue.specifications[specification]?.version;
+    if (kind === 'changes' && version !== undefined) delivered.specificationVersion = version;
+    return delivered;
+  }
+
+  /** The last change to the tree, where it is of that type; a new one otherwise. */
+  #grow<Type extends Growing['type']>(
+    tree: string,
+    type: Type,
+    begin: () => Extract<Growing, { type: Type }>,
+  ): Extract<Growing, { type: Type }> {
+    const changes = this.#changesOf(tree);
+    const last = changes.at(-1);
+    if (last?.type === type) return last as Extract<Growing, { type: Type }>; // of that type, as just found
+    const next = begin();
+    changes.push(next);
+    return next;
+  }
+
+  #changesOf(tree: string): GrowingChange['changes'] {
     let change = this.#byTree.get(tree);
     if (change === undefined) {
-      change = { tree, at: this.#step.at, changes: [] };
+      change = { tree, order: this.#step.order.id, at: this.#step.at, changes: [] };
       this.#byTree.set(tree, change);
       this.all.push(change);
     }
     return change.changes;
   }
 
-  #installing(id: string): Installing | undefined {
+  #partOf(id: string): Part | undefined {
     const domainOrder = this.#step.domainOrder(id);
-    const item = domainOrder?.installs;
-    if (domainOrder === undefined || item === undefined) return undefined;
-    let tree = item;
-    for (let above = parentOf(this.#step, domainOrder); above?.installs !== undefined; ) {
-      tree = above.installs;
-      above = parentOf(this.#step, above);
-    }
-    return { domainOrder, item, tree };
+    return domainOrder && partOf(domainOrder, (each) => this.#parentOf(each));
   }
-}
 
-function parentOf(step: StepOfOrder, { parent }: DomainOrder): DomainOrder | undefined {
-  return parent === undefined ? undefined : step.domainOrder(parent);
-}
-
-function plannedItem(step: StepOfOrder, { domainOrder, item: id, tree }: Installing): PlannedItem {
-  const { order, catalogue } = step;
-  const { kind, specification, characteristics, line, place } = domainOrder;
-  const specified = catalogue.specifications[specification];
-  const item: Unfinished<PlannedItem> = {
-    id,
-    number: step.nextNumber(),
-    tree,
-    kind,
-    specification,
-    specificationVersion: specified?.version ?? '1',
-    name: specified?.name ?? specification,
-    status: 'installation_pending',
-    characteristics,
-    parties: order.parties,
-    order: order.id,
-    line,
-    domainOrder: domainOrder.id,
-    orderItem: step.line(line)?.externalId ?? line,
-  };
-  const parent = parentOf(step, domainOrder)?.installs;
-  if (parent !== undefined) item.parent = parent;
-  if (specified?.transient) item.transient = true;
-  if (place !== undefined) item.place = place;
-  const customer = customerOf(order.parties);
-  if (customer !== undefined) item.customer = customer;
-  return item;
-}
-
-/** Whom it belongs to: the party in the role of the customer, or else the first that is one. */
-function customerOf(parties: readonly Party[]): Party | undefined {
-  return (
-    parties.find(({ role }) => role?.toLowerCase() === 'customer') ??
-    parties.find(({ referredType }) => referredType === 'Customer' || referredType === 'Consumer')
-  );
+  #parentOf({ parent }: DomainOrder): DomainOrder | undefined {
+    return parent === undefined ? undefined : this.#step.domainOrder(parent);
+  }
 }

@@ -1,13 +1,22 @@
-/** Which inventory items an input names: the shell looks them up, and hands them over with the facts. */
+/** Which inventory items an input is about: the shell looks up the trees they stand in, and hands them over with the facts. */
 import type { Input } from '../../model/inputs.ts';
+import type { CustomerOrder } from '../../model/order.ts';
 
-/** Ids, each once. What the inventory does not have is no matter: it may be known elsewhere. */
-export function inventoryIn(input: Input): readonly string[] {
-  if (input.type !== 'CaptureOrder') return none;
-  const named = input.lines.flatMap(({ inventory, referenceInventory }) =>
-    [inventory, referenceInventory].filter((id) => id !== undefined),
-  );
-  return named.length === 0 ? none : [...new Set(named)];
+/**
+ * Ids, each once: at capture what the lines name, and the same again when the order is approved, since it may have changed
+ * meanwhile. What the inventory does not have is no matter: it may be known elsewhere.
+ */
+export function inventoryIn(input: Input, order: CustomerOrder | undefined): readonly string[] {
+  if (input.type === 'CaptureOrder') {
+    return distinct(input.lines.flatMap(({ inventory, referenceInventory }) => [inventory, referenceInventory]));
+  }
+  if (input.type !== 'ApproveOrder' || order?.fulfillmentType !== 'Deliver') return none;
+  return distinct(order.lines.map(({ inventory }) => inventory));
 }
 
 const none: readonly string[] = [];
+
+function distinct(ids: readonly (string | undefined)[]): readonly string[] {
+  const named = ids.filter((id) => id !== undefined);
+  return named.length === 0 ? none : [...new Set(named)];
+}

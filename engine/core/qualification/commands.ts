@@ -8,7 +8,7 @@ import type { Characteristic } from '../../model/words.ts';
 import { characteristicsOf, expandAgain, specificationOf } from '../decompose.ts';
 import type { Draft } from '../draft.ts';
 import { hierarchyOf, linesOf, topLineOf, topLines } from './hierarchy.ts';
-import { qualifyLine, withdrawRequests } from './request.ts';
+import { qualifyLine, stopWatching, withdrawRequests } from './request.ts';
 import { resultRefusal } from './response.ts';
 import { rollUpResults } from './roll-up.ts';
 
@@ -71,6 +71,9 @@ function decide(draft: Draft, lines: readonly OrderLine[], { decision, note }: D
           draft.domainOrders.get(id),
           state === 'draft' ? ['qualify', 'start', 'close'] : ['close'],
         );
+      }
+      for (const request of draft.qualificationRequests.all) {
+        if (request.line === line.id) stopWatching(draft, request.id);
       }
       draft.note(`Qualification accepted as ${line.qualificationResult}${said}`, line.id);
     } else {

@@ -1,5 +1,6 @@
 /** Asking a system that does not report by itself what it has found, until it has found everything. */
 import type { Draft } from '../draft.ts';
+import { pollTimer } from './request.ts';
 
 /** @param everyMs how long until it is asked, each time. */
 export function startQualificationPolling(draft: Draft, requestId: string, everyMs: number): void {
@@ -20,5 +21,5 @@ export function pollQualification(draft: Draft, requestId: string): void {
 
 function pollLater(draft: Draft, requestId: string, everyMs: number): void {
   const timer = { kind: 'pollQualification', requestId } as const;
-  draft.effect({ type: 'SetTimer', name: `pollQualification/${requestId}`, due: draft.at + everyMs, timer });
+  draft.effect({ type: 'SetTimer', name: pollTimer(requestId), due: draft.at + everyMs, timer });
 }

@@ -95,7 +95,7 @@ function answerItself(draft: Draft, { id: requestId }: QualificationRequest, { a
     return;
   }
   const timer = { kind: 'mockQualificationAnswer', requestId } as const;
-  draft.effect({ type: 'SetTimer', name: `mockAnswer/${requestId}`, due: draft.at + answersAfterMs, timer });
+  draft.effect({ type: 'SetTimer', name: mockAnswerTimer(requestId), due: draft.at + answersAfterMs, timer });
 }
 
 /** An answer that was promised for later is not waited for for ever. */
@@ -103,6 +103,14 @@ export function watchAnswer(draft: Draft, requestId: string): void {
   const { answerTimeoutMs } = draft.facts.policies.qualification;
   const timer = { kind: 'qualificationOverdue', requestId } as const;
   draft.effect({ type: 'SetTimer', name: overdueTimer(requestId), due: draft.at + answerTimeoutMs, timer });
+}
+
+export function mockAnswerTimer(requestId: string): string {
+  return `mockAnswer/${requestId}`;
+}
+
+export function pollTimer(requestId: string): string {
+  return `pollQualification/${requestId}`;
 }
 
 export function overdueTimer(requestId: string): string {
@@ -118,9 +126,15 @@ export function withdrawRequests(draft: Draft, line: string): void {
   for (const request of draft.qualificationRequests.all) {
     if (request.line !== line || isTerminal(qualificationRequestTable, request.state)) continue;
     draft.moveQualificationRequest(request, 'withdrawn');
-    for (const name of [overdueTimer(request.id), expiryTimer(request.id)]) draft.effect({ type: 'CancelTimer', name });
+    stopWatching(draft, request.id);
     if (request.externalId !== undefined) tellWithdrawn(draft, request, request.externalId);
   }
+}
+
+/** Nothing more is to be waited for, or to expire. */
+export function stopWatching(draft: Draft, requestId: string): void {
+  const timers = [mockAnswerTimer, overdueTimer, pollTimer, expiryTimer];
+  for (const nameOf of timers) draft.effect({ type: 'CancelTimer', name: nameOf(requestId) });
 }
 
 export function tellWithdrawn(draft: Draft, { id: requestId, target }: QualificationRequest, externalId: string): void {

@@ -8,15 +8,16 @@ import type {
   ReportQualification,
   ReportQualificationExchange,
 } from '../../model/qualification/inputs.ts';
-import type { Qualification, QualificationReport, QualificationRequest } from '../../model/qualification/result.ts';
+import type { QualificationReport, QualificationRequest } from '../../model/qualification/result.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { isTerminal } from '../../model/state-table.ts';
 import { orderLineTable } from '../../model/state-tables.ts';
 import { isAssessed } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
+import { applyReport, type Via } from './apply-report.ts';
 import { topLineOf } from './hierarchy.ts';
 import { startQualificationPolling } from './polling.ts';
-import { expiryTimer, overdueTimer, setQualification, tellWithdrawn, watchAnswer } from './request.ts';
+import { expiryTimer, overdueTimer, pollTimer, setQualification, tellWithdrawn, watchAnswer } from './request.ts';
 import { rollUpResults } from './roll-up.ts';
 
 /** What became of sending a request. */
@@ -144,14 +145,14 @@ interface Response {
   /** False: more is to come. */
   readonly isFinal: boolean;
   readonly failure?: string;
-  readonly via: 'answer' | ReportQualification['via'];
+  readonly via: Via;
 }
 
 /** What is said of service orders that were not asked about is noted and passed over. */
 function processResponse(draft: Draft, { request, reports, isFinal, failure, via }: Response): void {
   const asked = request === undefined ? undefined : new Set(request.serviceOrders);
   for (const report of reports) {
-    if (asked === undefined || asked.has(report.serviceOrder)) apply(draft, report, request, via);
+    if (asked === undefined || asked.has(report.serviceOrder)) applyReport(draft, report, { request, via });
     else passOver(draft, report, request);
   }
   if (request === undefined) return;
@@ -164,56 +165,9 @@ function processResponse(draft: Draft, { request, reports, isFinal, failure, via
   }
   const error = failure === undefined ? {} : { lastError: failure };
   draft.moveQualificationRequest(current, 'answered', { answeredAt: draft.at, ...error });
+  if (current.pollMs !== undefined) draft.effect({ type: 'CancelTimer', name: pollTimer(current.id) });
   draft.effect({ type: 'CancelTimer', name: overdueTimer(current.id) });
   watchExpiry(draft, current);
-}
-
-function apply(
-  draft: Draft,
-  report: QualificationReport,
-  request: QualificationRequest | undefined,
-  via: Response['via'],
-): void {
-  const serviceOrder = draft.domainOrders.get(report.serviceOrder);
-  const before = serviceOrder.qualification;
-  const { result, reasons, availableAt } = report;
-  const { validForMs } = draft.facts.policies.qualification;
-  const expiresAt =
-    report.expiresAt ?? (validForMs === undefined || result === 'pending' ? undefined : draft.at + validForMs);
-  if (result !== 'pending' && expiresAt !== undefined && expiresAt <= draft.at) {
-    setQualification(draft, serviceOrder.id, { result: 'none' });
-    draft.note(`Qualification result ${result} by ${via} has expired already`, serviceOrder.id);
-    return;
-  }
-  // Proposals of an answer take the place of earlier ones; a word that more is to come leaves them.
-  const proposals =
-    result === 'pending'
-      ? (before?.proposals ?? [])
-      : report.proposals.map(({ specification = serviceOrder.specification, ...proposal }) => ({
-          number: draft.number('AP'),
-          specification,
-          ...proposal,
-        }));
-  const qualification: Qualification = {
-    result,
-    reasons,
-    proposals,
-    ...(availableAt === undefined ? {} : { availableAt }),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-  };
-  draft.domainOrders.put({ ...serviceOrder, qualification });
-  const contradicts = isResult(before) && before.result !== result && request?.state === 'answered';
-  const why = reasons.length === 0 ? '' : `: ${reasons.map(({ label }) => label).join(', ')}`;
-  const instead = contradicts ? `, which contradicts ${before.result} before` : '';
-  const proposed =
-    proposals.length === 0 || result === 'pending'
-      ? ''
-      : `; proposed: ${proposals.map(({ specification, number }) => `${number} ${specification}`).join(', ')}`;
-  draft.note(`Qualification result ${result} by ${via}${instead}${why}${proposed}`, serviceOrder.id);
-}
-
-function isResult(qualification: Qualification | undefined): qualification is Qualification {
-  return qualification !== undefined && qualification.result !== 'pending' && qualification.result !== 'none';
 }
 
 function passOver(

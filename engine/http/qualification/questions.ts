@@ -1,18 +1,17 @@
 /** TMF645 Service Qualification v4.0, northbound: whether services can be had, asked before there is any order. */
-import type { Client } from '../../../exchange/client.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
 import type { Policies } from '../../model/policies.ts';
 import { type Editions, openEditions } from '../../shell/editions.ts';
-import type { InventoryStore } from '../../shell/inventory-store.ts';
 import { memoryStore } from '../../shell/memory-store.ts';
+import type { OrderStore } from '../../shell/store.ts';
 import { renderQuestionEvent } from '../../wire/qualification/question-events.ts';
 import { questionPolicies } from '../../wire/qualification/question-policies.ts';
 import { answeredOfCheck, readCheckQuestion, renderCheck } from '../../wire/qualification/tmf645-v4-check.ts';
 import { answeredOfQuery, readQueryQuestion, renderQuery } from '../../wire/qualification/tmf645-v4-query.ts';
 import { serviceQualificationBase } from '../../wire/qualification/tmf645-v4-south.ts';
 import type { Route } from '../answers.ts';
-import { Hub } from '../hub.ts';
+import { Hub, type HubParts } from '../events/hub.ts';
 import { QuestionDesk, type QuestionDeskParts } from './question-desk.ts';
 import { type QuestionApi, questionRoutes } from './question-routes.ts';
 
@@ -25,19 +24,19 @@ export interface Questions {
 
 export interface QuestionParts {
   readonly kernel: Kernel;
-  readonly client: Client;
+  /** How listeners are told. */
+  readonly telling: HubParts;
   readonly publicUrl: string;
   readonly catalogue: Catalogue;
   readonly policies: Policies;
-  /** That of the orders: questions may be about what is there. */
-  readonly inventory: InventoryStore;
+  /** The store of the orders, for its inventory: questions may be about what is there. */
+  readonly orders: Pick<OrderStore, 'inventory'>;
   readonly asking: QuestionDeskParts['asking'];
 }
 
 /** Checks and queries, each kind at a desk of its own: neither is ever among the orders. */
 export async function openQuestions(parts: QuestionParts): Promise<Questions> {
-  const { kernel, client, publicUrl } = parts;
-  const hub = new Hub({ api: 'TMF645', base: serviceQualificationBase, kernel, client, publicUrl });
+  const hub = new Hub({ ...parts.telling, api: 'TMF645', base: serviceQualificationBase });
   const checks = await openDesk(checkApi, parts, hub);
   const queries = await openDesk(queryApi, parts, hub);
   const desks = [checks.desk, queries.desk];
@@ -88,8 +87,14 @@ async function openDesk(
   parts: QuestionParts,
   hub: Hub,
 ): Promise<{ desk: QuestionDesk; editions: Editions; routes: Route[] }> {
-  const { kernel, publicUrl, catalogue, asking } = parts;
-  const store = { ...memoryStore(), inventory: parts.inventory };
+  const { kernel, publicUrl, catalogue, asking, orders } = parts;
+  const store: OrderStore = {
+    ...memoryStore(),
+    // Looked up each time: the store of the orders decides which it is.
+    get inventory() {
+      return orders.inventory;
+    },
+  };
   const editions = await openEditions(store, catalogue, questionPolicies(parts.policies));
   const desk = new QuestionDesk({
     kernel,

@@ -11,6 +11,16 @@ export type CancellationCommand = CancellationCommandKind & {
 
 export type CancellationCommandKind = RequestedCancellation | DecidedCancellation | PointOfNoReturn;
 
+const cancellationCommands: { readonly [type in CancellationCommandKind['type']]: true } = {
+  CancelOrder: true,
+  DecideCancellation: true,
+  SetPointOfNoReturn: true,
+};
+
+export function isCancellationCommand(input: { readonly type: string }): input is CancellationCommand {
+  return Object.hasOwn(cancellationCommands, input.type);
+}
+
 /** To be assessed; of one line and those below it, or of the whole order. */
 export interface RequestedCancellation {
   readonly type: 'CancelOrder';

@@ -1,6 +1,7 @@
 /** What customers have: one tree for what one domain order at the top installs, changed only by `core/inventory/step`. */
 import type { Characteristic, DomainOrderKind, Instant, Party, Place } from '../words.ts';
 import type { InventoryStatus } from './item-table.ts';
+import type { InventoryOperation } from './operation.ts';
 
 /** The unit of consistency: the item at the top and everything below it. Plain JSON. */
 export interface InventoryTree {
@@ -10,6 +11,8 @@ export interface InventoryTree {
   readonly entries: number;
   /** Parents before children. */
   readonly items: readonly InventoryItem[];
+  /** In the order of the approvals; those that are over stay. Absent when there were none. */
+  readonly operations?: readonly InventoryOperation[];
 }
 
 export interface InventoryItem {
@@ -31,6 +34,8 @@ export interface InventoryItem {
   readonly status: InventoryStatus;
   /** Where it returns to when the order that would change it is canceled. */
   readonly previousStatus?: InventoryStatus;
+  /** Id of the order that changes it; while that is pending, no other may. */
+  readonly changedBy?: string;
   readonly characteristics: readonly Characteristic[];
   readonly place?: Place;
   /** The one of the parties that it belongs to. */

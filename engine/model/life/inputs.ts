@@ -21,3 +21,18 @@ export type OrderCommandKind =
         | 'TakeInformation';
       readonly note: string;
     };
+
+const orderCommands: { readonly [type in OrderCommandKind['type']]: true } = {
+  SubmitOrder: true,
+  DeleteOrder: true,
+  RejectOrder: true,
+  ReopenOrder: true,
+  HoldOrder: true,
+  ReleaseOrder: true,
+  RequestInformation: true,
+  TakeInformation: true,
+};
+
+export function isOrderCommand(input: { readonly type: string }): input is OrderCommand {
+  return Object.hasOwn(orderCommands, input.type);
+}

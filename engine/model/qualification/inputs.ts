@@ -93,3 +93,14 @@ export type QualificationTimer =
   | { readonly kind: 'qualificationOverdue'; readonly requestId: string }
   | { readonly kind: 'qualificationExpired'; readonly requestId: string }
   | { readonly kind: 'pollQualification'; readonly requestId: string };
+
+const qualificationCommands: { readonly [type in QualificationCommandKind['type']]: true } = {
+  QualifyOrder: true,
+  AcceptProposal: true,
+  SetQualificationResult: true,
+  DecideQualification: true,
+};
+
+export function isQualificationCommand(input: { readonly type: string }): input is QualificationCommand {
+  return Object.hasOwn(qualificationCommands, input.type);
+}

@@ -9,6 +9,27 @@ export const commandRefusals = {
     text: 'Order {order} has no service order {serviceOrder}',
     remedy: 'Look into the order to see its domain orders; only those of kind service go outside.',
   },
+  falloutNotInThisState: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the state of the resource',
+    text: 'Fallout {fallout} is {state}: {event} is not possible',
+    remedy: 'Possible from {state}: {possible}.',
+  },
+  falloutNotAboutTask: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the state of the resource',
+    text: 'Task {task} "{name}" can have no fallout: {why}',
+    remedy: 'Name a task of a domain order that is not over.',
+  },
+  priorityOfNothing: {
+    httpStatus: 404,
+    tmfCode: '60',
+    reason: 'Resource not found',
+    text: 'Order {order} has no line, domain order or task {about}',
+    remedy: 'Look into the order, and name one of them by its id.',
+  },
   falloutUnknown: {
     httpStatus: 404,
     tmfCode: '60',
@@ -18,10 +39,10 @@ export const commandRefusals = {
   },
   roleMissing: {
     httpStatus: 403,
-    tmfCode: '41',
+    tmfCode: '52',
     reason: 'Forbidden',
     text: '{command} needs one of the roles {roles}',
-    remedy: 'Send one of them in X-Southbound-Roles, or name it with --as.',
+    remedy: 'Use a token that has one of them; where no tokens are asked for, send it in X-Southbound-Roles (--as).',
   },
   actionNotPossible: {
     httpStatus: 409,

@@ -65,6 +65,27 @@ export const inventoryRefusals = {
     text: 'Item {item} cannot stand in inventory tree {tree} with {parent} above it',
     remedy: 'Let the item of that id alone be without a parent, and name parents before their children.',
   },
+  inventoryItemTaken: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the state of the resource',
+    text: 'Inventory item {item} is {status} for order {order}, and no other order may change it meanwhile',
+    remedy: 'Wait until that order is completed or canceled.',
+  },
+  inventoryNotInStatus: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the state of the resource',
+    text: 'Inventory item {item} is {status}: {action} is not possible',
+    remedy: 'It has to be {possible}.',
+  },
+  inventorySpecificationGone: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the state of the resource',
+    text: 'Inventory item {item} is of specification {specification}, which the catalogue does not have any more',
+    remedy: 'Put the specification back into the catalogue.',
+  },
   inventoryMoveImpossible: {
     httpStatus: 409,
     tmfCode: '62',

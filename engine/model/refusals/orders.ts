@@ -79,12 +79,33 @@ export const orderRefusals = {
     text: '{kind} Inventory does not exist: {inventory}',
     remedy: 'Only what was delivered can be changed, suspended, resumed or disconnected.',
   },
-  inventoryActionNotTaken: {
+  inventoryInactive: {
     httpStatus: 400,
     tmfCode: '24',
     reason: 'Invalid body field',
-    text: '{kind} inventory {inventory} is there, and orders to {action} it are not taken',
-    remedy: 'Order the change of its services as a TMF641 service order, each named by its id.',
+    text: 'Sold {kind} is inactive: {inventory}',
+    remedy: 'What has ceased is over; order it anew.',
+  },
+  inventorySpecificationOther: {
+    httpStatus: 400,
+    tmfCode: '24',
+    reason: 'Invalid body field',
+    text: '{kind} inventory {inventory} is of specification {known}, not of {specification}',
+    remedy: 'Leave offering and specification out, or order something of the other specification and disconnect this.',
+  },
+  inventoryNamedTwice: {
+    httpStatus: 400,
+    tmfCode: '24',
+    reason: 'Invalid body field',
+    text: 'Items {item} and {other} name the same {kind} inventory {inventory}',
+    remedy: 'Say in one item what is to become of it.',
+  },
+  lineAgainstAnother: {
+    httpStatus: 400,
+    tmfCode: '24',
+    reason: 'Invalid body field',
+    text: 'Item {item} ({action}) is about a part of what item {other} ({above}) is about as a whole',
+    remedy: 'Give the part the same action and place, leave it out, or order it by itself.',
   },
   inventoryMissing: {
     httpStatus: 400,

@@ -27,3 +27,18 @@ export type TaskCommandKind =
 
 /** An automatic task has taken its time. */
 export type TaskTimer = { readonly kind: 'automaticTask'; readonly task: string };
+
+const taskCommands: { readonly [type in TaskCommandKind['type']]: true } = {
+  StartTask: true,
+  CloseTask: true,
+  HoldTask: true,
+  ReleaseTask: true,
+  RequestTaskInformation: true,
+  TakeTaskInformation: true,
+  AssignTask: true,
+  CreateHeaderTask: true,
+};
+
+export function isTaskCommand(input: { readonly type: string }): input is TaskCommand {
+  return Object.hasOwn(taskCommands, input.type);
+}

@@ -1,4 +1,5 @@
 /** Tasks of an order: of its domain orders, as their plans say, and of the order itself. */
+import type { PriorityLevel } from '../priority/level.ts';
 import type { Instant } from '../words.ts';
 import type { PlannedUndo } from './plan.ts';
 import type { TaskState } from './task-table.ts';
@@ -25,6 +26,8 @@ export interface OrderTask {
   /** Id of the task that this one undoes. */
   readonly undoes?: string;
   readonly assignedTo?: string;
+  /** Set by hand; that of what it is about when absent. */
+  readonly priority?: PriorityLevel;
   readonly openedAt?: Instant;
   readonly startedAt?: Instant;
   readonly closedAt?: Instant;

@@ -4,8 +4,8 @@ import type { Policies, RequestType } from '../../model/policies.ts';
 import { qualificationRequestType } from '../../model/qualification/request-type.ts';
 import type { DialectName, ResultWords, Target } from '../../model/target.ts';
 import { inventoryDialectNames } from '../../model/target.ts';
-import { type Cells, cellsOf } from '../decision-cells.ts';
-import { withShipped } from '../qualification-policy.ts';
+import { type Cells, cellsOf } from '../policies/cells.ts';
+import { withShipped } from '../policies/qualification.ts';
 
 export interface InventoryInFile {
   readonly results?: ResultWords;

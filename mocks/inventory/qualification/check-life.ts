@@ -114,7 +114,7 @@ export class CheckLife {
     const { ledger } = this.#world;
     const holds = ledger.reservationsOf(checkId).some(({ state }) => state === 'held');
     ledger.giveUp(checkId, 'expire');
-    if (check !== undefined && holds) this.#tellChange(check, 'expirationDate,serviceQualificationItem.service.state');
+    if (check !== undefined && holds) this.#tellChange(check, 'serviceQualificationItem.service.state');
   }
 
   #tellChange(check: Check, fieldPath: string): void {

@@ -42,7 +42,8 @@ export interface Surroundings {
 export function checkShown(check: Check, around: Surroundings): CheckServiceQualification {
   const { id, request, answers, askedAt, answeredAt, expectedAt } = check;
   const { reservations } = around;
-  const held = reservations.filter(({ state }) => state === 'held');
+  const ending =
+    reservations.find(({ state }) => state === 'held') ?? reservations.find(({ state }) => state === 'expired');
   return {
     ...request,
     id,
@@ -52,7 +53,7 @@ export function checkShown(check: Check, around: Surroundings): CheckServiceQual
     ...(answers === undefined ? {} : { qualificationResult: rolledUp(answers.map(({ result }) => result)) }),
     ...(answeredAt === undefined ? {} : { effectiveQualificationDate: textOfInstant(answeredAt) }),
     ...(answers !== undefined || expectedAt === undefined ? {} : { estimatedResponseDate: textOfInstant(expectedAt) }),
-    ...(held[0] === undefined ? {} : { expirationDate: textOfInstant(held[0].expiresAt) }),
+    ...(ending === undefined ? {} : { expirationDate: textOfInstant(ending.expiresAt) }),
     serviceQualificationItem: request.serviceQualificationItem.map((item, index) => {
       const answer = answers?.[index];
       if (answer === undefined) return { ...item, state: 'inProgress' };
@@ -70,12 +71,13 @@ function itemAnswered(
   around: Surroundings,
 ): CheckServiceQualificationItem {
   const { result, reasons, proposals } = answer;
-  const isHeld = reservation?.state === 'held';
+  // What has expired says when: without that date, the same result would hold again, and for good.
+  const ends = reservation?.state === 'held' || reservation?.state === 'expired';
   return {
     state: 'done',
     qualificationResult: result,
     service: serviceShown(item.service ?? {}, reservation, around),
-    ...(isHeld ? { expirationDate: textOfInstant(reservation.expiresAt) } : {}),
+    ...(ends ? { expirationDate: textOfInstant(reservation.expiresAt) } : {}),
     ...(reasons.length === 0 ? {} : { eligibilityUnavailabilityReason: reasons.map((reason) => ({ ...reason })) }),
     ...(proposals.length === 0 ? {} : { alternateServiceProposal: proposalsShown(check, item, proposals, around) }),
   };

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 
 export const requestsPact = 'contracts/pacts/om-som-requests.json';
 export const callbacksPact = 'contracts/pacts/om-som-callbacks.json';
+export const inventoryRequestsPact = 'contracts/pacts/om-inventory-requests.json';
+export const inventoryResultsPact = 'contracts/pacts/inventory-om-results.json';
 
 /** By the place that a rule is for; the rules of an `arrayContains` lie deeper. */
 export type Rules = { readonly [place: string]: { readonly matchers: readonly Matcher[] } };
@@ -40,4 +42,23 @@ export interface Pact {
 
 export function readPact(file: string): Pact {
   return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+export interface PlacedMatcher {
+  readonly place: string;
+  readonly matcher: Matcher;
+}
+
+/** Every rule for what comes back, with its place. */
+export function rulesOf({ matchingRules, response }: Interaction): PlacedMatcher[] {
+  return [matchingRules, response?.matchingRules].flatMap((parts) => Object.values(parts ?? {}).flatMap(matchersIn));
+}
+
+function matchersIn(rules: Rules): PlacedMatcher[] {
+  return Object.entries(rules).flatMap(([place, { matchers }]) =>
+    (matchers ?? []).flatMap((matcher) => [
+      { place, matcher },
+      ...(matcher.variants ?? []).flatMap((variant) => matchersIn(variant.rules)),
+    ]),
+  );
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { largestInteraction } from '../../../contracts/pacts/merge.ts';
 import { checkOf, checkRequest, checkResponse, contractOf } from '../../../contracts/profile/contract.ts';
 import { type Finding, findingText } from '../../../contracts/schemas/finding.ts';
-import { callbacksPact, type Interaction, type Matcher, type Rules, readPact, requestsPact } from './committed.ts';
+import { callbacksPact, readPact, requestsPact, rulesOf } from './committed.ts';
 
 const requests = readPact(requestsPact).interactions;
 const callbacks = readPact(callbacksPact).interactions;
@@ -73,22 +73,4 @@ describe('the rules of the pacts', () => {
 /** Its states have no definition of their own. */
 function checkOfOutboundResponse(state: string): readonly Finding[] {
   return checkOf('OutboundResponse', 'own', 'OutboundResponseItem')({ id: 'so-1', state });
-}
-
-interface PlacedMatcher {
-  readonly place: string;
-  readonly matcher: Matcher;
-}
-
-function rulesOf({ matchingRules, response }: Interaction): PlacedMatcher[] {
-  return [matchingRules, response?.matchingRules].flatMap((parts) => Object.values(parts ?? {}).flatMap(matchersIn));
-}
-
-function matchersIn(rules: Rules): PlacedMatcher[] {
-  return Object.entries(rules).flatMap(([place, { matchers }]) =>
-    (matchers ?? []).flatMap((matcher) => [
-      { place, matcher },
-      ...(matcher.variants ?? []).flatMap((variant) => matchersIn(variant.rules)),
-    ]),
-  );
 }

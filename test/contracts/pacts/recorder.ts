@@ -8,19 +8,29 @@ import { type MergedPact, mergePacts, type PactDocument } from '../../../contrac
 /** Pact's native library counts its users, unless it is told not to. */
 process.env.PACT_DO_NOT_TRACK = 'true';
 
-/** The two ends of every pact here. */
-export const parties = { consumer: 'Southbound order management', provider: 'SOM' } as const;
+/** The two ends of a pact. */
+export interface Parties {
+  readonly consumer: string;
+  readonly provider: string;
+}
+
+const withSom: Parties = { consumer: 'Southbound order management', provider: 'SOM' };
 
 /** For all recordings of a file, which take a few hundred milliseconds: room for the slowest of machines. */
 export const recordingLimitMs = 60_000;
 
 export class Recorder {
   readonly #folder = mkdtempSync(join(tmpdir(), 'southbound-pacts-'));
+  readonly #parties: Parties;
+
+  constructor(parties: Parties = withSom) {
+    this.#parties = parties;
+  }
 
   /** A pact for one interaction and no more. */
   one(): PactV4 {
     const dir = mkdtempSync(join(this.#folder, 'interaction-'));
-    return new PactV4({ ...parties, dir, logLevel: 'error' });
+    return new PactV4({ ...this.#parties, dir, logLevel: 'error' });
   }
 
   /** @param expected the description of each interaction that should have been recorded. */

@@ -1,7 +1,6 @@
 /** What our engine asks of a SOM, and what it makes of each kind of answer: recorded, and held against the committed pact. */
 import { MatchersV3 } from '@pact-foundation/pact';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEventSubscriptions } from '../../../engine/http/event-subscriptions.ts';
 import { southboundPort } from '../../../engine/http/southbound.ts';
 import { type ReachableTarget, reachableTarget } from '../../../engine/http/target-client.ts';
 import type { DispatchOutcome } from '../../../engine/model/inputs.ts';
@@ -10,13 +9,11 @@ import { renderOutboundRequest } from '../../../engine/wire/south/tmf641-v4.ts';
 import type { Client } from '../../../exchange/client.ts';
 import { fetchClient } from '../../../exchange/fetch.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import { SystemKernel } from '../../../kernel/system-kernel.ts';
-import { FakeHost } from '../../support/fake-host.ts';
+import { json, recordSubscription, settledResult, standingKernel, subscriptions } from './asking.ts';
 import { everyAction, hierarchy, oneService } from './examples.ts';
 import { eachLike, oneOf, Recorder, recordingLimitMs } from './recorder.ts';
 
 const base = '/tmf-api/serviceOrdering/v4';
-const json = 'application/json;charset=utf-8';
 
 interface Dispatch {
   readonly description: string;
@@ -93,15 +90,6 @@ const dispatches: readonly Dispatch[] = [
   },
 ];
 
-const publicUrl = 'http://om.example';
-const callback = `${publicUrl}${base}`;
-
-/** One for each decision about a subscription: both end the asking. */
-const subscriptions = [
-  { description: 'a subscription to its events', state: 'nobody has subscribed', status: 201 },
-  { description: 'a subscription that is there already', state: 'the order management has subscribed', status: 409 },
-] as const;
-
 const recorder = new Recorder();
 const dispatched = new Map<string, PromiseSettledResult<DispatchOutcome | undefined>>();
 const subscribed = new Map<string, PromiseSettledResult<number | undefined>>();
@@ -110,7 +98,10 @@ beforeAll(async () => {
   for (const dispatch of dispatches)
     dispatched.set(dispatch.description, await settledResult(recordDispatch(dispatch)));
   for (const subscription of subscriptions)
-    subscribed.set(subscription.description, await settledResult(recordSubscription(subscription)));
+    subscribed.set(
+      subscription.description,
+      await settledResult(recordSubscription(recorder, subscription, { name: 'som', base })),
+    );
 }, recordingLimitMs);
 afterAll(() => recorder.remove());
 
@@ -132,12 +123,6 @@ describe('the engine sends a SOM', () => {
   });
 });
 
-/** Promises become results one after another, so that one failure leaves the other recordings alone. */
-async function settledResult<Value>(promise: Promise<Value>): Promise<PromiseSettledResult<Value>> {
-  const [result] = await Promise.allSettled([promise]);
-  return result;
-}
-
 /** The request is whatever the engine renders, every value of it: what that has to be, the committed pact says. */
 async function recordDispatch(dispatch: Dispatch): Promise<DispatchOutcome | undefined> {
   const { description, state, payload, answer, body } = dispatch;
@@ -153,7 +138,7 @@ async function recordDispatch(dispatch: Dispatch): Promise<DispatchOutcome | und
       response.headers({ 'Content-Type': json, ...answer.headers }).jsonBody(body);
     })
     .executeTest(async ({ url }) => {
-      const kernel = systemKernel(new FakeHost());
+      const kernel = standingKernel();
       const port = southboundPort({ kernel, targets: [targetAt(url, kernel, fetchClient(kernel))] });
       return port({
         type: 'SendOutboundRequest',
@@ -166,53 +151,6 @@ async function recordDispatch(dispatch: Dispatch): Promise<DispatchOutcome | und
         payload,
       });
     });
-}
-
-/** Gives how many requests were made until two minutes after the answer. */
-async function recordSubscription(subscription: (typeof subscriptions)[number]): Promise<number | undefined> {
-  const { description, state, status } = subscription;
-  return recorder
-    .one()
-    .addInteraction()
-    .given(state, { callback })
-    .uponReceiving(description)
-    .withRequest('POST', `${base}/hub`, (request) => {
-      request.headers({ 'Content-Type': json }).jsonBody({ callback });
-    })
-    .willRespondWith(status)
-    .executeTest(async ({ url }) => {
-      const host = new FakeHost();
-      const kernel = systemKernel(host);
-      const counted = countingClient(fetchClient(kernel));
-      openEventSubscriptions({ kernel, targets: [targetAt(url, kernel, counted.client)], publicUrl }).start();
-      await host.pass(0);
-      await counted.answered;
-      await host.pass(120_000);
-      return counted.count();
-    });
-}
-
-function countingClient(client: Client): { client: Client; count(): number; answered: Promise<void> } {
-  let count = 0;
-  const { promise: answered, resolve } = Promise.withResolvers<void>();
-  const send: Client['send'] = async (request, options) => {
-    count += 1;
-    const outcome = await client.send(request, options);
-    resolve();
-    return outcome;
-  };
-  return { client: { send }, count: () => count, answered };
-}
-
-/** Real sockets on a clock that stands: what takes how long decides nothing. */
-function systemKernel(host: FakeHost): SystemKernel {
-  return new SystemKernel({
-    seed: 'pact',
-    host,
-    onFault: (fault) => {
-      throw fault;
-    },
-  });
 }
 
 function targetAt(url: string, kernel: Kernel, client: Client): ReachableTarget {

@@ -11,15 +11,10 @@ import { virtualKernel } from '../../../kernel/virtual-kernel.ts';
 import { Som } from '../../../mocks/som.ts';
 import { readSomScript } from '../../../mocks/som-script.ts';
 import { somBasePath } from '../../../mocks/som-telling.ts';
+import type { ProviderState } from './verdict.ts';
 
 /** How well it keeps to the pacts: `wrong` and `silent` are there to prove that a verification would notice. */
 export type Conduct = 'sound' | 'wrong' | 'silent';
-
-/** A state of the provider, as a pact names it. */
-export interface ProviderState {
-  readonly name: string;
-  readonly params?: object | undefined;
-}
 
 /** An order that it has, for the states that speak of one. */
 interface KnownOrder {

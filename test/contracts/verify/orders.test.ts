@@ -25,7 +25,7 @@ const orders: readonly (readonly [string, OrderBody])[] = [plain, specific, { id
   [`maximal ${specification.id}`, maximalOrder('e1', specification, at)] as const,
   [`dependent ${specification.id}`, dependentOrder('e1', specification)] as const,
   [`nested ${specification.id}`, nestedOrder('e1', specification)] as const,
-  [`actions ${specification.id}`, actionsOrder('e1', specification, 'service-1')] as const,
+  [`actions ${specification.id}`, actionsOrder('e1', specification, ['a', 'b', 'c'])] as const,
   [`mixed ${specification.id}`, mixedOrder('e1', [specification, plain])] as const,
 ]);
 
@@ -79,10 +79,13 @@ describe('what is ordered', () => {
   it('names the first item where the second depends on it, and the service where it is not added', () => {
     const [, second] = itemsOf(dependentOrder('e1', plain));
     expect(second?.item.serviceOrderItemRelationship).toMatchObject([{ orderItem: { id: '1' } }]);
-    for (const { item } of itemsOf(actionsOrder('e1', plain, 'service-1'))) {
-      expect(item).toMatchObject({ service: { id: 'service-1' } });
-      expect(item.action).not.toBe('add');
-    }
+    const existing = itemsOf(actionsOrder('e1', plain, ['service-1', 'service-2', 'service-3']));
+    expect(existing.map(({ item }) => (item.service as { id: string }).id)).toEqual([
+      'service-1',
+      'service-2',
+      'service-3',
+    ]);
+    for (const { item } of existing) expect(item.action).not.toBe('add');
   });
 
   it('nests three deep', () => {

@@ -154,20 +154,6 @@ describe('one product', () => {
     expect([status, headers.allow, body.status]).toEqual([405, 'GET', '405']);
   });
 
-  it('is not changed by orders about what is there, which say so', async () => {
-    const { id, number } = await first('product');
-    const { status, body } = await house.ask('POST', '/tmf-api/productOrderingManagement/v4/productOrder', {
-      productOrderItem: [{ id: '1', action: 'modify', productOffering: { id: 'broadband-100' }, product: { id } }],
-    });
-    expect([status, body.details[0]]).toEqual([
-      400,
-      {
-        message: `Product inventory ${number} is there, and orders to change it are not taken`,
-        datapath: '/productOrderItem/0/product/id',
-      },
-    ]);
-  });
-
   it('is known to who embeds the engine, too', async () => {
     const { id } = await first('product');
     expect(await house.engine.product(id)).toMatchObject({ id, specification: 'broadband', status: 'active' });

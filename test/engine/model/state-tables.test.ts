@@ -4,6 +4,7 @@ import {
   cancellationRequestTable,
   dispatchCancellationTable,
 } from '../../../engine/model/cancellation/cancellation-table.ts';
+import { falloutTable } from '../../../engine/model/fallout/table.ts';
 import { inventoryItemTable } from '../../../engine/model/inventory/item-table.ts';
 import { qualificationRequestTable } from '../../../engine/model/qualification/request-table.ts';
 import { isTerminal, nextState, previousState, type StateTable } from '../../../engine/model/state-table.ts';
@@ -184,9 +185,40 @@ failed                   again                -> sent
 done                     again                -> sent
 `;
 
+const fallout = `
+open                     assign               -> in_progress
+open                     hold                 -> on_hold
+open                     causeCleared         -> resolved
+open                     resolve              -> resolved
+open                     resolvedByHand       -> closed_complete
+open                     cancel               -> canceled
+in_progress              assign               -> in_progress
+in_progress              informationMissing   -> awaiting_information
+in_progress              hold                 -> on_hold
+in_progress              causeCleared         -> resolved
+in_progress              resolve              -> resolved
+in_progress              resolvedByHand       -> closed_complete
+in_progress              cancel               -> canceled
+awaiting_information     informationReceived  -> in_progress
+awaiting_information     hold                 -> on_hold
+awaiting_information     causeCleared         -> resolved
+awaiting_information     resolve              -> resolved
+awaiting_information     resolvedByHand       -> closed_complete
+awaiting_information     cancel               -> canceled
+on_hold                  release              -> previous state
+on_hold                  causeCleared         -> resolved
+on_hold                  resolve              -> resolved
+on_hold                  resolvedByHand       -> closed_complete
+on_hold                  cancel               -> canceled
+resolved                 verify               -> closed_complete
+resolved                 reopen               -> in_progress
+resolved                 resolvedByHand       -> closed_complete
+`;
+
 describe.each([
   ['cancellation request', cancellationRequestTable, cancellationRequest],
   ['cancellation of an outbound request', dispatchCancellationTable, dispatchCancellation],
+  ['fallout', falloutTable, fallout],
   ['order task', taskTable, orderTask],
   ['qualification request', qualificationRequestTable, qualificationRequest],
   ['customer order', customerOrderTable, customerOrder],

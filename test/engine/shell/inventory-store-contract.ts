@@ -18,7 +18,13 @@ export function inventoryStoreContract(name: string, open: () => Promise<Invento
     ): InventoryCommit {
       const expectedEntries = before?.entries ?? 0;
       const tree = options.tree ?? 'a';
-      const entry = { tree, at, changes: [change], effectId: options.effectId ?? `${tree}/${expectedEntries}` };
+      const entry = {
+        tree,
+        order: 'order-1',
+        at,
+        changes: [change],
+        effectId: options.effectId ?? `${tree}/${expectedEntries}`,
+      };
       const outcome = stepInventory(before, entry);
       if (!outcome.ok) throw new Error(outcome.refusal.code);
       return { tree: outcome.tree, expectedEntries, entry };

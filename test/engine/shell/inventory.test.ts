@@ -16,22 +16,11 @@ import type { TimedKernel } from '../../../kernel/timed-kernel.ts';
 import { virtualKernel } from '../../../kernel/virtual-kernel.ts';
 import { plannedItemOf } from '../../support/inventory.ts';
 import { broadband, captureOf, inside, orderId, serviceLineOf } from '../../support/orders.ts';
+import { silentPorts } from '../../support/silent-ports.ts';
 
 const { at: _at, ...capture } = captureOf();
 const approve = { type: 'ApproveOrder', orderId } as const;
 const other = 'f'.repeat(32);
-
-const silentPorts: Ports = {
-  sendOutboundRequest: () => new Promise(() => {}),
-  pollOutboundRequest: async () => [],
-  sendCancellation: () => new Promise(() => {}),
-  sendQualificationRequest: () => new Promise(() => {}),
-  pollQualificationRequest: async () => undefined,
-  withdrawQualificationRequest: async () => {},
-  notifyListeners: async () => {},
-  notifyCancellation: async () => {},
-  notifyQualification: async () => {},
-};
 
 /** An engine whose orders are fulfilled by themselves, within ten seconds of their approval. */
 async function open(
@@ -153,6 +142,7 @@ describe('a change to the inventory', () => {
     type: 'ChangeInventory',
     id: 'o/2/0',
     tree: 'a',
+    order: 'order-1',
     at: 1,
     changes: [{ type: 'InstallItems', items: [plannedItemOf()] }],
   };
@@ -217,16 +207,17 @@ describe('what a step may know of the inventory', () => {
     return (await store.inventory.list({ kind: 'service', offset: 1, limit: 1 })).items[0]?.id ?? '';
   }
 
-  it('is what its input names, and the journal says which version that is', async () => {
+  it('is the whole tree of what its input names, and the journal says which version that is', async () => {
     const store = memoryStore();
     const item = await delivered(store);
     const { step: watching, told } = watched();
     const { mailbox } = await open(store, { step: watching });
     await mailbox.submit(asked(item));
     expect(told).toMatchObject([{ [item]: { id: item, specification: 'access-line', status: 'active' } }]);
-    expect(Object.keys(told[0] ?? {})).toEqual([item]);
     const [entry] = await store.journal(other);
     const tree = await store.inventory.treeOf(item);
+    expect(Object.values(told[0] ?? {})).toEqual(tree?.items);
+    expect(tree?.items).toHaveLength(7);
     expect(entry?.versions.inventory).toEqual({ [tree?.id ?? '']: tree?.entries });
   });
 
@@ -250,7 +241,7 @@ describe('what a step may know of the inventory', () => {
     await mailbox.submit(asked(item));
     const tree = (await store.inventory.treeOf(item))?.id ?? '';
     const changes = [{ type: 'MoveItems', event: 'suspend', items: [item] }] as const;
-    await changeInventory(store.inventory, { type: 'ChangeInventory', id: 'x', tree, at: 9, changes });
+    await changeInventory(store.inventory, { type: 'ChangeInventory', id: 'x', tree, order: 'o', at: 9, changes });
 
     const again = watched();
     await replaySteps(store, other, again.step);

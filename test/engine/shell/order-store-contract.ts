@@ -52,6 +52,18 @@ export function orderStoreContract(name: string, open: () => Promise<OrderStore>
       expect(await store.journal('a')).toEqual([commitOf(order).entry]);
     });
 
+    it('completes an effect together with the event that comes of it, and takes no second event for it', async () => {
+      const store = await open();
+      await store.commit(commitOf(orderOf('a'), { effects: [timer] }));
+      await store.events.subscribe({ id: 's', api: 'TMF622', callback: 'http://crm.test', since: start });
+      const event = { id: 'e', type: 'ProductOrderCreateEvent', listenerPath: '/listener/x', body: {} };
+      const append = { events: [{ subscription: 's', event }], at: start, completes: timer.id };
+      expect(await store.events.append(append)).toBe('appended');
+      expect(await store.pendingEffects()).toEqual([]);
+      expect(await store.events.append(append)).toBe('repeated');
+      expect(await store.events.subscriptions()).toMatchObject([{ waiting: 1 }]);
+    });
+
     it('stores nothing of a step that was taken on an older order', async () => {
       const store = await open();
       await store.commit(commitOf(orderOf('a')));

@@ -261,6 +261,7 @@ describe('a policies file', () => {
       enrichment: { rows: [] },
       orderTasks: { rows: [] },
       openTasksBlockApproval: false,
+      priority: [],
     });
     expect(policiesOf(renderPolicies(policies)), 'what is rendered says the same').toEqual(policies);
     expect(targetsOf(policies)).toEqual(['som']);

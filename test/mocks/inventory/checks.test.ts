@@ -132,8 +132,11 @@ describe('a check that asks for it holds capacity', () => {
     await pass(60 * minuteMs);
     expect(await pool('a')).toMatchObject({ reserved: 0, free: 2 });
     const later = (await ask('GET', `${checks}/${body.id}`)).body;
-    expect(later).not.toHaveProperty('expirationDate');
-    expect(later.serviceQualificationItem[0].service.state).toBe('feasibilityChecked');
+    expect(later.expirationDate).toBe(expirationDate);
+    expect(later.serviceQualificationItem[0]).toMatchObject({
+      expirationDate,
+      service: { state: 'feasibilityChecked' },
+    });
     expect(said()).toEqual([
       'checkServiceQualificationCreateEvent done 1=qualified 2=qualified',
       'checkServiceQualificationAttributeValueChangeEvent done 1=qualified 2=qualified',

@@ -21,7 +21,7 @@ const door = plannedItemOf({ tree: 'house', id: 'door', number: 'PI0000002', par
 const key = plannedItemOf({ tree: 'house', id: 'key', number: 'PI0000003', parent: 'door', kind: 'resource' });
 
 function changed(tree: InventoryTree | undefined, changes: readonly InventoryChange[], when = at): InventoryOutcome {
-  return stepInventory(tree, { tree: 'house', at: when, changes });
+  return stepInventory(tree, { tree: 'house', order: 'order-1', at: when, changes });
 }
 
 function treeAfter(tree: InventoryTree | undefined, changes: readonly InventoryChange[], when = at): InventoryTree {

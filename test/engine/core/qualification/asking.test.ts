@@ -488,6 +488,34 @@ describe('asking anew', () => {
   });
 });
 
+describe('an answer that is told twice', () => {
+  it('changes nothing the second time: its proposals keep their numbers, and nothing is noted again', () => {
+    const life = askedQuestion();
+    const proposals = [
+      { specification: 'ip-connectivity', characteristics: [] },
+      { characteristics: [], availableAt: start },
+    ];
+    const results = { ...everything, 'access-line': { result: 'alternate' as const, proposals } };
+    life.then(answer(life, results));
+    const { domainOrders, workNotes } = life.order ?? {};
+    const reports = reportsOf(life, results);
+    const again = {
+      type: 'ReportQualification',
+      requestId: requestOf(life),
+      reports,
+      isFinal: true,
+      via: 'event',
+    } as const;
+    life.then(again);
+    expect(life.order).toMatchObject({ domainOrders, workNotes });
+    life.then({
+      ...again,
+      reports: reportsOf(life, { ...results, 'access-line': { result: 'alternate', proposals: [] } }),
+    });
+    expect(life.order?.workNotes).toHaveLength((workNotes?.length ?? 0) + 1);
+  });
+});
+
 describe('a question that the inventory system has twice', () => {
   const found = (life: Life, externalId: string, result: 'qualified' | 'unqualified') => {
     const reports = reportsOf(life, { ...everything, 'access-line': result });

@@ -1,0 +1,141 @@
+/** Subscribing to events and unsubscribing, at the TMF630 hub of one API; and putting events on their way. */
+import { checkOf } from '../../../contracts/profile/contract.ts';
+import { readEventQuery } from '../../../contracts/profile/query/event-query.ts';
+import type { ApiName } from '../../../contracts/schemas/documents.ts';
+import { errorAnswer, errorOfFindings } from '../../../contracts/schemas/tmf-error.ts';
+import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
+import type { RoutedRequest } from '../../../exchange/router.ts';
+import { shownUrl } from '../../../exchange/url-credentials.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import { Turns } from '../../../kernel/turns.ts';
+import type { NotifyCancellation } from '../../model/cancellation/effects.ts';
+import type { CustomerOrder } from '../../model/order.ts';
+import type { NotifyListeners } from '../../model/outcome.ts';
+import { refusal } from '../../model/refusals.ts';
+import type { Deliveries } from '../../shell/deliveries.ts';
+import { type EventStore, eventLimits, type Subscription } from '../../shell/event-store.ts';
+import { renderCancelTaskEvent } from '../../wire/cancellation/cancel-task.ts';
+import { type RenderedEvent, renderOrderEvent } from '../../wire/events.ts';
+import { errorOfRefusal } from '../../wire/tmf-error.ts';
+import { errorResponse, type Route } from '../answers.ts';
+
+/** What every event says of itself. */
+export interface Envelope {
+  readonly eventId: string;
+  readonly at: number;
+}
+
+export interface HubParts {
+  readonly kernel: Kernel;
+  readonly store: EventStore;
+  readonly deliveries: Deliveries;
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+export class Hub {
+  readonly #api: ApiName;
+  readonly #base: string;
+  readonly #parts: HubParts;
+  /** Events go into outboxes in the order in which they happened, however long the store takes over each. */
+  readonly #turns = new Turns();
+
+  constructor({ api, base, ...parts }: HubParts & { api: ApiName; base: string }) {
+    this.#api = api;
+    this.#base = base;
+    this.#parts = parts;
+  }
+
+  get routes(): Route[] {
+    return [
+      { method: 'POST', path: `${this.#base}/hub`, handle: (request) => this.#register(request) },
+      { method: 'DELETE', path: `${this.#base}/hub/{id}`, handle: (request) => this.#unregister(request) },
+    ];
+  }
+
+  tell(order: CustomerOrder, change: NotifyListeners & { readonly id: string }): Promise<void> {
+    const { publicUrl } = this.#parts;
+    return this.publish((envelope) => renderOrderEvent(order, change, { ...envelope, publicUrl }), change.id);
+  }
+
+  /** What has become of a request to cancel the whole of an order. */
+  async tellOfCancellation(order: CustomerOrder, effect: NotifyCancellation & { readonly id: string }): Promise<void> {
+    const { publicUrl } = this.#parts;
+    const request = order.cancellations?.find(({ id }) => id === effect.cancellation);
+    if (request === undefined) return;
+    await this.publish(
+      (envelope) => renderCancelTaskEvent(order, request, effect.kind, { ...envelope, publicUrl }),
+      effect.id,
+    );
+  }
+
+  /**
+   * Puts an event on its way to each subscriber whose query it matches. Settles when that is stored; what becomes of it is
+   * not waited for.
+   * @param render gives nothing when there is nothing to tell; not asked where nobody listens.
+   * @param completes the effect that it comes of.
+   */
+  publish(render: (envelope: Envelope) => RenderedEvent | undefined, completes?: string): Promise<void> {
+    return this.#turns.take(() => this.#publish(render, completes));
+  }
+
+  async #publish(
+    render: (envelope: Envelope) => RenderedEvent | undefined,
+    completes: string | undefined,
+  ): Promise<void> {
+    const { kernel, store, deliveries } = this.#parts;
+    const listeners = await store.listenersOf(this.#api);
+    if (listeners.length === 0) return;
+    const at = kernel.now();
+    const rendered = render({ eventId: kernel.chance('ids.event').hex(32), at });
+    if (rendered === undefined) return;
+    const events = listeners.flatMap((listener) => addressed(rendered, listener));
+    await deliveries.append({ events, at, ...(completes === undefined ? {} : { completes }) });
+  }
+
+  async #register({ body }: RoutedRequest): Promise<HttpResponse> {
+    const { kernel, store, publicUrl } = this.#parts;
+    if (body === undefined)
+      return errorResponse(errorAnswer(400, '21', 'Missing body', 'Send { "callback": "http://..." }'));
+    const findings = checkOf(this.#api, 'conformance', 'EventSubscriptionInput')(body.json);
+    if (findings.length > 0) return errorResponse(errorOfFindings(findings));
+    const { callback: given, query } = body.json as { callback: string; query?: string }; // as just checked
+    const callback = given.replace(/\/+$/, '');
+    const shown = shownUrl(callback);
+    if (!URL.canParse(callback)) return refused('callbackUnusable', { callback: shown }, '/callback');
+    const read = readEventQuery(query ?? '');
+    if (!read.ok) return refused('eventQueryInvalid', { part: read.part, expected: read.expected }, '/query');
+    const id = kernel.chance('ids.subscription').hex(16);
+    const subscription = { id, callback, ...(query === undefined ? {} : { query }) };
+    const stored = await store.subscribe({ ...subscription, api: this.#api, since: kernel.now() });
+    if (stored === 'full') return refused('subscriptionsFull', { most: String(eventLimits.subscriptions) });
+    if (stored !== 'stored') return refused('subscriptionKnown', { callback: shown, subscription: stored.known });
+    return jsonResponse(201, subscription, { location: `${publicUrl}${this.#base}/hub/${id}` });
+  }
+
+  async #unregister({ params }: RoutedRequest): Promise<HttpResponse> {
+    const { store, deliveries } = this.#parts;
+    const { id = '' } = params;
+    const listeners = await store.listenersOf(this.#api);
+    const isOurs = listeners.some((listener) => listener.id === id);
+    if (!isOurs || !(await store.unsubscribe(id))) return refused('subscriptionUnknown', { subscription: id });
+    deliveries.end(id);
+    return { status: 204, headers: {} };
+  }
+}
+
+/** The event as a listener wants it; nothing for one that does not want it. */
+function addressed(rendered: RenderedEvent, { id: subscription, query }: Subscription) {
+  const { eventType: type, listenerPath } = rendered;
+  const { eventId } = rendered.body;
+  const event = { id: String(eventId), type, listenerPath, body: rendered.body };
+  if (query === undefined) return [{ subscription, event }];
+  const read = readEventQuery(query);
+  if (!read.ok || !read.query.matches(rendered.body)) return [];
+  const body = read.query.shown(rendered.body) as RenderedEvent['body']; // some of the attributes of what is of that type
+  return [{ subscription, event: { ...event, body } }];
+}
+
+function refused(...why: Parameters<typeof refusal>): HttpResponse {
+  return errorResponse(errorOfRefusal(refusal(...why)));
+}
