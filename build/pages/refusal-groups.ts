@@ -1,4 +1,5 @@
 /** Every file of refusals, in the order in which docs/refusals.md tells of them. A new file has its place here. */
+import { cancellationRefusals } from '../../engine/model/refusals/cancellation.ts';
 import { commandRefusals } from '../../engine/model/refusals/commands.ts';
 import { eventRefusals } from '../../engine/model/refusals/events.ts';
 import { inventoryRefusals } from '../../engine/model/refusals/inventory.ts';
@@ -20,6 +21,7 @@ export const refusalGroups: readonly RefusalGroup[] = [
   { title: 'Orders', file: 'orders.ts', refusals: orderRefusals },
   { title: 'Commands', file: 'commands.ts', refusals: commandRefusals },
   { title: 'Tasks', file: 'tasks.ts', refusals: taskRefusals },
+  { title: 'Cancellation', file: 'cancellation.ts', refusals: cancellationRefusals },
   { title: 'Reports', file: 'reports.ts', refusals: reportRefusals },
   { title: 'Events', file: 'events.ts', refusals: eventRefusals },
   { title: 'Product inventory', file: 'inventory.ts', refusals: inventoryRefusals },

@@ -71,8 +71,11 @@ interface Parts {
 }
 
 export function inboundRoutes(parts: Parts): Route[] {
-  const listen = (request: RoutedRequest) => hear(parts, request, tmf641Events);
-  const listenToResources = (request: RoutedRequest) => hear(parts, request, tmf652Events);
+  const listenTo = (events: Events) => (request: RoutedRequest) =>
+    eventTypeIn(request) === cancelTaskOf(events).eventType
+      ? hearOfTask(parts, request, events)
+      : hear(parts, request, events);
+  const [listen, listenToResources] = [listenTo(tmf641Events), listenTo(tmf652Events)];
   const listenToFlowOne = (request: RoutedRequest) => hear(parts, request, flowOneEvents);
   const setStates = (request: RoutedRequest) => takeStates(parts, request);
   return [
@@ -87,6 +90,41 @@ export function inboundRoutes(parts: Parts): Route[] {
   ];
 }
 
+function eventTypeIn({ body, params }: Pick<RoutedRequest, 'body' | 'params'>): string {
+  const event = body?.json as ReceivedEvent | undefined; // only read
+  return eventTypeOf(params.event) ?? String(event?.eventType);
+}
+
+/** `serviceOrder` is canceled by a `cancelServiceOrder`, which is of the type `CancelServiceOrder`. */
+function cancelTaskOf({ resource }: Events): { readonly name: string; readonly eventType: string } {
+  const type = `${resource.charAt(0).toUpperCase()}${resource.slice(1)}`;
+  return { name: `cancel${type}`, eventType: `Cancel${type}StateChangeEvent` };
+}
+
+/** A cancel task, as far as it says which order it is about. */
+type ToldTask = { readonly [resource in Events['resource']]?: { readonly id?: string } };
+
+/** A cancel task has come to an end. It names the order by the id that this has outside, and by no other. */
+async function hearOfTask({ store, mailbox }: Parts, { body }: RoutedRequest, events: Events): Promise<HttpResponse> {
+  const { name, eventType } = cancelTaskOf(events);
+  const { api, cancel } = events.dialect;
+  const findings = checkOf(api, 'official-lenient', eventType)(body?.json);
+  if (findings.length > 0) return errorResponse(errorOfFindings(findings));
+  const event = body?.json as { readonly event?: { readonly [name: string]: ToldTask } } | undefined; // as just checked
+  const task = event?.event?.[name];
+  const read = task === undefined ? undefined : cancel?.read(task);
+  const externalOrderId = task?.[events.resource]?.id;
+  const orderId = externalOrderId === undefined ? undefined : await store.orderIdOf(`cancellation/${externalOrderId}`);
+  const order = orderId === undefined ? undefined : await store.load(orderId);
+  const record = order?.outboundRequests.findLast((each) => each.externalOrderId === externalOrderId);
+  const nothingNew = read === undefined || read.state === 'asked';
+  if (nothingNew || orderId === undefined || record === undefined) return { status: 201, headers: {} };
+  const reason = read.state === 'refused' ? read.reason : '';
+  const outcome = read.state;
+  await mailbox.submit({ type: 'ReportCancelTask', orderId, requestId: record.requestId, outcome, reason });
+  return { status: 201, headers: {} };
+}
+
 /** An event about an order that is not ours is taken and passed over: a hub tells every subscriber everything. */
 async function hear(
   { store, mailbox, targets }: Parts,
@@ -94,7 +132,7 @@ async function hear(
   { dialect, resource, withState, definitionOf }: Events,
 ): Promise<HttpResponse> {
   const event = body?.json as ReceivedEvent | undefined; // its type is checked before it is used
-  const type = eventTypeOf(params.event) ?? String(event?.eventType);
+  const type = eventTypeIn({ body, params });
   if (!withState.includes(type)) return { status: 201, headers: {} };
   const findings = checkOf(dialect.api, 'official-lenient', definitionOf(type))(event);
   if (findings.length > 0) return errorResponse(errorOfFindings(findings));

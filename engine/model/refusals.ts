@@ -1,4 +1,5 @@
 /** Every way in which the engine says no: one catalogue, for the core, the API and the documents. */
+import { cancellationRefusals } from './refusals/cancellation.ts';
 import { commandRefusals } from './refusals/commands.ts';
 import { eventRefusals } from './refusals/events.ts';
 import { inventoryRefusals } from './refusals/inventory.ts';
@@ -16,6 +17,7 @@ export const refusalCatalogue = {
   ...commandRefusals,
   ...reportRefusals,
   ...taskRefusals,
+  ...cancellationRefusals,
   ...inventoryRefusals,
   ...qualificationRefusals,
   ...nativeQualificationRefusals,

@@ -1,10 +1,12 @@
 /** An order in the engine's own words, for those who want to see inside. */
 import type {
+  Cancellation,
   Order,
   Qualification as ShownQualification,
   Task,
 } from '../../contracts/schemas/southbound-api.generated.ts';
 import { textOfDurationMs, textOfInstant } from '../../contracts/schemas/text.ts';
+import type { CancellationRequest } from '../model/cancellation/cancellation.ts';
 import {
   type ExternalFulfillmentState,
   externalFulfillmentStates,
@@ -21,6 +23,7 @@ export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
   const hierarchies = hierarchyFulfillmentStates(order.outboundRequests);
   const { id, number, category, fulfillmentType, state, version, externalId, qualificationResult } = order;
+  const { revisionOperation, pointOfNoReturn, cancellations } = order;
   return {
     id,
     number,
@@ -31,6 +34,9 @@ export function renderOrderView(order: CustomerOrder): Order {
     ...(externalId === undefined ? {} : { externalId }),
     ...levelled(priorityOfOrder(order.lines)),
     ...(qualificationResult === undefined ? {} : { qualificationResult }),
+    ...(revisionOperation === undefined ? {} : { revisionOperation }),
+    ...(pointOfNoReturn === undefined ? {} : { pointOfNoReturn }),
+    ...(cancellations === undefined ? {} : { cancellations: cancellations.map(shownCancellation) }),
     lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, committedDueAt, ...line }) => ({
       ...line,
       ...(committedDueAt === undefined ? {} : { committedDueDate: textOfInstant(committedDueAt) }),
@@ -58,6 +64,16 @@ export function renderOrderView(order: CustomerOrder): Order {
 /** Service orders do by their nature; others where a policy sends them, or where one that names too little left them to people. */
 function goesOutside({ kind, work }: DomainOrder): boolean {
   return kind === 'service' || work?.by === 'external' || (kind === 'resource' && work?.by === 'manual');
+}
+
+function shownCancellation({ requestedAt, dueAt, decidedAt, endedAt, ...request }: CancellationRequest): Cancellation {
+  return {
+    ...request,
+    requestedAt: textOfInstant(requestedAt),
+    ...(dueAt === undefined ? {} : { dueAt: textOfInstant(dueAt) }),
+    ...(decidedAt === undefined ? {} : { decidedAt: textOfInstant(decidedAt) }),
+    ...(endedAt === undefined ? {} : { endedAt: textOfInstant(endedAt) }),
+  };
 }
 
 function shownQualification({ availableAt, expiresAt, proposals, reasons, result }: Qualification): ShownQualification {
@@ -103,7 +119,8 @@ function levelled(priority: PriorityLevel | undefined): { priority?: PriorityLev
   return priority === undefined ? {} : { priority };
 }
 
-function renderTask({ durationMs, previousState: _before, openedAt, startedAt, closedAt, ...task }: OrderTask): Task {
+function renderTask(shown: OrderTask): Task {
+  const { durationMs, previousState: _before, undo: _planned, openedAt, startedAt, closedAt, ...task } = shown;
   return {
     ...task,
     after: [...task.after],

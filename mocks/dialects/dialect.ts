@@ -70,8 +70,10 @@ export interface Dialect {
   asks?(request: OrderRequest): boolean;
   /** Absent: an order cannot be amended. */
   readonly amendment?: Amendment;
-  /** Where an order is cancelled, below the API. Absent: it cannot be. */
+  /** Where an order is cancelled, below the API. */
   readonly cancelPath?: string;
+  /** Tasks that cancel orders: where they are made, below the API, and what they are at first. */
+  readonly cancelTask?: { readonly path: string; readonly first: 'accepted' | 'acknowledged' };
 }
 
 export interface Amendment {

@@ -35,6 +35,7 @@ export const tmf641: Dialect = {
     stateIn: (body) => (body as ServiceOrder_Update).state, // checked by whoever calls
     isTold: true,
   },
+  cancelTask: { path: '/cancelServiceOrder', first: 'accepted' },
 };
 
 /** The items of an order and those in them, outer before inner. */
@@ -64,7 +65,10 @@ function resourceOf(order: SomOrder, baseUrl: string): ServiceOrder {
     serviceOrderItem: itemsShown(request.serviceOrderItem, order),
   };
   if (startedAt !== undefined) resource.startDate = textOfInstant(startedAt);
-  if (completedAt !== undefined) resource.completionDate = textOfInstant(completedAt);
+  if (completedAt !== undefined && state === 'cancelled') resource.cancellationDate = textOfInstant(completedAt);
+  else if (completedAt !== undefined) resource.completionDate = textOfInstant(completedAt);
+  if (state === 'cancelled' && extras?.cancellationReason !== undefined)
+    resource.cancellationReason = extras.cancellationReason;
   const [message] = messages.filter((each) => each !== undefined).slice(-1);
   if (message !== undefined) resource.errorMessage = [errorMessage(state, message)];
   if (extras?.milestones !== undefined) {

@@ -35,6 +35,7 @@ export const tmf652: Dialect = {
     stateIn: (body) => stateIn((body as ResourceOrder_Update).state), // checked by whoever calls
     isTold: true,
   },
+  cancelTask: { path: '/cancelResourceOrder', first: 'acknowledged' },
 };
 
 /** A state is plain text here, and one of the lifecycle by the check of the amendment. */

@@ -3,6 +3,7 @@
  * catalogue, a SOM, and an inventory system that answers later.
  */
 import { asking } from './asking.ts';
+import { ending } from './ending.ts';
 import type { Example } from './example.ts';
 import { listening } from './listening.ts';
 import { living } from './living.ts';
@@ -19,4 +20,5 @@ export const walk: readonly Example[] = [
   ...providing,
   ...reading,
   ...listening,
+  ...ending,
 ];

@@ -20,8 +20,8 @@ export function payloadOf(draft: Draft, revision: number, records: readonly Outb
       records.map(({ serviceOrder }) => serviceOrder),
     ),
   };
-  const kind = records[0] === undefined ? undefined : draft.domainOrders.get(records[0].serviceOrder).kind;
-  if (kind === 'resource') payload.kind = kind;
+  const kind = kindOf(draft, records);
+  if (kind !== undefined) payload.kind = kind;
   if (description !== undefined) payload.description = description;
   if (priority !== undefined) payload.priority = priority;
   if (requestedStartAt !== undefined) payload.requestedStartAt = requestedStartAt;
@@ -29,7 +29,13 @@ export function payloadOf(draft: Draft, revision: number, records: readonly Outb
   return payload;
 }
 
-/** What is said of service orders; parents before children. Relations lead only to what is said with it. */
+/** Of what is told; nothing for service orders, which most are. */
+export function kindOf(draft: Draft, [first]: readonly OutboundRequest[]): OutboundPayload['kind'] {
+  const kind = first === undefined ? undefined : draft.domainOrders.find(first.serviceOrder)?.kind;
+  return kind === 'resource' ? kind : undefined;
+}
+
+/** What is said of domain orders; parents before children. Relations lead only to what is said with it. */
 export function itemsOf(draft: Draft, serviceOrders: readonly string[]): OutboundItem[] {
   const items = new Map<string, Unfinished<OutboundItem> & { children: string[] }>();
   for (const each of serviceOrders) {

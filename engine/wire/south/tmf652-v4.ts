@@ -1,6 +1,7 @@
 /** TMF652 Resource Ordering v4.0, southbound: what goes to whoever provides resources, and what its answers and events say. */
 import { textOfInstant } from '../../../contracts/schemas/text.ts';
 import type {
+  CancelResourceOrder,
   CancelResourceOrder_Create,
   RelatedParty,
   RelatedPlaceRefOrValue,
@@ -16,7 +17,7 @@ import type { Action, Party, Place } from '../../model/order.ts';
 import type { OutboundCharacteristic, OutboundItem, OutboundPayload } from '../../model/payload.ts';
 import type { WireWords } from '../../model/target.ts';
 import { reportOfTmfState, tmfActionOf } from '../state-names.ts';
-import { type Dialect, type Notice, type ReadServiceOrder, reportOf } from './dialect.ts';
+import { type Dialect, type Notice, type ReadCancellation, type ReadServiceOrder, reportOf } from './dialect.ts';
 
 /** Its states are plain text; the lifecycle draws the eleven of TMF641. */
 const words: WireWords = { states: reportOfTmfState, actions: tmfActionOf, falloutPhrase: '' };
@@ -37,7 +38,13 @@ export const tmf652v4: Dialect = {
     request: 'ResourceOrder_Update',
     render: renderOrder,
   },
-  cancel: { path: () => '/cancelResourceOrder', request: 'CancelResourceOrder_Create', render: renderCancellation },
+  cancel: {
+    path: () => '/cancelResourceOrder',
+    request: 'CancelResourceOrder_Create',
+    render: renderCancellation,
+    answer: 'CancelResourceOrder',
+    read: (task) => readCancelTask(task as CancelResourceOrder), // checked by whoever asks
+  },
   retrieve: { path: (id) => `/resourceOrder/${encodeURIComponent(id)}` },
   hub: { path: '/hub', callback: '/tmf-api/resourceOrderingManagement/v4' },
   words,
@@ -85,6 +92,12 @@ function renderCancellation(id: string, reason: string | undefined): CancelResou
   const cancellation: CancelResourceOrder_Create = { resourceOrder: { id, '@referredType': 'ResourceOrder' } };
   if (reason !== undefined) cancellation.cancellationReason = reason;
   return cancellation;
+}
+
+/** TMF652 has no words for why a task has failed. */
+function readCancelTask({ state }: CancelResourceOrder): ReadCancellation {
+  if (state === 'done') return { state };
+  return state === 'terminatedWithError' ? { state: 'refused', reason: 'it does not say why' } : { state: 'asked' };
 }
 
 function renderParty({ id, name, role, referredType }: Party): RelatedParty {
