@@ -1,5 +1,5 @@
-/** `southbound mock som|tom|flowone|rom`: a simulated party alone, in real time. */
-import { speakAlike } from '../mocks/som.ts';
+/** `southbound mock som|tom|flowone|rom|wom`: a simulated party alone, in real time. */
+import { speakAlike } from '../mocks/dialects/dialects.ts';
 import { type Personality, promptScriptOf } from '../mocks/som-script.ts';
 import { drainingEndpoint } from '../mocks/steering/draining.ts';
 import { openStandalone } from '../mocks/steering/standalone.ts';
@@ -36,6 +36,7 @@ const titles: { readonly [personality in Personality]: string } = {
   tom: 'TOM',
   flowone: 'FlowOne',
   rom: 'resource order manager',
+  wom: 'work order manager',
 };
 
 export async function mock(personality: Personality, options: MockOptions): Promise<number> {

@@ -10,11 +10,11 @@ import { fetchClient } from '../exchange/fetch.ts';
 import { mswHandlers } from '../exchange/msw.ts';
 import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { virtualKernel } from '../kernel/virtual-kernel.ts';
+import { speakAlike } from './dialects/dialects.ts';
 import { generatedFile } from './inventory/generated-inventory.ts';
 import { readInventory } from './inventory/inventory-file.ts';
 import { openStandaloneInventory } from './inventory/standalone.ts';
 import type { MockJournal } from './journal.ts';
-import { speakAlike } from './som.ts';
 import { type Personality, readSomScript, usualScriptOf } from './som-script.ts';
 import { type Firing, fire } from './steering/firing.ts';
 import { openStandalone } from './steering/standalone.ts';
@@ -25,9 +25,9 @@ export type { Firing } from './steering/firing.ts';
 
 export interface SomOptions {
   /**
-   * Where the party is, without a slash at the end: `http://som.test`, `http://tom.test`, `http://flowone.test` or
-   * `http://rom.test` by default. Below it: TMF641 at `/tmf-api/serviceOrdering/v4`, FlowOne at `/flowone/v1`, TMF652 at
-   * `/tmf-api/resourceOrderingManagement/v4`, the mock's own API at `/mock/v1`.
+   * Where the party is, without a slash at the end: `http://som.test`, `http://tom.test`, `http://flowone.test`,
+   * `http://rom.test` or `http://wom.test` by default. Below it: TMF641 at `/tmf-api/serviceOrdering/v4`, FlowOne at `/flowone/v1`, TMF652 at
+   * `/tmf-api/resourceOrderingManagement/v4`, TMF697 at `/tmf-api/workOrderManagement/v4`, the mock's own API at `/mock/v1`.
    */
   readonly url?: string;
   /** The root of the order management that outboundresponse callbacks go to. */
@@ -83,6 +83,11 @@ export function flowone(script?: unknown, options: SomOptions = {}): MswSom {
 /** A resource order manager, which speaks TMF652 v4.0. See `som`. */
 export function rom(script?: unknown, options: SomOptions = {}): MswSom {
   return simulated('rom', script, options);
+}
+
+/** A work order manager, which speaks TMF697 v4.0. See `som`. */
+export function wom(script?: unknown, options: SomOptions = {}): MswSom {
+  return simulated('wom', script, options);
 }
 
 export interface InventoryOptions {

@@ -17,8 +17,8 @@ import {
   tellingOf,
 } from './script/step.ts';
 
-/** The parties there are; `som` and `tom` are one, by two names. `rom`: a resource order manager. */
-export const personalities = ['som', 'tom', 'flowone', 'rom'] as const;
+/** The parties there are; `som` and `tom` are one, by two names. `rom`: a resource order manager. `wom`: a work order manager. */
+export const personalities = ['som', 'tom', 'flowone', 'rom', 'wom'] as const;
 
 export type Personality = (typeof personalities)[number];
 
@@ -59,6 +59,7 @@ export interface ScriptFile extends Usual, Partial<Record<InFlight, WrittenAnswe
   readonly tom?: string;
   readonly flowone?: string;
   readonly rom?: string;
+  readonly wom?: string;
   readonly duplicates?: SomScript['duplicates'];
   readonly falloutPhrase?: string;
   readonly behaviours?: readonly BehaviourInFile[];

@@ -1,6 +1,6 @@
 /**
- * A simulated party that fulfils orders, behaving as its script says: a SOM, a TOM, a FlowOne, or one that provides
- * resources, which differ in their words only. One object, called directly, mounted as msw handlers or served on a port.
+ * A simulated party that fulfils orders, behaving as its script says: a SOM, a TOM, a FlowOne, one that provides
+ * resources, or one that sends people out, which differ in their words only. One object, called directly, mounted as msw handlers or served on a port.
  */
 import { pageOfList, selectFields } from '../contracts/profile/tmf630.ts';
 import { textOfInstant } from '../contracts/schemas/text.ts';
@@ -13,10 +13,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { refusal, reply } from './answers.ts';
 import { CancelTasks } from './cancellation/cancel-tasks.ts';
 import type { Dialect, Envelope } from './dialects/dialect.ts';
-import { flowone } from './dialects/flowone.ts';
+import { dialectOf } from './dialects/dialects.ts';
 import { inFlightRoutes } from './dialects/in-flight.ts';
-import { tmf641 } from './dialects/tmf641.ts';
-import { tmf652 } from './dialects/tmf652.ts';
 import { generatedAttributes } from './generated.ts';
 import { LastOf, remembered, type Unmatched } from './journal.ts';
 import { type Kept, KeptDocuments } from './kept.ts';
@@ -26,7 +24,7 @@ import { drawnMs } from './script/latency.ts';
 import { differences, type SomItem } from './script/selecting.ts';
 import { OrderLife } from './som-life.ts';
 import { newOrder, type OrderRequest, type SomOrder } from './som-order.ts';
-import type { Behaviour, Course, Personality, SomScript } from './som-script.ts';
+import type { Behaviour, Course, SomScript } from './som-script.ts';
 import { Teller } from './som-telling.ts';
 
 export interface SomOptions {
@@ -279,20 +277,4 @@ export class Som {
     const page = pageOfList(documents, query);
     return page === undefined ? refusal(errorOfPaging()) : reply(jsonResponse(page.status, page.body, page.headers));
   }
-}
-
-const dialects: { readonly [personality in Personality]: Dialect } = { som: tmf641, tom: tmf641, flowone, rom: tmf652 };
-
-function dialectOf(personality: Personality): Dialect {
-  return dialects[personality];
-}
-
-/** True when a script that was written for one can be played by the other. */
-export function speakAlike(one: Personality, other: Personality): boolean {
-  return dialectOf(one) === dialectOf(other);
-}
-
-/** Where its API starts, below its public URL. */
-export function basePathOf(personality: Personality): string {
-  return dialectOf(personality).basePath;
 }

@@ -48,6 +48,7 @@ function approved(moves: readonly MoveRecord[]): Sentence[] {
     ['PO', 'product'],
     ['SO', 'service'],
     ['RO', 'resource'],
+    ['WO', 'work'],
   ].flatMap(([prefix = '', kind]) => {
     const count = born.filter((number) => number.startsWith(prefix)).length;
     return count === 0 ? [] : [`${count} ${kind}`];

@@ -4,10 +4,11 @@ import { readTargets, type Target } from '../engine/index.ts';
 import type { Client } from '../exchange/client.ts';
 import type { Endpoint } from '../exchange/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { basePathOf } from '../mocks/dialects/dialects.ts';
 import { Inventory } from '../mocks/inventory/inventory.ts';
 import type { InventoryData } from '../mocks/inventory/inventory-data.ts';
 import { basePathOf as inventoryBasePathOf } from '../mocks/inventory/telling.ts';
-import { basePathOf, Som } from '../mocks/som.ts';
+import { Som } from '../mocks/som.ts';
 import type { Personality, SomScript } from '../mocks/som-script.ts';
 import type { Party } from './network.ts';
 
@@ -91,10 +92,16 @@ export function wrongTargets(given: Counterparties, environment: Environment): F
   });
 }
 
+const dialectNames: { readonly [personality in Personality]?: string } = {
+  flowone: 'flowone',
+  rom: 'tmf652-v4.0',
+  wom: 'tmf697-v4.0',
+};
+
 /** What a simulated system speaks, where that is not the usual dialect. */
 export function usualDialectOf(personality: Personality): { dialect?: string } {
-  if (personality === 'flowone') return { dialect: 'flowone' };
-  return personality === 'rom' ? { dialect: 'tmf652-v4.0' } : {};
+  const dialect = dialectNames[personality];
+  return dialect === undefined ? {} : { dialect };
 }
 
 function writtenTargets(

@@ -111,7 +111,8 @@ export interface DomainOrder {
   priority?: PriorityLevel;
   id: string;
   number: string;
-  kind: 'product' | 'service' | 'resource';
+  kind: 'product' | 'service' | 'resource' | 'work';
+  job?: Job;
   parent?: string;
   specification: string;
   action: string;
@@ -151,6 +152,28 @@ export interface DomainOrder {
   outboundAction?: 'create' | 'revise' | 'none';
   outboundActionWhy?: string;
   qualification?: Qualification;
+  [k: string]: unknown;
+}
+/**
+ * What a work order is about.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Job".
+ */
+export interface Job {
+  /**
+   * What is to be done, in a word or two.
+   */
+  type: string;
+  description?: string;
+  /**
+   * Id of the order task that it does.
+   */
+  task?: string;
+  /**
+   * Whoever does the work has been asked to wait.
+   */
+  suspended?: boolean;
   [k: string]: unknown;
 }
 /**
@@ -272,6 +295,10 @@ export interface Task {
    * How long it takes, or should take.
    */
   duration?: string;
+  /**
+   * The domain order that is the work order for it.
+   */
+  workOrder?: string;
   requestDefinition?: string;
   /**
    * Id of the task that it takes back.

@@ -29,8 +29,10 @@ export function setCharacteristics(
   draft.domainOrders.put({ ...domainOrder, characteristics: [...kept, ...added] });
   const said = changed.map(({ name, value }) => `${name} is ${JSON.stringify(value)}`).join(', ');
   draft.note(`Characteristics updated: ${said}`, domainOrder.id);
+  const work = draft.domainOrders.all.filter(({ kind, parent }) => kind === 'work' && parent === domainOrder.id);
+  const told = new Set([domainOrder.id, ...work.map(({ id }) => id)]);
   const requests = new Set(
-    draft.outboundRequests.all.filter((record) => record.serviceOrder === domainOrder.id).map((each) => each.requestId),
+    draft.outboundRequests.all.filter(({ serviceOrder }) => told.has(serviceOrder)).map((each) => each.requestId),
   );
   for (const requestId of requests) noteUpdates(draft, requestId);
   return undefined;

@@ -14,9 +14,11 @@ import { setOperationTimers } from './inventory/timers.ts';
 import { settleEnrichment } from './life/enrichment.ts';
 import { createOutboundRequest, routeOutbound } from './outbound/request.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
-import { layOut, planOf } from './tasks/plan.ts';
+import { layOut, planOf, tasksOf } from './tasks/plan.ts';
 import { isOver, isPlanDone, progressTasks } from './tasks/progress.ts';
 import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
+import { followWorkOrders } from './work-orders/follow.ts';
+import { raiseForDomainOrder, raiseForTask } from './work-orders/raise.ts';
 
 /** Of a fallout that no policy row has named a type for. */
 const configurationFallout = 'Provisioning Failure';
@@ -42,6 +44,7 @@ export function orchestrate(draft: Draft): void {
       followPlan(draft, id, fulfilled);
     }
     closeWhatIsDone(draft, fulfilled);
+    followWorkOrders(draft);
   } while (draft.changes > before);
   rollUp(draft);
 }
@@ -89,7 +92,8 @@ function startIfPossible(draft: Draft, id: string): void {
   if (parent !== undefined && parent.state !== 'in_progress') return;
   if (!domainOrder.after.every((before) => hasEnded(draft.domainOrders.get(before)))) return;
   const planning = planOf(draft, domainOrder);
-  if (planning.kind === 'planned') startPlan(draft, domainOrder, planning.plan);
+  if (domainOrder.kind === 'work') startRouted(draft, domainOrder);
+  else if (planning.kind === 'planned') startPlan(draft, domainOrder, planning.plan);
   else if (planning.kind === 'misplanned') startByHand(draft, domainOrder, planning.refusal);
   else if (domainOrder.kind === 'service') startRouted(draft, domainOrder);
   else if (domainOrder.kind === 'resource' && domainOrder.action !== 'no-change') startRouted(draft, domainOrder);
@@ -124,8 +128,10 @@ function startPlan(draft: Draft, domainOrder: DomainOrder, plan: FulfillmentPlan
 
 function followPlan(draft: Draft, id: string, fulfilled: ReadonlySet<string>): void {
   const domainOrder = draft.domainOrders.get(id);
-  if (domainOrder.work?.by === 'plan')
-    progressTasks(draft, domainOrder, () => sendPlanned(draft, id), fulfilled.has(id));
+  if (domainOrder.work?.by !== 'plan') return;
+  const waiting = tasksOf(draft, id).filter(({ state }) => state === 'draft');
+  progressTasks(draft, domainOrder, () => sendPlanned(draft, id), fulfilled.has(id));
+  for (const { id: task } of waiting) if (draft.tasks.get(task).state === 'open') raiseForTask(draft, task);
 }
 
 /** An outbound task sends its service order, and what goes out with it. False: the policy keeps it inside. */
@@ -176,6 +182,7 @@ function startAutomatic(draft: Draft, domainOrder: DomainOrder): void {
 
 function start(draft: Draft, domainOrder: DomainOrder, changes: Partial<DomainOrder>): void {
   draft.moveDomainOrder(domainOrder, ['qualify', 'start'], changes);
+  raiseForDomainOrder(draft, domainOrder.id);
 }
 
 function isOwnWorkDone(draft: Draft, { id, work }: DomainOrder, fulfilled: ReadonlySet<string>): boolean {

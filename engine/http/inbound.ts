@@ -1,4 +1,4 @@
-/** What external systems report: TMF641 and TMF652 events, and the outboundresponse callback. */
+/** What external systems report: TMF641, TMF652 and TMF697 events, and the outboundresponse callback. */
 import { checkOf } from '../../contracts/profile/contract.ts';
 import { errorAnswer, errorOfFindings } from '../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
@@ -19,7 +19,7 @@ import type { ReachableTarget } from './target-client.ts';
 interface Events {
   readonly dialect: Dialect;
   /** What an event calls the order in it. */
-  readonly resource: 'serviceOrder' | 'resourceOrder';
+  readonly resource: 'serviceOrder' | 'resourceOrder' | 'workOrder';
   readonly withState: readonly string[];
   /** The type that an event of that name is of. */
   definitionOf(eventType: string): string;
@@ -47,12 +47,19 @@ const flowOneEvents: Events = {
   definitionOf: () => 'Event',
 };
 
+const withoutNotices = ['Create', 'StateChange', 'AttributeValueChange', 'InformationRequired'];
+
 const tmf652Events: Events = {
   dialect: dialects['tmf652-v4.0'],
   resource: 'resourceOrder',
-  withState: ['Create', 'StateChange', 'AttributeValueChange', 'InformationRequired'].map(
-    (what) => `ResourceOrder${what}Event`,
-  ),
+  withState: withoutNotices.map((what) => `ResourceOrder${what}Event`),
+  definitionOf: (eventType) => eventType,
+};
+
+const tmf697Events: Events = {
+  dialect: dialects['tmf697-v4.0'],
+  resource: 'workOrder',
+  withState: withoutNotices.map((what) => `WorkOrder${what}Event`),
   definitionOf: (eventType) => eventType,
 };
 
@@ -61,8 +68,6 @@ interface ReceivedEvent {
   readonly eventType?: string;
   readonly event?: { readonly [resource in Events['resource']]?: object };
 }
-
-const resourceOrderingBase = dialects['tmf652-v4.0'].hub?.callback ?? '';
 
 interface Parts {
   readonly store: OrderStore;
@@ -75,15 +80,17 @@ export function inboundRoutes(parts: Parts): Route[] {
     eventTypeIn(request) === cancelTaskOf(events).eventType
       ? hearOfTask(parts, request, events)
       : hear(parts, request, events);
-  const [listen, listenToResources] = [listenTo(tmf641Events), listenTo(tmf652Events)];
+  const listen = listenTo(tmf641Events);
   const listenToFlowOne = (request: RoutedRequest) => hear(parts, request, flowOneEvents);
   const setStates = (request: RoutedRequest) => takeStates(parts, request);
   return [
     // Senders post to callback + /listener/event, or to the callback itself: the specifications leave it open.
     { method: 'POST', path: `${serviceOrderingBase}/listener/{event}`, handle: listen },
     { method: 'POST', path: `${serviceOrderingBase}/listener`, handle: listen },
-    { method: 'POST', path: `${resourceOrderingBase}/listener/{event}`, handle: listenToResources },
-    { method: 'POST', path: `${resourceOrderingBase}/listener`, handle: listenToResources },
+    ...[tmf652Events, tmf697Events].flatMap((events) => [
+      { method: 'POST', path: `${events.dialect.hub?.callback}/listener/{event}`, handle: listenTo(events) },
+      { method: 'POST', path: `${events.dialect.hub?.callback}/listener`, handle: listenTo(events) },
+    ]),
     { method: 'POST', path: dialects.flowone.hub?.callback ?? '', handle: listenToFlowOne },
     { method: 'POST', path: outboundResponsePath, handle: setStates },
     { method: 'POST', path: outboundResponseAlias, handle: setStates },

@@ -14,7 +14,8 @@ import type { PriorityLevel } from './priority/level.ts';
 import type { Qualification, QualificationRequest, QualificationResult } from './qualification/result.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
 import type { OrderTask } from './tasks/task.ts';
-import type { Action, Characteristic, DomainOrderKind, Instant, Party, Place } from './words.ts';
+import type { Action, Characteristic, Instant, OrderKind, Party, Place } from './words.ts';
+import type { Job } from './work/job.ts';
 
 /** `Product`: captured through TMF622. `Service`: captured through TMF641. */
 export type OrderCategory = 'Product' | 'Service';
@@ -22,7 +23,7 @@ export type OrderCategory = 'Product' | 'Service';
 /** `Qualify` orders only ask whether a service can be had. */
 export type FulfillmentType = 'Deliver' | 'Qualify';
 
-export type { Action, Characteristic, DomainOrderKind, Instant, Party, Place } from './words.ts';
+export type { Action, Characteristic, DomainOrderKind, Instant, OrderKind, Party, Place } from './words.ts';
 
 export interface CustomerOrder {
   /** 32 hexadecimal digits. */
@@ -110,11 +111,12 @@ export interface OrderLine {
 
 export interface DomainOrder {
   readonly id: string;
-  /** `PO`, `SO` or `RO` and seven digits. */
+  /** `PO`, `SO`, `RO` or `WO` and seven digits. */
   readonly number: string;
-  readonly kind: DomainOrderKind;
+  readonly kind: OrderKind;
   readonly line: string;
   readonly parent?: string;
+  /** Of a work order, that of what it is for. */
   readonly specification: string;
   readonly action: Action;
   readonly state: DomainOrderState;
@@ -141,6 +143,8 @@ export interface DomainOrder {
   readonly composedOf: readonly string[];
   /** Set by hand; that of its line when absent. */
   readonly priority?: PriorityLevel;
+  /** Of a work order: what is to be done. It is for its parent. */
+  readonly job?: Job;
   /** Who does the work of the order itself; decided when it starts. */
   readonly work?: Work;
   /** Whether it can be had; in orders that ask it. */

@@ -46,7 +46,7 @@ export interface PolicyEvaluation extends Evaluation<OutboundDecision> {
   readonly serviceOrder: string;
 }
 
-export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT', 'AP', 'PI', 'TASK'] as const;
+export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT', 'AP', 'PI', 'TASK', 'WO'] as const;
 
 export type NumberSeries = (typeof numberSeries)[number];
 

@@ -4,6 +4,7 @@ import type { DispatchTerms } from './order.ts';
 import type { PriorityColumn } from './priority/level.ts';
 import type { ReportedResult, UnavailabilityReason } from './qualification/result.ts';
 import type { Characteristic, DomainOrderKind } from './words.ts';
+import type { Job } from './work/job.ts';
 
 export interface Policies {
   readonly name: string;
@@ -23,6 +24,7 @@ export interface Policies {
   readonly orderTasks: DecisionTable<StageColumn, StageDecision>;
   /** Open tasks of an order stand in the way of its approval, as they always do of its completion. */
   readonly openTasksBlockApproval: boolean;
+  readonly workOrders: WorkOrderPolicies;
   /** The order priority policies. */
   readonly priority: readonly PriorityPolicy[];
   /** The fulfillment policies, by kind of domain order: which plan it follows. */
@@ -159,6 +161,23 @@ export const outboundColumns = [
 ] as const;
 
 export type OutboundColumn = (typeof outboundColumns)[number];
+
+/** The work order policies, one for domain orders as they start, one for order tasks as they open. */
+export interface WorkOrderPolicies {
+  readonly domainOrders: DecisionTable<OutboundColumn, WorkDecision>;
+  readonly orderTasks: DecisionTable<WorkColumn, WorkDecision>;
+}
+
+/** Beside the columns about the domain order, those about the task. */
+export type WorkColumn = OutboundColumn | 'task' | 'requestDefinition';
+
+export interface WorkDecision {
+  readonly job: Pick<Job, 'type' | 'description'>;
+  /** `automatic`: a work order is raised as soon as it is asked. `manual`: when somebody says so. */
+  readonly raised: 'automatic' | 'manual' | 'never';
+  readonly to: Destination;
+  readonly terms: DispatchTerms;
+}
 
 export type OutboundDecision =
   | { readonly outboundEnabled: false }

@@ -42,9 +42,10 @@ export function renderOrderView(order: CustomerOrder): Order {
       ...(committedDueAt === undefined ? {} : { committedDueDate: textOfInstant(committedDueAt) }),
       item,
     })),
-    domainOrders: order.domainOrders.map(({ kind, qualification, ...domainOrder }) => ({
+    domainOrders: order.domainOrders.map(({ kind, job, qualification, ...domainOrder }) => ({
       ...domainOrder,
       kind,
+      ...(job === undefined ? {} : { job: { ...job } }),
       ...levelled(priorityOfDomainOrder(order, { kind, ...domainOrder })),
       ...(qualification === undefined ? {} : { qualification: shownQualification(qualification) }),
       ...(goesOutside({ kind, ...domainOrder })
@@ -63,7 +64,9 @@ export function renderOrderView(order: CustomerOrder): Order {
 
 /** Service orders do by their nature; others where a policy sends them, or where one that names too little left them to people. */
 function goesOutside({ kind, work }: DomainOrder): boolean {
-  return kind === 'service' || work?.by === 'external' || (kind === 'resource' && work?.by === 'manual');
+  return (
+    kind === 'service' || kind === 'work' || work?.by === 'external' || (kind === 'resource' && work?.by === 'manual')
+  );
 }
 
 function shownCancellation({ requestedAt, dueAt, decidedAt, endedAt, ...request }: CancellationRequest): Cancellation {

@@ -16,6 +16,7 @@ const apiOf: { readonly [dialect in NonNullable<Target['dialect']>]: ApiName } =
   servicenow: 'ServiceNow',
   flowone: 'FlowOne',
   'tmf652-v4.0': 'TMF652',
+  'tmf697-v4.0': 'TMF697',
   'tmf645-v4.0': 'TMF645',
 };
 

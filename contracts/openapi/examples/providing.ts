@@ -1,4 +1,4 @@
-/** The walk, part of those who provide resources: what they tell. */
+/** The walk, part of those who provide resources and of those who send people out: what they tell. */
 import type { Example } from './example.ts';
 
 function event(state: string): object {
@@ -12,6 +12,22 @@ function event(state: string): object {
         externalId: 'of-somebody-else',
         state,
         orderItem: [{ id: '1', action: 'add', state, resourceSpecification: { id: 'access-port' } }],
+      },
+    },
+  };
+}
+
+function workEvent(state: string): object {
+  return {
+    eventId: `evt-work-${state}`,
+    eventTime: '2026-01-05T10:00:00Z',
+    eventType: 'WorkOrderStateChangeEvent',
+    event: {
+      workOrder: {
+        id: 'wom-1',
+        externalId: 'of-somebody-else',
+        state,
+        workOrderItem: [{ id: '1', action: 'add', state }],
       },
     },
   };
@@ -31,6 +47,21 @@ export const providing: readonly Example[] = [
     summary: 'It is done, told without naming the event in the path',
     operation: 'TMF652_hearAnyEvent',
     body: event('completed'),
+    status: 201,
+  },
+  {
+    name: 'work-in-progress',
+    summary: 'Somebody is on the way, for somebody else in this case',
+    operation: 'TMF697_hearEvent',
+    path: { event: 'workOrderStateChangeEvent' },
+    body: workEvent('inProgress'),
+    status: 201,
+  },
+  {
+    name: 'work-done',
+    summary: 'The work is done, told without naming the event in the path',
+    operation: 'TMF697_hearAnyEvent',
+    body: workEvent('completed'),
     status: 201,
   },
 ];

@@ -49,7 +49,7 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
   TMF697: {
     title: 'TMF697 Work Order',
     version: '4.0',
-    description: 'Work orders: what somebody has to go out and do.',
+    description: 'Systems that send people out tell here, by events, how far work orders are.',
   },
   OutboundResponse: {
     title: 'Outbound response',

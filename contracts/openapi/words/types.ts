@@ -62,7 +62,7 @@ const typeWords: { readonly [definition: string]: string } = {
   Characteristic: 'A value that a product or a service is ordered or found with.',
   CheckServiceQualification: 'A question whether certain services can be had, and the answer.',
   CheckServiceQualificationItem: 'One service asked about, and whether it can be had.',
-  DomainOrder: 'Work that a line is decomposed into: a product, service or resource order.',
+  DomainOrder: 'What a line is decomposed into: a product, service or resource order, or a work order for one.',
   Error: 'What is wrong, where, what was expected, and what to do.',
   ErrorDetail: 'One place in the request, and what is wrong with it.',
   ErrorMessage: 'Why something went wrong.',

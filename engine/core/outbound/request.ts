@@ -1,11 +1,12 @@
 /** Sending domain orders outside: the policy and the spoke selector decide, a request is made, and goes out. */
 import type { CustomerOrder, Dispatch, DomainOrder, Operation, OutboundRequest, UnderWay } from '../../model/order.ts';
-import type { OutboundDecision, Policies } from '../../model/policies.ts';
+import type { DecisionTable, OutboundDecision, Policies, WorkColumn, WorkDecision } from '../../model/policies.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { isUnwantedRecord } from '../cancellation/standing.ts';
 import { evaluate } from '../decision-table.ts';
 import type { Draft } from '../draft.ts';
 import { planOf } from '../tasks/plan.ts';
+import { workColumnsOf } from '../work-orders/columns.ts';
 import { requestColumnsOf } from './columns.ts';
 import { othersGoingWith } from './members.ts';
 import { changedItems, kindOf, payloadOf, revisionOf } from './payload.ts';
@@ -22,8 +23,9 @@ export type Routing =
 /** Asks the Service Order Outbound Policy, and then the spoke selector. Nothing is sent, and nothing changes. */
 export function routeOutbound(draft: Draft, serviceOrder: DomainOrder): Routing {
   const { policies } = draft.facts;
-  const values = requestColumnsOf(draft, serviceOrder);
-  const table = outboundTableFor(serviceOrder, policies.outbound);
+  const values =
+    serviceOrder.kind === 'work' ? workColumnsOf(draft, serviceOrder) : requestColumnsOf(draft, serviceOrder);
+  const table = outboundTableFor(serviceOrder, policies);
   const evaluation = evaluate(table, values);
   if (serviceOrder.kind === 'service' || table.rows.length > 0)
     draft.evaluated({ ...evaluation, serviceOrder: serviceOrder.id });
@@ -50,10 +52,28 @@ export function routeOutbound(draft: Draft, serviceOrder: DomainOrder): Routing 
  * Rows speak of service orders unless they say otherwise, and so does the default: resource orders go outside only where
  * a row names their kind, and are done inside where none does.
  */
-function outboundTableFor({ kind }: DomainOrder, table: Policies['outbound']): Policies['outbound'] {
-  if (kind === 'service') return table;
-  const rows = table.rows.filter(({ when }) => when.kind !== undefined);
+function outboundTableFor(
+  { kind, job }: DomainOrder,
+  { outbound, workOrders }: Policies,
+): DecisionTable<WorkColumn, OutboundDecision> {
+  if (kind === 'service') return outbound;
+  if (kind === 'work') return sendingTable(job?.task === undefined ? workOrders.domainOrders : workOrders.orderTasks);
+  const rows = outbound.rows.filter(({ when }) => when.kind !== undefined);
   return { rows, default: { outboundEnabled: false } };
+}
+
+/** The work order policy, as far as it says where work orders go: each by itself. */
+function sendingTable({
+  rows,
+  default: otherwise,
+}: DecisionTable<WorkColumn, WorkDecision>): DecisionTable<WorkColumn, OutboundDecision> {
+  const sending = ({ to, terms }: WorkDecision): OutboundDecision => {
+    return { outboundEnabled: true, hierarchical: false, to, terms };
+  };
+  return {
+    rows: rows.map((row) => ({ ...row, decision: sending(row.decision) })),
+    ...(otherwise === undefined ? {} : { default: sending(otherwise) }),
+  };
 }
 
 /** Whether a domain order, asked about by itself, goes to that target together with others. */

@@ -16,8 +16,10 @@ export type Planning =
 
 /** The fulfillment policy of its kind decides; where no row matches, its specification. */
 export function planOf(draft: Draft, domainOrder: DomainOrder): Planning {
+  const { kind } = domainOrder;
+  if (kind === 'work') return { kind: 'unplanned' };
   const { catalogue, policies } = draft.facts;
-  const table = policies.fulfillment[domainOrder.kind];
+  const table = policies.fulfillment[kind];
   const decided = table.rows.length === 0 && table.default === undefined ? undefined : decide();
   const own = specificationOf(catalogue, domainOrder.specification).plans[domainOrder.action];
   const name = decided ?? own;

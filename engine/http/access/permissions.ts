@@ -8,6 +8,7 @@ import { inventoryDialects } from '../../wire/qualification/inventory-dialects.t
 import { nativeQualificationBase } from '../../wire/qualification/native-check.ts';
 import { processResultPath } from '../../wire/qualification/native-result.ts';
 import { serviceQualificationBase } from '../../wire/qualification/tmf645-v4-south.ts';
+import type { Dialect } from '../../wire/south/dialect.ts';
 import { dialects } from '../../wire/south/dialects.ts';
 import { productOrderingBase } from '../../wire/tmf622-v4.ts';
 import { serviceOrderingBase } from '../../wire/tmf641-v4-north.ts';
@@ -20,8 +21,6 @@ const task = `${order}/task/{task}`;
 const fallout = `${order}/fallout/{fallout}`;
 const nativeCheck = `${nativeQualificationBase}/checkServiceQualification`;
 const questionEvents = `${inventoryDialects['tmf645-v4.0'].hub.callback}/listener`;
-
-const resourceEvents = `${dialects['tmf652-v4.0'].hub?.callback}/listener`;
 
 /**
  * By method and path. Any one permission is enough to be let in; where there are several, or where it depends on the order,
@@ -43,8 +42,8 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
 
   [`POST ${serviceOrderingBase}/listener`]: ['ReportFulfillment'],
   [`POST ${serviceOrderingBase}/listener/{event}`]: ['ReportFulfillment'],
-  [`POST ${resourceEvents}`]: ['ReportFulfillment'],
-  [`POST ${resourceEvents}/{event}`]: ['ReportFulfillment'],
+  ...listenerAt(dialects['tmf652-v4.0']),
+  ...listenerAt(dialects['tmf697-v4.0']),
   [`POST ${dialects.flowone.hub?.callback}`]: ['ReportFulfillment'],
   [`POST ${outboundResponsePath}`]: ['ReportFulfillment'],
   [`POST ${outboundResponseAlias}`]: ['ReportFulfillment'],
@@ -128,6 +127,11 @@ function cancelTasksAt(category: OrderCategory): typeof permissions {
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
   };
+}
+
+function listenerAt({ hub }: Dialect): typeof permissions {
+  const path = `${hub?.callback}/listener`;
+  return { [`POST ${path}`]: ['ReportFulfillment'], [`POST ${path}/{event}`]: ['ReportFulfillment'] };
 }
 
 function questionsAt(collection: string): typeof permissions {

@@ -8,7 +8,7 @@ export interface Dialect {
   /** The contract that every message is held against. */
   readonly api: ApiName;
   /** The kind of domain order that it has words for. */
-  readonly takes: 'service' | 'resource';
+  readonly takes: 'service' | 'resource' | 'work';
   readonly create: Operation;
   readonly revise?: Operation;
   readonly cancel?: Cancellation;

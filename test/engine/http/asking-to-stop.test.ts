@@ -14,6 +14,7 @@ const base: { readonly [dialect in DialectName]: string } = {
   servicenow: 'http://som.test/api/sn_tmf_api/order',
   flowone: 'http://som.test/flowone/v1',
   'tmf652-v4.0': 'http://som.test/tmf-api/resourceOrderingManagement/v4',
+  'tmf697-v4.0': 'http://som.test/tmf-api/workOrderManagement/v4',
   'tmf645-v4.0': 'http://som.test/tmf-api/serviceQualificationManagement/v4',
 };
 
@@ -53,6 +54,7 @@ describe('a cancellation', () => {
     ['servicenow', 'CancelServiceOrder_Create'],
     ['flowone', 'CancelServiceOrder_Create'],
     ['tmf652-v4.0', 'CancelResourceOrder_Create'],
+    ['tmf697-v4.0', 'CancelWorkOrder_Create'],
   ] as const)('goes to %s by its contract', async (dialect, type) => {
     const { requests } = await told(answered(200, { ...task, state: 'inProgress' }), dialect);
     const [request] = requests;

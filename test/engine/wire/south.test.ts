@@ -123,10 +123,15 @@ describe.each(orderDialectNames)('%s', (name) => {
 
   it('has a meaning for every state of its contract', () => {
     expect(Object.keys(dialect.words.states).toSorted()).toEqual([...dialect.states].toSorted());
-    const type = { TMF641: 'ServiceOrderStateType', ServiceNow: 'State', FlowOne: 'ServiceOrderState' }[
-      dialect.api as 'FlowOne'
-    ] as string | undefined; // TMF652 has no type for its states: its lifecycle names them
+    const types: { readonly [api: string]: string } = {
+      TMF641: 'ServiceOrderStateType',
+      TMF697: 'WorkOrderStateType',
+      ServiceNow: 'State',
+      FlowOne: 'ServiceOrderState',
+    };
+    const type = types[dialect.api];
     for (const state of dialect.states) {
+      // TMF652 has no type for its states: its lifecycle names them.
       const findings =
         type === undefined
           ? checkOf(dialect.api, 'conformance', 'ResourceOrderItem')({ state })

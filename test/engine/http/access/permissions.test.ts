@@ -69,6 +69,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       'POST /callback/api/v1/event',
       'POST /api/sn_tmf_api/order/serviceOrder/outboundresponse',
       'POST /api/sn_tmf_api/serviceorder/outboundresponse',
+      ...['', '/{event}'].map((event) => `POST /tmf-api/workOrderManagement/v4/listener${event}`),
       `POST ${resources}/listener`,
       `POST ${resources}/listener/{event}`,
       `POST ${questions}/listener`,
