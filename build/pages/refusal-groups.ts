@@ -9,6 +9,7 @@ import { orderRefusals } from '../../engine/model/refusals/orders.ts';
 import { qualificationRefusals } from '../../engine/model/refusals/qualification.ts';
 import { reportRefusals } from '../../engine/model/refusals/reports.ts';
 import { taskRefusals } from '../../engine/model/refusals/tasks.ts';
+import { workOrderRefusals } from '../../engine/model/refusals/work-orders.ts';
 
 export interface RefusalGroup {
   readonly title: string;
@@ -21,6 +22,7 @@ export const refusalGroups: readonly RefusalGroup[] = [
   { title: 'Orders', file: 'orders.ts', refusals: orderRefusals },
   { title: 'Commands', file: 'commands.ts', refusals: commandRefusals },
   { title: 'Tasks', file: 'tasks.ts', refusals: taskRefusals },
+  { title: 'Work orders', file: 'work-orders.ts', refusals: workOrderRefusals },
   { title: 'Cancellation', file: 'cancellation.ts', refusals: cancellationRefusals },
   { title: 'Reports', file: 'reports.ts', refusals: reportRefusals },
   { title: 'Events', file: 'events.ts', refusals: eventRefusals },

@@ -439,6 +439,13 @@ export interface HeaderTask {
   line?: string;
   [k: string]: unknown;
 }
+export interface WorkOrderWanted {
+  /**
+   * The id of a domain order in progress, or of a task of its plan.
+   */
+  about: string;
+  [k: string]: unknown;
+}
 export interface TaskAssignment {
   assignedTo: string;
   [k: string]: unknown;

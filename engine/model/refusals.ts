@@ -9,6 +9,7 @@ import { orderRefusals } from './refusals/orders.ts';
 import { qualificationRefusals } from './refusals/qualification.ts';
 import { reportRefusals } from './refusals/reports.ts';
 import { taskRefusals } from './refusals/tasks.ts';
+import { workOrderRefusals } from './refusals/work-orders.ts';
 
 export type { RefusalKind } from './refusals/kind.ts';
 
@@ -17,6 +18,7 @@ export const refusalCatalogue = {
   ...commandRefusals,
   ...reportRefusals,
   ...taskRefusals,
+  ...workOrderRefusals,
   ...cancellationRefusals,
   ...inventoryRefusals,
   ...qualificationRefusals,

@@ -107,6 +107,7 @@ export const rolesFor: { readonly [permission in Permission]: readonly string[] 
   RequestTaskInformation: outbound,
   TakeTaskInformation: outbound,
   AssignTask: outbound,
+  CreateWorkOrder: ['order_fulfilment_manager', 'service_order_manager', 'order_admin'],
   CreateHeaderTask: ['order_agent', 'order_fulfilment_manager'],
   ApproveOrder: ['order_approver'],
   // Where the policies say so; contradictory pages name agents too.

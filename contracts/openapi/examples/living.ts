@@ -54,6 +54,11 @@ const tasks: readonly Example[] = [
   noted('task-held', 'She puts it aside', 'holdTask', 'nobody answers'),
   about('task-released', 'She goes on', 'releaseTask'),
   about('task-closed', 'She has done it', 'closeTask', { note: 'told him' }),
+  {
+    ...about('work-order-wanted', 'No policy says who is sent out', 'createWorkOrder', { about: '{{livingService}}' }),
+    ...manager,
+    status: 409,
+  },
 ];
 
 const fallouts: readonly Example[] = [

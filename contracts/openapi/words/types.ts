@@ -70,6 +70,7 @@ const typeWords: { readonly [definition: string]: string } = {
   EventSubscriptionInput: 'A listener that wants to be told.',
   ExternalReference: 'What the same thing is called elsewhere.',
   Fallout: 'Something outside has failed: open until somebody has looked after it.',
+  Job: 'What a work order is about.',
   Line: 'One thing that was ordered.',
   Money: 'An amount in a currency.',
   Note: 'A remark, by whom and when.',
@@ -115,5 +116,6 @@ const typeWords: { readonly [definition: string]: string } = {
   TerminationError: 'Why the question has no answer.',
   TimePeriod: 'From when, and until when.',
   UnavailabilityReason: 'Why it cannot be had as asked for.',
+  WorkOrderWanted: 'What somebody is to be sent out for.',
   WorkNote: 'What has happened, in a sentence.',
 };

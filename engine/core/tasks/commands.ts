@@ -9,6 +9,7 @@ import { type TaskEvent, taskTable } from '../../model/tasks/task-table.ts';
 import type { Characteristic } from '../../model/words.ts';
 import { setCharacteristics } from '../characteristics.ts';
 import type { Draft } from '../draft.ts';
+import { raiseByHand } from '../work-orders/by-hand.ts';
 import { suspendWork } from '../work-orders/suspend.ts';
 import { addTask } from './single.ts';
 import { domainOrderOf, requestedOf, unfilled } from './values.ts';
@@ -19,6 +20,7 @@ export function commandTask(draft: Draft, command: TaskCommand): Refusal | undef
     return refusal('roleMissing', { command: command.type, roles: rolesFor[command.type].join(', ') });
   }
   if (command.type === 'CreateHeaderTask') return createHeaderTask(draft, command);
+  if (command.type === 'CreateWorkOrder') return raiseByHand(draft, command.about);
   const task = draft.tasks.find(command.task);
   if (task === undefined) return refusal('taskUnknown', { order: draft.header.number, task: command.task });
   switch (command.type) {

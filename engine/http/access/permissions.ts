@@ -74,6 +74,7 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   [`POST ${order}/priority`]: ['SetPriority'],
   [`POST ${order}/recalculatePriority`]: ['RecalculatePriority'],
   [`POST ${order}/task`]: ['CreateHeaderTask'],
+  [`POST ${order}/workOrder`]: ['CreateWorkOrder'],
   [`POST ${task}/start`]: ['StartTask'],
   [`POST ${task}/close`]: ['CloseTask'],
   [`POST ${task}/hold`]: ['HoldTask'],

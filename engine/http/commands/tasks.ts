@@ -4,6 +4,7 @@ import type {
   Note,
   TaskAssignment,
   TaskClosing,
+  WorkOrderWanted,
 } from '../../../contracts/schemas/southbound-api.generated.ts';
 import type { Characteristic } from '../../model/order.ts';
 import type { Route } from '../answers.ts';
@@ -25,6 +26,10 @@ export function taskCommandRoutes(parts: OperationParts): Route[] {
       type: 'CreateHeaderTask',
       name,
       ...(line === undefined ? {} : { line }),
+    })),
+    commandRoute<WorkOrderWanted>(parts, '/workOrder', 'WorkOrderWanted', ({ about }) => ({
+      type: 'CreateWorkOrder',
+      about,
     })),
     plain('/start', 'StartTask'),
     plain('/release', 'ReleaseTask'),

@@ -267,3 +267,51 @@ describe('a task that is held by hand', () => {
     expect(life.effectTypes()).not.toContain('SendOutboundRequest');
   });
 });
+
+describe('a work order that somebody wants', () => {
+  const wanted = (life: Life, about: string, roles?: readonly string[]) =>
+    life.try({ type: 'CreateWorkOrder', about, at: start + 9_000, orderId, ...(roles === undefined ? {} : { roles }) });
+  const manual = { ...digging, then: { ...digging.then, raised: 'manual' } };
+
+  it('is made for a task as the policies say, begun or not', () => {
+    const open = surveyed(manual);
+    open.then({ type: 'CreateWorkOrder', about: taskOf(open, 'Dig').id });
+    expect(taskOf(open, 'Dig')).toMatchObject({ state: 'in_progress', workOrder: workOf(open)[0]?.id });
+    const begun = surveyed(manual);
+    begun.then({ type: 'StartTask', task: taskOf(begun, 'Dig').id });
+    begun.then({ type: 'CreateWorkOrder', about: taskOf(begun, 'Dig').id });
+    expect(workOf(begun)).toMatchObject([{ state: 'in_progress' }]);
+  });
+
+  it('is made for a domain order as the policies say', () => {
+    const rows = [{ name: 'lines', then: { work: 'Inspection', targetSystem: 'wom', raised: 'manual' } }];
+    const life = new Life(policies({ domainOrders: { rows } }), building);
+    life.take(captureOf({ category: 'Service', lines: [serviceLineOf('own-line')] }));
+    life.then({ type: 'ApproveOrder' });
+    life.then({ type: 'CreateWorkOrder', about: life.order?.domainOrders[0]?.id ?? '' });
+    expect(workOf(life)).toMatchObject([{ job: { type: 'Inspection' }, state: 'in_progress' }]);
+    expect(wanted(life, workOf(life)[0]?.id ?? '')).toMatchObject({ refusal: { code: 'workNotPossible' } });
+  });
+
+  it('is refused where nothing says what is to be done, or nothing is to be done', () => {
+    const life = surveyed(manual);
+    const refusedFor = (about: string) => {
+      const outcome = wanted(life, about);
+      return outcome.ok ? undefined : outcome.refusal.code;
+    };
+    expect(refusedFor('nobody')).toBe('workSubjectUnknown');
+    expect(refusedFor(life.order?.domainOrders[0]?.id ?? '')).toBe('workNotDecided');
+    expect(refusedFor(taskOf(life, 'Splice').id)).toBe('workNotPossible');
+    expect(refusedFor(taskOf(life, 'Order the equipment').id)).toBe('workNotPossible');
+    expect(refusedFor(taskOf(life, 'Survey the site').id)).toBe('workNotPossible');
+    life.then({ type: 'CreateWorkOrder', about: taskOf(life, 'Dig').id });
+    expect(refusedFor(taskOf(life, 'Dig').id)).toBe('workNotPossible');
+  });
+
+  it('is for managers to want', () => {
+    const life = surveyed(manual);
+    const { id } = taskOf(life, 'Dig');
+    expect(wanted(life, id, ['service_order_agent'])).toMatchObject({ refusal: { code: 'roleMissing' } });
+    expect(wanted(life, id, ['service_order_manager'])).toMatchObject({ ok: true });
+  });
+});

@@ -120,6 +120,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     [`POST ${order}/priority`, `POST ${order}/recalculatePriority`],
   ],
   [['order_agent', 'order_admin', 'order_fulfilment_manager'], [`POST ${order}/task`]],
+  [[...managers, 'order_admin'], [`POST ${order}/workOrder`]],
   [
     operators,
     ['start', 'close', 'hold', 'release', 'requestInformation', 'takeInformation', 'assign'].map(
