@@ -44,12 +44,14 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
   TMF652: {
     title: 'TMF652 Resource Ordering',
     version: '4.0',
-    description: 'Systems that were sent resource orders tell here, by events, how far they are.',
+    description:
+      'The resource orders that orders have become, for reading. Systems that were sent some tell here, by events, how far they are.',
   },
   TMF697: {
     title: 'TMF697 Work Order',
     version: '4.0',
-    description: 'Systems that send people out tell here, by events, how far work orders are.',
+    description:
+      'The work orders that were made for orders, for reading. Systems that send people out tell here, by events, how far they are.',
   },
   OutboundResponse: {
     title: 'Outbound response',

@@ -2,6 +2,7 @@
 import type { OrderCategory } from '../../model/order.ts';
 import { type Permission, rolesFor } from '../../model/roles.ts';
 import { cancelTaskCollection } from '../../wire/cancellation/cancel-task.ts';
+import { resourceOrderingBase, workOrderBase } from '../../wire/north/domain-orders.ts';
 import { outboundResponseAlias, outboundResponsePath } from '../../wire/outbound-response.ts';
 import { productInventoryBase } from '../../wire/product-inventory.ts';
 import { inventoryDialects } from '../../wire/qualification/inventory-dialects.ts';
@@ -31,6 +32,8 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   ...ordersAt(`${serviceOrderingBase}/serviceOrder`),
   ...cancelTasksAt('Product'),
   ...cancelTasksAt('Service'),
+  ...readAt(`${resourceOrderingBase}/resourceOrder`),
+  ...readAt(`${workOrderBase}/workOrder`),
   ...hubAt(productOrderingBase),
   ...hubAt(serviceOrderingBase),
   ...hubAt(serviceQualificationBase),
@@ -133,6 +136,10 @@ function cancelTasksAt(category: OrderCategory): typeof permissions {
 function listenerAt({ hub }: Dialect): typeof permissions {
   const path = `${hub?.callback}/listener`;
   return { [`POST ${path}`]: ['ReportFulfillment'], [`POST ${path}/{event}`]: ['ReportFulfillment'] };
+}
+
+function readAt(collection: string): typeof permissions {
+  return { [`GET ${collection}`]: ['ReadOrders'], [`GET ${collection}/{id}`]: ['ReadOrders'] };
 }
 
 function questionsAt(collection: string): typeof permissions {
