@@ -23,6 +23,7 @@ import type {
 import type { PriorityCommand } from './priority/inputs.ts';
 import type { PriorityLevel } from './priority/level.ts';
 import type { QualificationInput, QualificationTimer } from './qualification/inputs.ts';
+import type { RevisionCommand } from './revision/inputs.ts';
 import type { TaskCommand, TaskTimer } from './tasks/inputs.ts';
 
 export type Input =
@@ -30,6 +31,7 @@ export type Input =
   | ApproveOrder
   | ServiceOrderCommand
   | CancellationCommand
+  | RevisionCommand
   | ReportCancellation
   | ReportCancelTask
   | ResolveFallout
