@@ -73,8 +73,8 @@ function fulfilledOutside(draft: Draft): ReadonlySet<string> {
   const fulfilled = new Set<string>();
   for (const [serviceOrder, state] of externalFulfillmentStates(draft.outboundRequests.all)) {
     // What outside is not what is wanted any more is not there yet.
-    const isOutdated = draft.domainOrders.get(serviceOrder).updatesAvailable === true;
-    if (state === 'fulfilled' && !isOutdated) fulfilled.add(serviceOrder);
+    const { updatesAvailable, redone } = draft.domainOrders.get(serviceOrder);
+    if (state === 'fulfilled' && !(updatesAvailable === true && redone === false)) fulfilled.add(serviceOrder);
   }
   return fulfilled;
 }
@@ -102,8 +102,9 @@ function closeWhatIsDone(draft: Draft, fulfilled: ReadonlySet<string>): void {
     if (domainOrder === undefined || hasEnded(domainOrder)) continue;
     const { id, parent } = domainOrder;
     const isDone = isAtWork(domainOrder) && isOwnWorkDone(draft, domainOrder, fulfilled) && !withOpenChild.has(id);
-    if (isDone && domainOrder.redone === false) closeAgain(draft, domainOrder);
-    else if (isDone) draft.moveDomainOrder(domainOrder, ['close']);
+    if (isDone && domainOrder.state === 'closed_complete') closeAgain(draft, domainOrder);
+    else if (isDone)
+      draft.moveDomainOrder(domainOrder, ['close'], domainOrder.redone === false ? { redone: true } : {});
     else if (parent !== undefined) withOpenChild.add(parent);
   }
 }
@@ -117,7 +118,7 @@ function closeAgain(draft: Draft, domainOrder: DomainOrder): void {
 
 /** What is done again is at work, whatever its state says. */
 function isAtWork({ state, redone }: DomainOrder): boolean {
-  return state === 'in_progress' || redone === false;
+  return state === 'in_progress' || (state === 'closed_complete' && redone === false);
 }
 
 /** Starts a domain order whose parent has started and whose predecessors are closed. */

@@ -4,8 +4,7 @@
  * A TMF622 "ProductOrder" is a customer order here; a *product order* here is one kind of domain order.
  */
 import type { CancellationRequest, DispatchCancellation } from './cancellation/cancellation.ts';
-
-import type { FalloutState } from './fallout/table.ts';
+import type { Fallout } from './fallout/fallout.ts';
 import type { TreeChange } from './inventory/change.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderStage } from './life/stage.ts';
@@ -251,47 +250,8 @@ export interface DispatchTerms {
   readonly revisePayload: 'full' | 'delta';
 }
 
+export { type Fallout, type FalloutCause, falloutCauses } from './fallout/fallout.ts';
 export type { FalloutState } from './fallout/table.ts';
-
-/** What kind of failure it was, for those who decide what to do about it. */
-export const falloutCauses = [
-  'data',
-  'configuration',
-  'route',
-  'unreachable',
-  'timeout',
-  'busy',
-  'duplicate',
-  'answer',
-  'business',
-  'overdue',
-] as const;
-
-export type FalloutCause = (typeof falloutCauses)[number];
-
-export interface Fallout {
-  readonly id: string;
-  /** `FO` and seven digits, as the outbound requests have: compare by kind and number, never by number alone. */
-  readonly number: string;
-  readonly type: string;
-  readonly cause: FalloutCause;
-  readonly state: FalloutState;
-  readonly domainOrder: string;
-  /** Set when it is about a request, rather than about one service order. */
-  readonly requestId?: string;
-  /** Set when it is about what the inventory has not taken: the tree. */
-  readonly tree?: string;
-  /** The task that somebody noticed it at. */
-  readonly task?: string;
-  readonly assignedTo?: string;
-  /** Where it returns to from hold. */
-  readonly previousState?: FalloutState;
-  /** The service orders that it keeps on hold. */
-  readonly holds: readonly string[];
-  readonly description: string;
-  readonly createdAt: Instant;
-  readonly resolvedAt?: Instant;
-}
 
 export interface WorkNote {
   readonly at: Instant;

@@ -1,4 +1,5 @@
 /** A revision is approved: lines and domain orders become what is wanted, and what was done for what is not is taken back. */
+import { externalFulfillmentStates } from '../../model/external-state.ts';
 import type { CapturedLine } from '../../model/inputs.ts';
 import type { OrderLine } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
@@ -11,7 +12,7 @@ import type { Draft } from '../draft.ts';
 import { obstacleInInventory, obstacleToDomainOrders } from '../inventory/obstacles.ts';
 import { givePlaceholders } from '../inventory/placeholders.ts';
 import { noteUpdates } from '../outbound/updates.ts';
-import { goOnAsRevised, reopen } from './go-on.ts';
+import { doAgain, goOnAsRevised } from './go-on.ts';
 import { redecompose } from './redecompose.ts';
 
 /** @param revision without what it wants, which is `wanted`. A refusal, and the draft is of no use any more. */
@@ -39,13 +40,21 @@ export function carryOutRevision(
   goOnAsRevised(draft, outcome, { changes, contactChanged: headerChanges.includes('parties') });
   givePlaceholders(draft);
   for (const { requestId } of draft.dispatches.all) noteUpdates(draft, requestId);
-  for (const { id, updatesAvailable } of draft.domainOrders.all) if (updatesAvailable === true) reopen(draft, id);
+  for (const id of outdated(draft)) doAgain(draft, id);
   sendWhatIsDue(draft);
   const { changed, added, unwanted } = outcome;
   draft.note(
     `Decomposed anew: ${changed.size} domain orders changed, ${added.length} new, ${unwanted.length} not wanted any more`,
   );
   return undefined;
+}
+
+/** What the outside has fulfilled, and is not what is wanted any more. */
+function outdated(draft: Draft): string[] {
+  const external = externalFulfillmentStates(draft.outboundRequests.all);
+  return draft.domainOrders.all.flatMap(({ id, updatesAvailable }) =>
+    updatesAvailable === true && external.get(id) === 'fulfilled' ? [id] : [],
+  );
 }
 
 /** Lines that are new stand with the others; those that are not wanted any more begin to be taken back. */

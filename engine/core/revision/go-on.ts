@@ -50,30 +50,33 @@ function release(draft: Draft, { heldFor, ...domainOrder }: DomainOrder): void {
   draft.moveDomainOrder(domainOrder, wasAtWork ? ['reviseApproved', 'start'] : ['reviseApproved']);
 }
 
-/** Work that takes a while takes it once more, since it is about something else now. */
+/** Work that takes a while takes it once more, since it is about something else now; so does what people have done by hand. */
 function workAnew(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
-  const { work, state } = domainOrder;
-  if (work?.by === 'manual' && state === 'closed_complete') reopen(draft, id);
-  if (work?.by !== 'automatic') return;
-  const { automaticMs } = specificationOf(draft.facts.catalogue, domainOrder.specification);
-  if (automaticMs === 0) return;
-  draft.domainOrders.put({ ...domainOrder, work: { by: 'automatic', done: false } });
-  draft.effect({
-    type: 'SetTimer',
-    name: `automatic/${id}`,
-    due: draft.at + automaticMs,
-    timer: { kind: 'automaticFulfillment', domainOrder: id },
-  });
-  reopen(draft, id);
+  const { work, specification } = domainOrder;
+  const { automaticMs: takes } = specificationOf(draft.facts.catalogue, specification);
+  if (work?.by === 'automatic' && takes > 0) {
+    draft.domainOrders.put({ ...domainOrder, work: { by: 'automatic', done: false } });
+    const timer = { kind: 'automaticFulfillment', domainOrder: id } as const;
+    draft.effect({ type: 'SetTimer', name: `automatic/${id}`, due: draft.at + takes, timer });
+    reopen(draft, id);
+  } else if (work?.by === 'manual') {
+    reopen(draft, id);
+  }
 }
 
-/** What was closed stays so by its state; and yet it is to be done again, and with it all that it is a part of. */
-export function reopen(draft: Draft, id: string): void {
+/** Closed it stays, by its state; and yet it is to be done again, and what it is a part of is not done before. */
+function reopen(draft: Draft, id: string): void {
+  if (draft.domainOrders.get(id).state === 'closed_complete') doAgain(draft, id);
+  else reopenAbove(draft, id);
+}
+
+/** What was done, closed or not yet, is to be done again. */
+export function doAgain(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
-  if (domainOrder.state === 'closed_complete' && domainOrder.redone !== false) {
+  if (domainOrder.redone !== false) {
     draft.domainOrders.put({ ...domainOrder, redone: false });
-    draft.note('Closed, and to be done again: a revision has changed what it is about', id);
+    draft.note('To be done again: a revision has changed what it is about', id);
   }
   reopenAbove(draft, id);
 }

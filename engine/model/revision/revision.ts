@@ -1,6 +1,7 @@
 /** A change in flight as data: what is wanted now, and in what that differs from what was ordered. */
-import type { CapturedLine } from '../inputs.ts';
+
 import type { Json } from '../json.ts';
+import type { CapturedLine } from '../life/captured-line.ts';
 import type { Instant } from '../words.ts';
 import type { HeaderRevision } from './inputs.ts';
 import type { RevisionState } from './revision-table.ts';
