@@ -1,18 +1,25 @@
 /** Moves everything as far as it can go: starts what may start, closes what is done, and rolls up. */
 
-import { externalFulfillmentStates } from '../model/external-state.ts';
 import type { DomainOrder } from '../model/order.ts';
 import { type Refusal, refusalText } from '../model/refusals.ts';
-import type { DomainOrderState } from '../model/state-tables.ts';
+import type { DomainOrderState, OrderState } from '../model/state-tables.ts';
 import type { FulfillmentPlan } from '../model/tasks/plan.ts';
 import { compensate } from './cancellation/compensate.ts';
 import { endRequests } from './cancellation/requests.ts';
 import { specificationOf } from './decompose.ts';
 import type { Draft } from './draft.ts';
-import { openFallout } from './fallout.ts';
+import { isOpen, openFallout } from './fallout.ts';
 import { setOperationTimers } from './inventory/timers.ts';
 import { settleEnrichment } from './life/enrichment.ts';
-import { createOutboundRequest, routeOutbound } from './outbound/request.ts';
+import { fulfilledOutside } from './outbound/fulfilled.ts';
+import {
+  createOutboundRequest,
+  joinsRequest,
+  liveRecordsOf,
+  reviseOutboundRequest,
+  routeOutbound,
+} from './outbound/request.ts';
+import { passPointsOfNoReturn } from './revision/point-of-no-return.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
 import { layOut, planOf, tasksOf } from './tasks/plan.ts';
 import { isOver, isPlanDone, progressTasks } from './tasks/progress.ts';
@@ -27,6 +34,7 @@ const configurationFallout = 'Provisioning Failure';
 export function orchestrate(draft: Draft): void {
   settleEnrichment(draft);
   compensate(draft);
+  passPointsOfNoReturn(draft);
   if (isHeld(draft)) return;
   // An order that only asks delivers nothing: its service orders start and close with the questions about them.
   if (draft.header.fulfillmentType === 'Qualify') {
@@ -46,6 +54,7 @@ export function orchestrate(draft: Draft): void {
     closeWhatIsDone(draft, fulfilled);
     followWorkOrders(draft);
   } while (draft.changes > before);
+  sendRevisions(draft);
   rollUp(draft);
 }
 
@@ -62,13 +71,19 @@ function aboveAssessed(draft: Draft): ReadonlySet<string> {
   return above;
 }
 
-/** The service orders whose latest live record says fulfilled. */
-function fulfilledOutside(draft: Draft): ReadonlySet<string> {
-  const fulfilled = new Set<string>();
-  for (const [serviceOrder, state] of externalFulfillmentStates(draft.outboundRequests.all)) {
-    if (state === 'fulfilled') fulfilled.add(serviceOrder);
+/** Where nobody has to ask for it, what has changed is sent; not again where it was refused. */
+function sendRevisions(draft: Draft): void {
+  if (draft.facts.policies.revision.send === 'manual') return;
+  for (const dispatch of draft.dispatches.all) {
+    const { requestId, underWay, accepted } = dispatch;
+    const hasFallout = draft.fallouts.all.some((fallout) => isOpen(fallout) && fallout.requestId === requestId);
+    if (underWay !== undefined || accepted === undefined || hasFallout) continue;
+    const outdated = liveRecordsOf(draft, requestId).some(({ serviceOrder }) => {
+      const { updatesAvailable, ...domainOrder } = draft.domainOrders.get(serviceOrder);
+      return updatesAvailable === true && isAtWork(domainOrder);
+    });
+    if (outdated) reviseOutboundRequest(draft, dispatch);
   }
-  return fulfilled;
 }
 
 /** Closes every domain order whose own work and whose children are done; children stand behind their parents. */
@@ -77,19 +92,33 @@ function closeWhatIsDone(draft: Draft, fulfilled: ReadonlySet<string>): void {
   for (let place = draft.domainOrders.all.length - 1; place >= 0; place -= 1) {
     const domainOrder = draft.domainOrders.all[place];
     if (domainOrder === undefined || hasEnded(domainOrder)) continue;
-    const { id, parent, state } = domainOrder;
-    const isDone = state === 'in_progress' && isOwnWorkDone(draft, domainOrder, fulfilled) && !withOpenChild.has(id);
-    if (isDone) draft.moveDomainOrder(domainOrder, ['close']);
+    const { id, parent } = domainOrder;
+    const isDone = isAtWork(domainOrder) && isOwnWorkDone(draft, domainOrder, fulfilled) && !withOpenChild.has(id);
+    if (isDone && domainOrder.state === 'closed_complete') closeAgain(draft, domainOrder);
+    else if (isDone)
+      draft.moveDomainOrder(domainOrder, ['close'], domainOrder.redone === false ? { redone: true } : {});
     else if (parent !== undefined) withOpenChild.add(parent);
   }
+}
+
+/** It was closed already, and what it does for others has been done since. */
+function closeAgain(draft: Draft, domainOrder: DomainOrder): void {
+  const { id, number, state } = domainOrder;
+  draft.domainOrders.put({ ...domainOrder, redone: true });
+  draft.told({ thing: 'domainOrder', id, number, event: 'redone', from: state, to: state });
+}
+
+/** What is done again is at work, whatever its state says. */
+function isAtWork({ state, redone }: DomainOrder): boolean {
+  return state === 'in_progress' || (state === 'closed_complete' && redone === false);
 }
 
 /** Starts a domain order whose parent has started and whose predecessors are closed. */
 function startIfPossible(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
-  if (domainOrder.state !== 'draft') return;
+  if (domainOrder.state !== 'draft' && domainOrder.state !== 'scheduled') return;
   const parent = domainOrder.parent === undefined ? undefined : draft.domainOrders.get(domainOrder.parent);
-  if (parent !== undefined && parent.state !== 'in_progress') return;
+  if (parent !== undefined && !isAtWork(parent)) return;
   if (!domainOrder.after.every((before) => hasEnded(draft.domainOrders.get(before)))) return;
   const planning = planOf(draft, domainOrder);
   if (domainOrder.kind === 'work') startRouted(draft, domainOrder);
@@ -100,8 +129,12 @@ function startIfPossible(draft: Draft, id: string): void {
   else start(draft, domainOrder, { work: { by: 'none' } });
 }
 
-/** Service orders, and resource orders where a policy row speaks of them, go outside or are done inside. */
+/** Service orders, and resource orders where a policy row speaks of them, go outside or are done inside; so does work. */
 function startRouted(draft: Draft, domainOrder: DomainOrder): void {
+  if (isOutside(draft, domainOrder) || joinsRequest(draft, domainOrder)) {
+    start(draft, domainOrder, { work: { by: 'external' } });
+    return;
+  }
   const routing = routeOutbound(draft, domainOrder);
   if (domainOrder.action === 'no-change' && !(routing.kind === 'outside' && routing.decision.hierarchical)) {
     // Nothing is to be done about it; it goes out only as the top of what is.
@@ -114,6 +147,11 @@ function startRouted(draft: Draft, domainOrder: DomainOrder): void {
   } else {
     startByHand(draft, domainOrder, routing.refusal);
   }
+}
+
+/** A revision has taken it along. */
+function isOutside(draft: Draft, { id }: DomainOrder): boolean {
+  return draft.outboundRequests.all.some(({ serviceOrder, state }) => serviceOrder === id && state !== 'failed');
 }
 
 function startByHand(draft: Draft, domainOrder: DomainOrder, why: Refusal): void {
@@ -129,9 +167,12 @@ function startPlan(draft: Draft, domainOrder: DomainOrder, plan: FulfillmentPlan
 function followPlan(draft: Draft, id: string, fulfilled: ReadonlySet<string>): void {
   const domainOrder = draft.domainOrders.get(id);
   if (domainOrder.work?.by !== 'plan') return;
-  const waiting = tasksOf(draft, id).filter(({ state }) => state === 'draft');
+  const waiting = tasksOf(draft, id).filter(({ state }) => state === 'draft' || state === 'closed_complete');
   progressTasks(draft, domainOrder, () => sendPlanned(draft, id), fulfilled.has(id));
-  for (const { id: task } of waiting) if (draft.tasks.get(task).state === 'open') raiseForTask(draft, task);
+  for (const { id: task } of waiting) {
+    const { state, by } = draft.tasks.get(task);
+    if (state === 'open' || (state === 'in_progress' && by === 'manual')) raiseForTask(draft, task);
+  }
 }
 
 /** An outbound task sends its service order, and what goes out with it. False: the policy keeps it inside. */
@@ -164,8 +205,8 @@ function notSent(draft: Draft, { id }: DomainOrder, why: Refusal): void {
 }
 
 /** What was canceled holds nobody back any more. */
-function hasEnded({ state }: DomainOrder): boolean {
-  return state === 'closed_complete' || state === 'canceled';
+function hasEnded({ state, redone }: DomainOrder): boolean {
+  return (state === 'closed_complete' && redone !== false) || state === 'canceled';
 }
 
 function startAutomatic(draft: Draft, domainOrder: DomainOrder): void {
@@ -181,8 +222,8 @@ function startAutomatic(draft: Draft, domainOrder: DomainOrder): void {
 }
 
 function start(draft: Draft, domainOrder: DomainOrder, changes: Partial<DomainOrder>): void {
-  draft.moveDomainOrder(domainOrder, ['qualify', 'start'], changes);
-  raiseForDomainOrder(draft, domainOrder.id);
+  draft.moveDomainOrder(domainOrder, domainOrder.state === 'draft' ? ['qualify', 'start'] : ['start'], changes);
+  if (domainOrder.state === 'draft') raiseForDomainOrder(draft, domainOrder.id);
 }
 
 function isOwnWorkDone(draft: Draft, { id, work }: DomainOrder, fulfilled: ReadonlySet<string>): boolean {
@@ -213,9 +254,10 @@ function rollUp(draft: Draft): void {
   endRequests(draft);
 }
 
-/** What was closed and is being undone has not ended yet. */
-function standingOf({ state, undone }: DomainOrder): DomainOrderState {
-  return undone === false ? 'cancellation_in_progress' : state;
+/** What was closed and is being undone, or done again, has not ended yet. */
+function standingOf({ state, undone, redone }: DomainOrder): DomainOrderState {
+  if (undone === false) return 'cancellation_in_progress';
+  return redone === false ? 'in_progress' : state;
 }
 
 function rollUpOrder(draft: Draft): void {
@@ -243,7 +285,9 @@ function mayComplete(draft: Draft): boolean {
   return openStageTasks(draft).length === 0;
 }
 
+const waiting: readonly OrderState[] = ['awaiting_information', 'assessing_cancellation', 'revision_in_progress'];
+
 /** Held by somebody, waiting for information, or being assessed: what is reported is written down, and nothing else goes on. */
 function isHeld({ header: { state, heldByHand } }: Draft): boolean {
-  return heldByHand === true || state === 'awaiting_information' || state === 'assessing_cancellation';
+  return heldByHand === true || waiting.includes(state);
 }

@@ -8,6 +8,7 @@ import { nativeQualificationRefusals } from './refusals/native-qualification.ts'
 import { orderRefusals } from './refusals/orders.ts';
 import { qualificationRefusals } from './refusals/qualification.ts';
 import { reportRefusals } from './refusals/reports.ts';
+import { revisionRefusals } from './refusals/revision.ts';
 import { taskRefusals } from './refusals/tasks.ts';
 import { workOrderRefusals } from './refusals/work-orders.ts';
 
@@ -17,6 +18,7 @@ export const refusalCatalogue = {
   ...orderRefusals,
   ...commandRefusals,
   ...reportRefusals,
+  ...revisionRefusals,
   ...taskRefusals,
   ...workOrderRefusals,
   ...cancellationRefusals,

@@ -11,6 +11,7 @@ import { operating } from './operating.ts';
 import { ordering } from './ordering.ts';
 import { providing } from './providing.ts';
 import { reading } from './reading.ts';
+import { revising } from './revising.ts';
 
 export const walk: readonly Example[] = [
   ...ordering,
@@ -21,4 +22,5 @@ export const walk: readonly Example[] = [
   ...reading,
   ...listening,
   ...ending,
+  ...revising,
 ];
