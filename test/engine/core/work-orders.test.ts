@@ -315,3 +315,72 @@ describe('a work order that somebody wants', () => {
     expect(wanted(life, id, ['service_order_manager'])).toMatchObject({ ok: true });
   });
 });
+
+describe('work for an order that is revised', () => {
+  const change = (floor: string) =>
+    ({
+      type: 'ReviseOrder',
+      header: {},
+      lines: [{ kind: 'change', item: 'own-line', characteristics: [{ name: 'floor', value: floor }], pointer: '' }],
+    }) as const;
+
+  /** Digging has begun outside, and somebody wants another floor. */
+  function revised(inflight: object = {}): Life {
+    const file = readDocument('scenarios/catalogues/building.yaml') as { plans: { tasks: { task: string }[] }[] }; // a catalogue
+    const plans = file.plans.map((plan) => ({
+      ...plan,
+      tasks: plan.tasks.map((task) => (task.task === 'Dig' ? { ...task, ...inflight } : task)),
+    }));
+    const orderTasks = { rows: [digging] };
+    const revision = { approval: 'automatic' };
+    const outbound = { rows: [], default: { outboundEnabled: false } };
+    const given = policiesOf({ policies: 'p', approval: 'manual', outbound, revision, workOrders: { orderTasks } });
+    const life = new Life(given, catalogueOf({ ...file, plans }));
+    life.take(captureOf({ category: 'Service', lines: [serviceLineOf('own-line')] }));
+    life.then({ type: 'ApproveOrder' });
+    const task = taskOf(life, 'Survey the site').id;
+    life.then({ type: 'CloseTask', task, characteristics: [{ name: 'ductFree', value: true }] });
+    answer(life);
+    return life;
+  }
+
+  function decided(life: Life): void {
+    const approve = life.effects.find((effect) => effect.type === 'SubmitInput');
+    if (approve?.type === 'SubmitInput') {
+      const { orderId: _ours, ...input } = approve.input;
+      life.then(input as Happening); // the engine's own approval
+    }
+  }
+
+  it('stays with what it is for, and is told of what is different', () => {
+    const life = revised();
+    life.then(change('4'));
+    decided(life);
+    expect(life.order?.state).toBe('in_progress');
+    expect(workOf(life)).toMatchObject([{ number: 'WO0000001', state: 'in_progress', updatesAvailable: true }]);
+    life.then({ type: 'ReviseOutboundRequest', serviceOrder: workOf(life)[0]?.id ?? '' });
+    expect(life.effect('SendOutboundRequest').payload.items[0]).toMatchObject({
+      modification: 'change',
+      characteristics: expect.arrayContaining([expect.objectContaining({ name: 'floor', value: '4' })]),
+    });
+    answer(life);
+    life.then(reported(life, 'fulfilled'));
+    expect(taskOf(life, 'Dig').state).toBe('closed_complete');
+  });
+
+  it('is asked for anew where its task is to be done again', () => {
+    const life = revised({ inflight: { changes: ['characteristic'], characteristics: 'any' } });
+    life.then(reported(life, 'fulfilled'));
+    const first = taskOf(life, 'Dig').workOrder;
+    expect(taskOf(life, 'Dig').state).toBe('closed_complete');
+    life.then(change('4'));
+    decided(life);
+    const { state, workOrder } = taskOf(life, 'Dig');
+    expect(state).toBe('in_progress');
+    expect(workOrder).not.toBe(first);
+    expect(workOf(life).map((each) => each.number)).toEqual(['WO0000001', 'WO0000002']);
+    answer(life);
+    life.then(reported(life, 'fulfilled'));
+    expect(taskOf(life, 'Dig').state).toBe('closed_complete');
+  });
+});
