@@ -1,5 +1,6 @@
 /** Every file of refusals, in the order in which docs/refusals.md tells of them. A new file has its place here. */
 import { commandRefusals } from '../../engine/model/refusals/commands.ts';
+import { dateRefusals } from '../../engine/model/refusals/dates.ts';
 import { eventRefusals } from '../../engine/model/refusals/events.ts';
 import { inventoryRefusals } from '../../engine/model/refusals/inventory.ts';
 import type { RefusalKind } from '../../engine/model/refusals/kind.ts';
@@ -20,6 +21,7 @@ export const refusalGroups: readonly RefusalGroup[] = [
   { title: 'Orders', file: 'orders.ts', refusals: orderRefusals },
   { title: 'Commands', file: 'commands.ts', refusals: commandRefusals },
   { title: 'Tasks', file: 'tasks.ts', refusals: taskRefusals },
+  { title: 'Dates', file: 'dates.ts', refusals: dateRefusals },
   { title: 'Reports', file: 'reports.ts', refusals: reportRefusals },
   { title: 'Events', file: 'events.ts', refusals: eventRefusals },
   { title: 'Product inventory', file: 'inventory.ts', refusals: inventoryRefusals },

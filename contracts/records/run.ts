@@ -67,7 +67,8 @@ export interface MoveRecord {
     | 'fallout'
     | 'qualificationRequest'
     | 'qualification'
-    | 'task';
+    | 'task'
+    | 'jeopardy';
   readonly id: string;
   readonly number: string;
   readonly event: string;

@@ -11,8 +11,10 @@ import { decompose, mostDomainOrders } from './decompose.ts';
 import { Draft } from './draft.ts';
 import { obstacleInInventory, obstacleToDomainOrders } from './inventory/obstacles.ts';
 import { givePlaceholders } from './inventory/placeholders.ts';
+import { assess, beginForecast } from './jeopardy/assess.ts';
 import { orchestrate } from './orchestrate.ts';
 import { qualifyAll } from './qualification/request.ts';
+import { layOutAll } from './tasks/plan.ts';
 import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
 
 export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outcome {
@@ -62,7 +64,10 @@ function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outc
   draft.note(`Order approved and decomposed into ${draft.domainOrders.all.length} domain orders`);
   raiseStageTasks(draft, 'postApproval');
   if (asks && facts.policies.qualification.start === 'automatic') qualifyAll(draft);
+  beginForecast(draft);
+  if (draft.header.forecast !== undefined) layOutAll(draft);
   orchestrate(draft);
+  assess(draft);
   givePlaceholders(draft);
   return draft.finish();
 }

@@ -11,7 +11,7 @@ import { setOperationTimers } from './inventory/timers.ts';
 import { settleEnrichment } from './life/enrichment.ts';
 import { createOutboundRequest, routeOutbound } from './outbound/request.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
-import { layOut, planOf } from './tasks/plan.ts';
+import { layOut, planOf, tasksOf } from './tasks/plan.ts';
 import { isPlanDone, progressTasks } from './tasks/progress.ts';
 import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
 
@@ -99,7 +99,7 @@ function startByHand(draft: Draft, domainOrder: DomainOrder, why: Refusal): void
 
 function startPlan(draft: Draft, domainOrder: DomainOrder, plan: FulfillmentPlan): void {
   start(draft, domainOrder, { work: { by: 'plan' } });
-  layOut(draft, domainOrder, plan);
+  if (tasksOf(draft, domainOrder.id).length === 0) layOut(draft, domainOrder, plan);
 }
 
 function followPlan(draft: Draft, id: string, fulfilled: ReadonlySet<string>): void {

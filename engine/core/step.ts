@@ -12,6 +12,7 @@ import type {
   ServiceOrderCommand,
   TimerFired,
 } from '../model/inputs.ts';
+import { type DateCommand, isDateCommand } from '../model/jeopardy/inputs.ts';
 import { isOrderCommand, type OrderCommand } from '../model/life/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -32,6 +33,8 @@ import { Draft } from './draft.ts';
 import { commandFallout } from './fallouts/commands.ts';
 import { reportInventory } from './inventory/refused.ts';
 import { runOperations } from './inventory/timers.ts';
+import { assess } from './jeopardy/assess.ts';
+import { commandDates } from './jeopardy/commands.ts';
 import { commandOrder } from './life/commands.ts';
 import { orchestrate } from './orchestrate.ts';
 import { reportDispatch, retryDispatch } from './outbound/dispatch.ts';
@@ -64,6 +67,7 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
 
 type Commanded =
   | PriorityCommand
+  | DateCommand
   | OrderCommand
   | TaskCommand
   | FalloutCommand
@@ -76,6 +80,7 @@ function command(draft: Draft, input: Commanded): Refusal | undefined {
   if (isOrderCommand(input)) return commandOrder(draft, input);
   if (isTaskCommand(input)) return commandTask(draft, input);
   if (isFalloutCommand(input)) return commandFallout(draft, input);
+  if (isDateCommand(input)) return commandDates(draft, input);
   if (isPriorityCommand(input)) return commandPriority(draft, input);
   if (isQualificationCommand(input)) return commandQualification(draft, input);
   return input.type === 'ResolveFallout' ? resolveByHand(draft, input) : commandServiceOrder(draft, input);
@@ -123,6 +128,7 @@ function changed(
   if (refused !== undefined) return { ok: false, refusal: refused };
   const goesOn = draft.hasChanged && !isTerminal(customerOrderTable, order.state);
   if (goesOn) orchestrate(draft);
+  assess(draft);
   return draft.finish();
 }
 
@@ -160,6 +166,9 @@ function timerFired(draft: Draft, { timer }: TimerFired): void {
       break;
     case 'qualificationExpired':
       qualificationExpired(draft, timer.requestId);
+      break;
+    // The look at it comes with the end of the step.
+    case 'jeopardy':
       break;
     case 'pollQualification':
       pollQualification(draft, timer.requestId);

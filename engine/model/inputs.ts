@@ -2,6 +2,7 @@
 
 import type { FalloutCommand } from './fallout/inputs.ts';
 import type { TreeChange } from './inventory/change.ts';
+import type { DateCommand, JeopardyTimer } from './jeopardy/inputs.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderCommand } from './life/inputs.ts';
 import type {
@@ -32,6 +33,7 @@ export type Input =
   | OrderCommand
   | FalloutCommand
   | PriorityCommand
+  | DateCommand
   | ReportInventory
   | TimerFired;
 
@@ -210,4 +212,5 @@ export type Timer =
   /** The line whose suspension or resumption is due. */
   | { readonly kind: 'inventoryOperation'; readonly line: string }
   | QualificationTimer
-  | TaskTimer;
+  | TaskTimer
+  | JeopardyTimer;

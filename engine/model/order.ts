@@ -6,6 +6,7 @@
 
 import type { FalloutState } from './fallout/table.ts';
 import type { TreeChange } from './inventory/change.ts';
+import type { Forecast } from './jeopardy/forecast.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderStage } from './life/stage.ts';
 import type { OutboundPayload } from './payload.ts';
@@ -62,6 +63,8 @@ export interface CustomerOrder {
   readonly workNotes: readonly WorkNote[];
   /** What the inventory has not taken, by tree: told again once the fallout about it is over. Absent when there is none. */
   readonly refusedChanges?: readonly TreeChange[];
+  /** When its parts are expected; of orders that are watched. */
+  readonly forecast?: Forecast;
   /** How many ids the order has given out. */
   readonly idsGiven: number;
   /** Attributes of the captured message that the engine keeps and returns, and does not read. */

@@ -30,7 +30,8 @@ export interface StateChange {
     | 'fallout'
     | 'qualificationRequest'
     | 'qualification'
-    | 'task';
+    | 'task'
+    | 'jeopardy';
   readonly id: string;
   readonly number: string;
   readonly event: string;
@@ -106,11 +107,15 @@ export interface CancelTimer {
   readonly name: string;
 }
 
-/** Tells whoever has subscribed that an order was captured, or that its header went from one state to another. */
+/**
+ * Tells whoever has subscribed that an order was captured, that its header went from one state to another, or that it got
+ * later than planned.
+ */
 export interface NotifyListeners {
   readonly type: 'NotifyListeners';
   readonly from?: OrderState;
   readonly to: OrderState;
+  readonly about?: 'jeopardy';
 }
 
 /** What the step means to one tree of the product inventory. */

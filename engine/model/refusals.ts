@@ -1,5 +1,6 @@
 /** Every way in which the engine says no: one catalogue, for the core, the API and the documents. */
 import { commandRefusals } from './refusals/commands.ts';
+import { dateRefusals } from './refusals/dates.ts';
 import { eventRefusals } from './refusals/events.ts';
 import { inventoryRefusals } from './refusals/inventory.ts';
 import type { RefusalKind } from './refusals/kind.ts';
@@ -16,6 +17,7 @@ export const refusalCatalogue = {
   ...commandRefusals,
   ...reportRefusals,
   ...taskRefusals,
+  ...dateRefusals,
   ...inventoryRefusals,
   ...qualificationRefusals,
   ...nativeQualificationRefusals,

@@ -1,6 +1,7 @@
 /** Who may do what: the roles of order management, what each contains, and what each permission asks for. */
 import type { FalloutCommandKind } from './fallout/inputs.ts';
 import type { ServiceOrderCommandKind } from './inputs.ts';
+import type { DateCommandKind } from './jeopardy/inputs.ts';
 import type { OrderCommandKind } from './life/inputs.ts';
 import type { PriorityCommandKind } from './priority/inputs.ts';
 import type { QualificationCommandKind } from './qualification/inputs.ts';
@@ -43,6 +44,7 @@ export type Permission =
   | OrderCommandKind['type']
   | FalloutCommandKind['type']
   | PriorityCommandKind['type']
+  | DateCommandKind['type']
   | 'ApproveOrder'
   | 'ApproveQuestion'
   | 'ResolveFallout'
@@ -100,6 +102,7 @@ export const rolesFor: { readonly [permission in Permission]: readonly string[] 
   RequestTaskInformation: outbound,
   TakeTaskInformation: outbound,
   AssignTask: outbound,
+  RescheduleTask: outbound,
   CreateHeaderTask: ['order_agent', 'order_fulfilment_manager'],
   ApproveOrder: ['order_approver'],
   // Where the policies say so; contradictory pages name agents too.

@@ -19,6 +19,7 @@ import type { PriorityColumn } from '../model/priority/level.ts';
 import type { ReadFile } from './catalogue-file.ts';
 import { type Cells, cellsOf, renderTable, type TableInFile, tableOf } from './policies/cells.ts';
 import { type FulfillmentInFile, fulfillmentPoliciesOf, renderFulfillmentPolicies } from './policies/fulfillment.ts';
+import { bandFindings, type JeopardyInFile, jeopardyPolicyOf, renderJeopardyPolicy } from './policies/jeopardy.ts';
 import {
   type MockResponseInFile,
   mockResponseOf,
@@ -43,6 +44,7 @@ export interface PoliciesFile {
   readonly orderTasks?: TableInFile<StageColumn, Partial<StageDecision>>;
   readonly openTasksBlockApproval?: boolean;
   readonly priority?: readonly PriorityPolicyInFile[];
+  readonly jeopardy?: JeopardyInFile;
 }
 
 interface PriorityPolicyInFile extends TableInFile<PriorityColumn, { readonly rank: number }> {
@@ -99,7 +101,7 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
   const broken = checkFile(file);
   if (broken.length > 0) return { ok: false, findings: broken };
   const written = file as PoliciesFile; // by its schema, one line above
-  const findings = [...wrongDestinations(written), ...unknownAdapters(written)];
+  const findings = [...wrongDestinations(written), ...unknownAdapters(written), ...bandFindings(written.jeopardy)];
   if (findings.length > 0) return { ok: false, findings };
   const { policies, approval, outbound } = written;
   return {
@@ -124,6 +126,7 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
         weight,
         table: tableOf(table, (then) => then),
       })),
+      ...(written.jeopardy === undefined ? {} : { jeopardy: jeopardyPolicyOf(written.jeopardy) }),
     }),
   };
 }
@@ -222,6 +225,7 @@ export function renderPolicies(policies: Policies): PoliciesFile {
     orderTasks: renderTable(policies.orderTasks),
     openTasksBlockApproval: policies.openTasksBlockApproval,
     priority: policies.priority.map(({ name, weight, table }) => ({ name, weight, ...renderTable(table) })),
+    ...(policies.jeopardy === undefined ? {} : { jeopardy: renderJeopardyPolicy(policies.jeopardy) }),
   };
 }
 
