@@ -17,6 +17,11 @@ export type QualificationResult = 'none' | 'pending' | 'qualified' | 'alternate'
 export type ApiPage = string;
 
 export interface Order {
+  forecast?: Forecast;
+  /**
+   * Whatever got worse, in the order in which it did.
+   */
+  jeopardyAlerts?: JeopardyAlert[];
   priority?: PriorityLevel;
   id: string;
   number: string;
@@ -38,7 +43,61 @@ export interface Order {
   workNotes: WorkNote[];
   [k: string]: unknown;
 }
+/**
+ * When it was planned, when it is expected, and how bad that is. Absent where nobody watches the order.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Forecast".
+ */
+export interface Forecast {
+  plannedStart: string;
+  plannedEnd: string;
+  /**
+   * As it looked when anything last happened to the order.
+   */
+  estimatedStart: string;
+  /**
+   * As it looked when anything last happened to the order.
+   */
+  estimatedEnd: string;
+  /**
+   * From when on its time counts: when it could be begun.
+   */
+  actualStart?: string;
+  actualEnd?: string;
+  /**
+   * As whoever does it has said.
+   */
+  expectedEnd?: string;
+  /**
+   * What it should take.
+   */
+  duration?: string;
+  /**
+   * Its clock stands.
+   */
+  pausedSince?: string;
+  jeopardy: 'none' | 'low' | 'medium' | 'high' | 'critical';
+  [k: string]: unknown;
+}
+export interface JeopardyAlert {
+  id: string;
+  at: string;
+  /**
+   * The id of a line or a task.
+   */
+  about: string;
+  /**
+   * The id of the line that it is, or belongs to.
+   */
+  line: string;
+  level: 'low' | 'medium' | 'high' | 'critical';
+  name: string;
+  text: string;
+  [k: string]: unknown;
+}
 export interface Line {
+  forecast?: Forecast;
   priority?: PriorityLevel;
   id: string;
   number: string;
@@ -59,6 +118,7 @@ export interface Line {
   [k: string]: unknown;
 }
 export interface DomainOrder {
+  forecast?: Forecast;
   priority?: PriorityLevel;
   id: string;
   number: string;
@@ -186,6 +246,7 @@ export interface QualificationRequest {
  * via the `definition` "Task".
  */
 export interface Task {
+  forecast?: Forecast;
   priority?: PriorityLevel;
   id: string;
   number: string;
@@ -319,6 +380,28 @@ export interface HeaderTask {
    * The id of a line at the top; about the order itself when absent.
    */
   line?: string;
+  [k: string]: unknown;
+}
+/**
+ * At least one of the three dates.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "TaskDates".
+ */
+export interface TaskDates {
+  /**
+   * The plan itself changes. Without plannedEnd, it is to take as long as before.
+   */
+  plannedStart?: string;
+  /**
+   * The plan itself changes.
+   */
+  plannedEnd?: string;
+  /**
+   * The plan stays; it will be done then.
+   */
+  expectedEnd?: string;
+  note?: string;
   [k: string]: unknown;
 }
 export interface TaskAssignment {

@@ -16,6 +16,7 @@ import type { PriorityLevel } from '../model/priority/level.ts';
 import { priorityOfDomainOrder, priorityOfOrder, priorityOfTask } from '../model/priority/priority.ts';
 import type { Qualification, QualificationRequest } from '../model/qualification/result.ts';
 import type { OrderTask } from '../model/tasks/task.ts';
+import { shownAlerts, shownForecast } from './forecast-view.ts';
 
 export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
@@ -30,11 +31,14 @@ export function renderOrderView(order: CustomerOrder): Order {
     version,
     ...(externalId === undefined ? {} : { externalId }),
     ...levelled(priorityOfOrder(order.lines)),
+    ...shownForecast(order, id),
+    ...shownAlerts(order),
     ...(qualificationResult === undefined ? {} : { qualificationResult }),
     lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, committedDueAt, ...line }) => ({
       ...line,
       ...(committedDueAt === undefined ? {} : { committedDueDate: textOfInstant(committedDueAt) }),
       item,
+      ...shownForecast(order, line.id),
     })),
     domainOrders: order.domainOrders.map(({ kind, qualification, ...domainOrder }) => ({
       ...domainOrder,
@@ -42,12 +46,17 @@ export function renderOrderView(order: CustomerOrder): Order {
       ...levelled(priorityOfDomainOrder(order, { kind, ...domainOrder })),
       ...(qualification === undefined ? {} : { qualification: shownQualification(qualification) }),
       ...(kind === 'service' ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' } : {}),
+      ...shownForecast(order, domainOrder.id),
       ...wholeOf(hierarchies, domainOrder.id),
       ...(kind === 'service' ? shownAction(order, { ...domainOrder, kind }) : {}),
     })),
     outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
     qualificationRequests: order.qualificationRequests.map(shownRequest),
-    tasks: order.tasks.map((task) => ({ ...renderTask(task), ...levelled(priorityOfTask(order, task)) })),
+    tasks: order.tasks.map((task) => ({
+      ...renderTask(task),
+      ...levelled(priorityOfTask(order, task)),
+      ...shownForecast(order, task.id),
+    })),
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
   };

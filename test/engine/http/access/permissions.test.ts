@@ -108,7 +108,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
   [['order_agent', 'order_admin', 'order_fulfilment_manager'], [`POST ${order}/task`]],
   [
     operators,
-    ['start', 'close', 'hold', 'release', 'requestInformation', 'takeInformation', 'assign'].map(
+    ['start', 'close', 'hold', 'release', 'requestInformation', 'takeInformation', 'assign', 'dates'].map(
       (each) => `POST ${order}/task/{task}/${each}`,
     ),
   ],
