@@ -12,6 +12,7 @@ import { Draft } from './draft.ts';
 import { obstacleInInventory, obstacleToDomainOrders } from './inventory/obstacles.ts';
 import { givePlaceholders } from './inventory/placeholders.ts';
 import { assess, beginForecast } from './jeopardy/assess.ts';
+import { schedule, startsLater } from './life/later.ts';
 import { orchestrate } from './orchestrate.ts';
 import { qualifyAll } from './qualification/request.ts';
 import { layOutAll } from './tasks/plan.ts';
@@ -59,8 +60,11 @@ function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outc
   const impossible = obstacleToDomainOrders(draft);
   if (impossible !== undefined) return { ok: false, refusal: impossible };
   draft.moveOrder('decomposed');
-  draft.setHeader({ startedAt: input.at });
-  for (const line of draft.lines.all) draft.moveLine(line, 'start');
+  if (startsLater(draft)) schedule(draft);
+  else {
+    draft.setHeader({ startedAt: input.at });
+    for (const line of draft.lines.all) draft.moveLine(line, 'start');
+  }
   draft.note(`Order approved and decomposed into ${draft.domainOrders.all.length} domain orders`);
   raiseStageTasks(draft, 'postApproval');
   if (asks && facts.policies.qualification.start === 'automatic') qualifyAll(draft);

@@ -9,6 +9,7 @@ import type { Draft } from './draft.ts';
 import { openFallout } from './fallout.ts';
 import { setOperationTimers } from './inventory/timers.ts';
 import { settleEnrichment } from './life/enrichment.ts';
+import { beginIfDue, isStillToBegin } from './life/later.ts';
 import { createOutboundRequest, routeOutbound } from './outbound/request.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
 import { layOut, planOf, tasksOf } from './tasks/plan.ts';
@@ -22,6 +23,7 @@ const configurationFallout = 'Provisioning Failure';
 export function orchestrate(draft: Draft): void {
   settleEnrichment(draft);
   if (isHeld(draft)) return;
+  beginIfDue(draft);
   // An order that only asks delivers nothing: its service orders start and close with the questions about them.
   if (draft.header.fulfillmentType === 'Qualify') {
     rollUp(draft);
@@ -65,7 +67,8 @@ function closeWhatIsDone(draft: Draft, fulfilled: ReadonlySet<string>): void {
 /** Starts a domain order whose parent has started and whose predecessors are closed. */
 function startIfPossible(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
-  if (domainOrder.state !== 'draft') return;
+  if (domainOrder.state !== 'draft' && domainOrder.state !== 'scheduled') return;
+  if (isStillToBegin(draft)) return;
   const parent = domainOrder.parent === undefined ? undefined : draft.domainOrders.get(domainOrder.parent);
   if (parent !== undefined && parent.state !== 'in_progress') return;
   if (!domainOrder.after.every((before) => hasEnded(draft.domainOrders.get(before)))) return;
@@ -155,7 +158,7 @@ function startAutomatic(draft: Draft, domainOrder: DomainOrder): void {
 }
 
 function start(draft: Draft, domainOrder: DomainOrder, changes: Partial<DomainOrder>): void {
-  draft.moveDomainOrder(domainOrder, ['qualify', 'start'], changes);
+  draft.moveDomainOrder(domainOrder, domainOrder.state === 'draft' ? ['qualify', 'start'] : ['start'], changes);
 }
 
 function isOwnWorkDone(draft: Draft, { id, work }: DomainOrder, fulfilled: ReadonlySet<string>): boolean {

@@ -36,6 +36,7 @@ import { runOperations } from './inventory/timers.ts';
 import { assess } from './jeopardy/assess.ts';
 import { commandDates } from './jeopardy/commands.ts';
 import { commandOrder } from './life/commands.ts';
+import { beginIfDue } from './life/later.ts';
 import { orchestrate } from './orchestrate.ts';
 import { reportDispatch, retryDispatch } from './outbound/dispatch.ts';
 import { fulfillmentOverdue, reportFulfillment, reportNotice } from './outbound/fulfillment.ts';
@@ -157,6 +158,9 @@ function timerFired(draft: Draft, { timer }: TimerFired): void {
       break;
     case 'automaticTask':
       automaticTaskDone(draft, timer.task);
+      break;
+    case 'orderStart':
+      beginIfDue(draft);
       break;
     case 'mockQualificationAnswer':
       answerByMock(draft, timer.requestId);

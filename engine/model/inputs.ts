@@ -4,7 +4,7 @@ import type { FalloutCommand } from './fallout/inputs.ts';
 import type { TreeChange } from './inventory/change.ts';
 import type { DateCommand, JeopardyTimer } from './jeopardy/inputs.ts';
 import type { JsonObject } from './json.ts';
-import type { OrderCommand } from './life/inputs.ts';
+import type { OrderCommand, OrderTimer } from './life/inputs.ts';
 import type {
   Action,
   Characteristic,
@@ -213,4 +213,5 @@ export type Timer =
   | { readonly kind: 'inventoryOperation'; readonly line: string }
   | QualificationTimer
   | TaskTimer
+  | OrderTimer
   | JeopardyTimer;

@@ -50,8 +50,7 @@ function startedEarly(evidence: Evidence): string[] {
     const byId = new Map(order.domainOrders.map((each) => [each.id, each]));
     const isOpen = (id: string) => !hasEnded(byId.get(id) ?? { state: 'none' });
     return order.domainOrders.flatMap(({ id, number, state, after }) => {
-      const starts =
-        (was.get(id) ?? 'draft') === 'draft' && (state === 'in_progress' || state === 'on_hold') && !sentBelow.has(id);
+      const starts = isToBegin(was.get(id)) && (state === 'in_progress' || state === 'on_hold') && !sentBelow.has(id);
       const first = starts ? after.find(isOpen) : undefined;
       if (first === undefined) return [];
       return [`${number} starts at entry ${entry.entry}, and ${numberOf(order, first)} has not ended`];
@@ -118,4 +117,8 @@ function replayedOtherwise({ orders }: Evidence): string[] {
     const last: ReplayedStep | undefined = history.at(-1);
     return JSON.stringify(last?.order) === JSON.stringify(order) ? [] : [`${order.number} comes out otherwise`];
   });
+}
+
+function isToBegin(state = 'draft'): boolean {
+  return state === 'draft' || state === 'scheduled';
 }

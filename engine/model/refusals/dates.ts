@@ -10,6 +10,11 @@ export const dateRefusals = {
     text: 'Order {order} has no plan in time: nobody watches whether it is late',
     remedy: 'Enable jeopardy for its specifications in the policies; orders approved from then on are watched.',
   },
+  orderStartsLater: {
+    ...conflict,
+    text: 'Order {order} is scheduled: the day that it is to start on has not come',
+    remedy: 'Wait for that day; nothing of it goes out before.',
+  },
   taskNotPlanned: {
     ...conflict,
     text: 'Task {task} "{name}" has no planned dates',
