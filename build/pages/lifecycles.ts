@@ -1,4 +1,8 @@
 /** Every lifecycle of the engine, in the order in which docs/lifecycle.md tells of them. A new table has its place here. */
+import {
+  cancellationRequestTable,
+  dispatchCancellationTable,
+} from '../../engine/model/cancellation/cancellation-table.ts';
 import { falloutTable } from '../../engine/model/fallout/table.ts';
 import { inventoryItemTable } from '../../engine/model/inventory/item-table.ts';
 import { qualificationRequestTable } from '../../engine/model/qualification/request-table.ts';
@@ -21,6 +25,8 @@ export const lifecycles: readonly Lifecycle[] = [
   outboundRequestTable,
   taskTable,
   falloutTable,
+  cancellationRequestTable,
+  dispatchCancellationTable,
   qualificationRequestTable,
   inventoryItemTable,
 ];

@@ -1,4 +1,5 @@
 /** Every file of refusals, in the order in which docs/refusals.md tells of them. A new file has its place here. */
+import { cancellationRefusals } from '../../engine/model/refusals/cancellation.ts';
 import { commandRefusals } from '../../engine/model/refusals/commands.ts';
 import { dateRefusals } from '../../engine/model/refusals/dates.ts';
 import { eventRefusals } from '../../engine/model/refusals/events.ts';
@@ -22,6 +23,7 @@ export const refusalGroups: readonly RefusalGroup[] = [
   { title: 'Commands', file: 'commands.ts', refusals: commandRefusals },
   { title: 'Tasks', file: 'tasks.ts', refusals: taskRefusals },
   { title: 'Dates', file: 'dates.ts', refusals: dateRefusals },
+  { title: 'Cancellation', file: 'cancellation.ts', refusals: cancellationRefusals },
   { title: 'Reports', file: 'reports.ts', refusals: reportRefusals },
   { title: 'Events', file: 'events.ts', refusals: eventRefusals },
   { title: 'Product inventory', file: 'inventory.ts', refusals: inventoryRefusals },

@@ -66,6 +66,7 @@ export interface MoveRecord {
     | 'outboundRequest'
     | 'fallout'
     | 'qualificationRequest'
+    | 'cancellation'
     | 'qualification'
     | 'task'
     | 'jeopardy';

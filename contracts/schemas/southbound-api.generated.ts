@@ -9,6 +9,20 @@ export type PriorityLevel = 'critical' | 'high' | 'moderate' | 'low';
  */
 export type QualificationResult = 'none' | 'pending' | 'qualified' | 'alternate' | 'unqualified';
 /**
+ * What is being done to it in flight; nothing when absent.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "RevisionOperation".
+ */
+export type RevisionOperation = 'Cancel';
+/**
+ * Set once nothing of the order can be canceled any more.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "PassedPointOfNoReturn".
+ */
+export type PassedPointOfNoReturn = true;
+/**
  * The same as a page to read and to try.
  *
  * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
@@ -34,6 +48,9 @@ export interface Order {
    */
   fulfillmentType: 'Deliver' | 'Qualify';
   qualificationResult?: QualificationResult;
+  revisionOperation?: RevisionOperation;
+  pointOfNoReturn?: PassedPointOfNoReturn;
+  cancellations?: Cancellation[];
   lines: Line[];
   domainOrders: DomainOrder[];
   outboundRequests: OutboundRequest[];
@@ -96,6 +113,36 @@ export interface JeopardyAlert {
   text: string;
   [k: string]: unknown;
 }
+/**
+ * A request to end the order, or a line of it with those below.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Cancellation".
+ */
+export interface Cancellation {
+  id: string;
+  state: 'scheduled' | 'assessing' | 'in_progress' | 'done' | 'declined';
+  /**
+   * The id of the line; the whole order when absent.
+   */
+  line?: string;
+  /**
+   * Why.
+   */
+  note: string;
+  requestedAt: string;
+  /**
+   * When it is taken up, where that is later than it was made.
+   */
+  dueAt?: string;
+  decidedAt?: string;
+  /**
+   * What was said when it was decided, or why it could not be taken up.
+   */
+  answer?: string;
+  endedAt?: string;
+  [k: string]: unknown;
+}
 export interface Line {
   forecast?: Forecast;
   priority?: PriorityLevel;
@@ -115,6 +162,8 @@ export interface Line {
   specification: string;
   state: string;
   qualificationResult?: QualificationResult;
+  revisionOperation?: RevisionOperation;
+  pointOfNoReturn?: PassedPointOfNoReturn;
   [k: string]: unknown;
 }
 export interface DomainOrder {
@@ -136,6 +185,14 @@ export interface DomainOrder {
    * Id of the item that it brings into the product inventory.
    */
   installs?: string;
+  /**
+   * Nothing but the assessment of a cancellation keeps it on hold.
+   */
+  heldFor?: 'cancellation';
+  /**
+   * Closed before its line was canceled: whether what it did has been undone.
+   */
+  undone?: boolean;
   /**
    * Id of what is there already, and what it is about.
    */
@@ -277,6 +334,10 @@ export interface Task {
    */
   duration?: string;
   requestDefinition?: string;
+  /**
+   * Id of the task that it takes back.
+   */
+  undoes?: string;
   assignedTo?: string;
   openedAt?: string;
   startedAt?: string;
@@ -310,6 +371,36 @@ export interface WorkNote {
   at: string;
   about?: string;
   text: string;
+  [k: string]: unknown;
+}
+export interface CancellationRequested {
+  /**
+   * Why; it goes into the work notes.
+   */
+  note: string;
+  /**
+   * The id of a line, to be canceled with those below it; the whole order when absent.
+   */
+  line?: string;
+  /**
+   * When it is to be taken up; at once when absent.
+   */
+  at?: string;
+  [k: string]: unknown;
+}
+export interface CancellationDecision {
+  decision: 'approve' | 'decline';
+  /**
+   * It goes into the work notes.
+   */
+  note?: string;
+  [k: string]: unknown;
+}
+export interface PointOfNoReturn {
+  /**
+   * The id of the line that has come so far; all of them when absent.
+   */
+  line?: string;
   [k: string]: unknown;
 }
 export interface Qualify {

@@ -3,7 +3,10 @@
 import { externalFulfillmentStates } from '../model/external-state.ts';
 import type { DomainOrder } from '../model/order.ts';
 import { type Refusal, refusalText } from '../model/refusals.ts';
+import type { DomainOrderState } from '../model/state-tables.ts';
 import type { FulfillmentPlan } from '../model/tasks/plan.ts';
+import { compensate } from './cancellation/compensate.ts';
+import { endRequests } from './cancellation/requests.ts';
 import { specificationOf } from './decompose.ts';
 import type { Draft } from './draft.ts';
 import { openFallout } from './fallout.ts';
@@ -13,7 +16,7 @@ import { beginIfDue, isStillToBegin } from './life/later.ts';
 import { createOutboundRequest, routeOutbound } from './outbound/request.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
 import { layOut, planOf, tasksOf } from './tasks/plan.ts';
-import { isPlanDone, progressTasks } from './tasks/progress.ts';
+import { isOver, isPlanDone, progressTasks } from './tasks/progress.ts';
 import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
 
 /** Of a fallout that no policy row has named a type for. */
@@ -22,6 +25,7 @@ const configurationFallout = 'Provisioning Failure';
 /** Every round moves a domain order forward at least once, and each has few moves in it, so this ends. */
 export function orchestrate(draft: Draft): void {
   settleEnrichment(draft);
+  compensate(draft);
   if (isHeld(draft)) return;
   beginIfDue(draft);
   // An order that only asks delivers nothing: its service orders start and close with the questions about them.
@@ -30,16 +34,31 @@ export function orchestrate(draft: Draft): void {
     return;
   }
   const fulfilled = fulfilledOutside(draft);
+  const waiting = aboveAssessed(draft);
   let before: number;
   do {
     before = draft.changes;
     for (const { id } of draft.domainOrders.all) {
+      if (waiting.has(id)) continue;
       startIfPossible(draft, id);
       followPlan(draft, id, fulfilled);
     }
     closeWhatIsDone(draft, fulfilled);
   } while (draft.changes > before);
   rollUp(draft);
+}
+
+/** What goes out as a whole waits until it is decided whether a part of it is to end. */
+function aboveAssessed(draft: Draft): ReadonlySet<string> {
+  const assessed = new Set(
+    draft.lines.all.flatMap(({ id, state }) => (state === 'assessing_cancellation' ? [id] : [])),
+  );
+  const above = new Set<string>();
+  if (assessed.size === 0) return above;
+  for (const { id, line, parent } of draft.domainOrders.all.toReversed()) {
+    if (parent !== undefined && (assessed.has(line) || above.has(id))) above.add(parent);
+  }
+  return above;
 }
 
 /** The service orders whose latest live record says fulfilled. */
@@ -179,16 +198,27 @@ function isOwnWorkDone(draft: Draft, { id, work }: DomainOrder, fulfilled: Reado
 function rollUp(draft: Draft): void {
   const statesOfLine = Map.groupBy(draft.domainOrders.all, ({ line }) => line);
   for (const { id } of draft.lines.all) {
-    const states = (statesOfLine.get(id) ?? []).map(({ state }) => state);
+    const states = (statesOfLine.get(id) ?? []).map(standingOf);
     for (let event = lineEventOf(draft.lines.get(id).state, states); event !== undefined; ) {
       draft.moveLine(draft.lines.get(id), event);
       event = lineEventOf(draft.lines.get(id).state, states);
     }
   }
+  rollUpOrder(draft);
+  endRequests(draft);
+}
+
+/** What was closed and is being undone has not ended yet. */
+function standingOf({ state, undone }: DomainOrder): DomainOrderState {
+  return undone === false ? 'cancellation_in_progress' : state;
+}
+
+function rollUpOrder(draft: Draft): void {
   const lineStates = draft.lines.all.map(({ state }) => state);
   for (let event = orderEventOf(draft.header.state, lineStates); event !== undefined; ) {
     if (event === 'complete' && !mayComplete(draft)) return;
     draft.moveOrder(event);
+    if (event === 'cancellationDone') cancelAllTasks(draft);
     if (event === 'complete') {
       draft.setHeader({ completedAt: draft.at });
       setOperationTimers(draft);
@@ -197,13 +227,18 @@ function rollUp(draft: Draft): void {
   }
 }
 
+/** Nobody has to do anything any more for an order that is canceled. */
+function cancelAllTasks(draft: Draft): void {
+  for (const task of draft.tasks.all) if (!isOver(task)) draft.moveTask(task, ['cancel']);
+}
+
 /** What was raised when all was delivered, and whatever else is open about the order itself, comes before its completion. */
 function mayComplete(draft: Draft): boolean {
   raiseStageTasks(draft, 'postFulfillment');
   return openStageTasks(draft).length === 0;
 }
 
-/** Held by somebody, or waiting for information: what is reported is written down, and nothing else goes on. */
+/** Held by somebody, waiting for information, or being assessed: what is reported is written down, and nothing else goes on. */
 function isHeld({ header: { state, heldByHand } }: Draft): boolean {
-  return heldByHand === true || state === 'awaiting_information';
+  return heldByHand === true || state === 'awaiting_information' || state === 'assessing_cancellation';
 }

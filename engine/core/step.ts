@@ -2,6 +2,8 @@
  * The whole engine in one function: order, input and facts give the new order and its effects, or a refusal. Total and
  * pure: no clock, no chance, no I/O; what it is given stays as it was; nothing is thrown for a reason of the domain.
  */
+
+import { type CancellationCommand, isCancellationCommand } from '../model/cancellation/inputs.ts';
 import type { Facts } from '../model/facts.ts';
 import { type FalloutCommand, isFalloutCommand } from '../model/fallout/inputs.ts';
 import type {
@@ -27,6 +29,15 @@ import { isTerminal } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { isTaskCommand, type TaskCommand } from '../model/tasks/inputs.ts';
 import { approveOrder } from './approve.ts';
+import { cancellationDue, commandCancellation } from './cancellation/commands.ts';
+import { settleOutside } from './cancellation/outside.ts';
+import {
+  afterDispatch,
+  cancellationOverdue,
+  reportCancellation,
+  reportCancelTask,
+  retryCancellation,
+} from './cancellation/outside-answers.ts';
 import { captureOrder } from './capture.ts';
 import { commandServiceOrder, resolveByHand } from './commands.ts';
 import { Draft } from './draft.ts';
@@ -69,6 +80,7 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
 type Commanded =
   | PriorityCommand
   | DateCommand
+  | CancellationCommand
   | OrderCommand
   | TaskCommand
   | FalloutCommand
@@ -79,6 +91,7 @@ type Commanded =
 /** Somebody wants something. */
 function command(draft: Draft, input: Commanded): Refusal | undefined {
   if (isOrderCommand(input)) return commandOrder(draft, input);
+  if (isCancellationCommand(input)) return commandCancellation(draft, input);
   if (isTaskCommand(input)) return commandTask(draft, input);
   if (isFalloutCommand(input)) return commandFallout(draft, input);
   if (isDateCommand(input)) return commandDates(draft, input);
@@ -95,9 +108,13 @@ function report(draft: Draft, input: Reported): Refusal | undefined {
     case 'ReportNotice':
       return reportNotice(draft, input);
     case 'ReportDispatch':
-      return reportDispatch(draft, input);
+      return reportDispatch(draft, input) ?? afterDispatch(draft, input.requestId);
     case 'ReportFulfillment':
-      return reportFulfillment(draft, input);
+      return reportFulfillment(draft, input) ?? settleOutside(draft, input.requestId);
+    case 'ReportCancellation':
+      return reportCancellation(draft, input);
+    case 'ReportCancelTask':
+      return reportCancelTask(draft, input);
     case 'ReportQualificationExchange':
       return reportExchange(draft, input);
     case 'ReportQualification':
@@ -105,8 +122,7 @@ function report(draft: Draft, input: Reported): Refusal | undefined {
     case 'ReportInventory':
       return reportInventory(draft, input);
     case 'TimerFired':
-      timerFired(draft, input);
-      return undefined;
+      return timerFired(draft, input);
   }
 }
 
@@ -139,7 +155,7 @@ function unchanged(order: CustomerOrder, input: Input, facts: Facts): Outcome {
 }
 
 /** A timer whose reason is gone does nothing. */
-function timerFired(draft: Draft, { timer }: TimerFired): void {
+function timerFired(draft: Draft, { timer }: TimerFired): undefined {
   switch (timer.kind) {
     case 'retryDispatch':
       retryDispatch(draft, timer.requestId);
@@ -149,6 +165,15 @@ function timerFired(draft: Draft, { timer }: TimerFired): void {
       break;
     case 'poll':
       poll(draft, timer.requestId);
+      break;
+    case 'retryCancellation':
+      retryCancellation(draft, timer.requestId);
+      break;
+    case 'cancellationOverdue':
+      cancellationOverdue(draft, timer.requestId);
+      break;
+    case 'cancellationDue':
+      cancellationDue(draft, timer.cancellation);
       break;
     case 'automaticFulfillment':
       automaticFulfillment(draft, timer.domainOrder);

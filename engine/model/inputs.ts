@@ -1,4 +1,10 @@
 /** Everything that can happen to an order, as data. `at` is stamped by the shell when the input is queued. */
+import type {
+  CancellationCommand,
+  CancellationTimer,
+  ReportCancellation,
+  ReportCancelTask,
+} from './cancellation/inputs.ts';
 
 import type { FalloutCommand } from './fallout/inputs.ts';
 import type { TreeChange } from './inventory/change.ts';
@@ -24,6 +30,9 @@ export type Input =
   | CaptureOrder
   | ApproveOrder
   | ServiceOrderCommand
+  | CancellationCommand
+  | ReportCancellation
+  | ReportCancelTask
   | ResolveFallout
   | ReportDispatch
   | ReportFulfillment
@@ -103,7 +112,9 @@ export type ServiceOrderCommandKind =
   /** Characteristics are set, one that is not there yet is added. */
   | { readonly type: 'UpdateServiceOrder'; readonly characteristics: readonly Characteristic[] }
   | { readonly type: 'ForceCompleteServiceOrder'; readonly note: string }
-  | { readonly type: 'CancelServiceOrder'; readonly note: string };
+  | { readonly type: 'CancelServiceOrder'; readonly note: string }
+  /** It is being canceled, and nobody waits any longer for what the outside says of it. */
+  | { readonly type: 'ForceCancelServiceOrder'; readonly note: string };
 
 /** Somebody has seen to what a fallout is about. */
 export interface ResolveFallout {
@@ -212,6 +223,7 @@ export type Timer =
   /** The line whose suspension or resumption is due. */
   | { readonly kind: 'inventoryOperation'; readonly line: string }
   | QualificationTimer
+  | CancellationTimer
   | TaskTimer
   | OrderTimer
   | JeopardyTimer;

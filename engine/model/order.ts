@@ -3,6 +3,7 @@
  *
  * A TMF622 "ProductOrder" is a customer order here; a *product order* here is one kind of domain order.
  */
+import type { CancellationRequest, DispatchCancellation } from './cancellation/cancellation.ts';
 
 import type { FalloutState } from './fallout/table.ts';
 import type { TreeChange } from './inventory/change.ts';
@@ -38,6 +39,12 @@ export interface CustomerOrder {
   readonly stages?: readonly OrderStage[];
   /** Where it returns to when a request to cancel it is declined. */
   readonly previousState?: OrderState;
+  /** What is being done to it in flight; nothing when absent. */
+  readonly revisionOperation?: RevisionOperation;
+  /** Set once nothing of it can be canceled any more; its lines have it too. */
+  readonly pointOfNoReturn?: true;
+  /** Requests to end it, or lines of it, in the order in which they were made. */
+  readonly cancellations?: readonly CancellationRequest[];
   /** Of its lines at the top, in one; absent in an order that asks nothing. */
   readonly qualificationResult?: QualificationResult;
   /** 1, and one more for each revision or cancellation accepted. */
@@ -87,7 +94,10 @@ export interface OrderLine {
   /** How urgent it is; what belongs to it is as urgent, unless somebody says otherwise. */
   readonly priority?: PriorityLevel;
   readonly state: LineState;
+  /** Where it returns to when a request to cancel it is declined. */
   readonly previousState?: LineState;
+  readonly revisionOperation?: RevisionOperation;
+  readonly pointOfNoReturn?: true;
   /** Of its service orders and of those of the lines below it, in one. */
   readonly qualificationResult?: QualificationResult;
   readonly offering?: string;
@@ -111,7 +121,12 @@ export interface DomainOrder {
   readonly specification: string;
   readonly action: Action;
   readonly state: DomainOrderState;
+  /** While it is on hold: where it returns to. */
   readonly previousState?: DomainOrderState;
+  /** Set while nothing but the assessment of a cancellation keeps it on hold. */
+  readonly heldFor?: 'cancellation';
+  /** Of one that was closed when its line was canceled: whether what it did has been undone. */
+  readonly undone?: boolean;
   /** Domain orders that must be closed before this one starts. */
   readonly after: readonly string[];
   readonly characteristics: readonly Characteristic[];
@@ -177,6 +192,9 @@ export interface OutboundRequest {
   readonly respondedAt?: Instant;
 }
 
+/** `Update`, for a change in flight, is still to come. */
+export type RevisionOperation = 'Cancel';
+
 export type Operation = 'create' | 'revise';
 
 /** What goes out under one Request ID, for all its records: what is on its way, and what was last accepted. */
@@ -189,6 +207,8 @@ export interface Dispatch {
   readonly accepted?: OutboundPayload;
   /** How often a system that does not report by itself is asked. */
   readonly pollMs?: number;
+  /** What the system was told of what is wanted no longer. */
+  readonly cancellation?: DispatchCancellation;
 }
 
 export interface UnderWay {
@@ -198,6 +218,10 @@ export interface UnderWay {
   readonly payload: OutboundPayload;
   /** Set while the moment for another attempt is waited for, and nothing is on the wire. */
   readonly waits?: true;
+  /** Set when that moment came while nothing might be sent. */
+  readonly isDue?: true;
+  /** Set when an attempt was not answered: whether it arrived, nobody knows. */
+  readonly isUnknown?: true;
   /** Set when an attempt before this one said something else. */
   readonly rewritten?: true;
 }

@@ -1,5 +1,7 @@
 /** What a step gives: the new order and what is to be done about it, or a refusal. */
 
+import type { NotifyCancellation, SendCancellation } from './cancellation/effects.ts';
+import type { CancellationCommand } from './cancellation/inputs.ts';
 import type { ApproveOrder, Timer } from './inputs.ts';
 import type { TreeChange } from './inventory/change.ts';
 import type { CustomerOrder, Instant, Operation } from './order.ts';
@@ -30,6 +32,7 @@ export interface StateChange {
     | 'fallout'
     | 'qualificationRequest'
     | 'qualification'
+    | 'cancellation'
     | 'task'
     | 'jeopardy';
   readonly id: string;
@@ -57,6 +60,8 @@ export type NumberCounts = { readonly [series in NumberSeries]?: number };
 export type Effect = EffectOf<
   | SendOutboundRequest
   | PollOutboundRequest
+  | SendCancellation
+  | NotifyCancellation
   | QualificationEffect
   | SetTimer
   | CancelTimer
@@ -126,8 +131,10 @@ export interface ChangeInventory extends TreeChange {
 /** The next thing that happens by itself. */
 export interface SubmitInput {
   readonly type: 'SubmitInput';
-  readonly input: Omit<ApproveOrder, 'at' | 'effectId'>;
+  readonly input: Omit<ApproveOrder, 'at' | 'effectId'> | Omit<OwnDecision, 'at' | 'effectId'>;
 }
+
+type OwnDecision = Extract<CancellationCommand, { type: 'DecideCancellation' }>;
 
 /** Nothing was decided about the order, and nothing of it is to stay. */
 export interface RemoveOrder {

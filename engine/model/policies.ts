@@ -13,6 +13,8 @@ export interface Policies {
   readonly name: string;
   /** `automatic`: an order is approved as soon as it is captured. */
   readonly approval: 'automatic' | 'manual';
+  /** `automatic`: a request to cancel is approved as soon as it is made. */
+  readonly cancellation: { readonly approval: 'automatic' | 'manual' };
   /** The Service Order Outbound Policy. */
   readonly outbound: DecisionTable<OutboundColumn, OutboundDecision>;
   /** What the rows of the outbound policy may ask for by name. */

@@ -1,4 +1,5 @@
 /** Every way in which the engine says no: one catalogue, for the core, the API and the documents. */
+import { cancellationRefusals } from './refusals/cancellation.ts';
 import { commandRefusals } from './refusals/commands.ts';
 import { dateRefusals } from './refusals/dates.ts';
 import { eventRefusals } from './refusals/events.ts';
@@ -18,6 +19,7 @@ export const refusalCatalogue = {
   ...reportRefusals,
   ...taskRefusals,
   ...dateRefusals,
+  ...cancellationRefusals,
   ...inventoryRefusals,
   ...qualificationRefusals,
   ...nativeQualificationRefusals,

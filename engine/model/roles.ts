@@ -1,4 +1,5 @@
 /** Who may do what: the roles of order management, what each contains, and what each permission asks for. */
+import type { CancellationCommandKind } from './cancellation/inputs.ts';
 import type { FalloutCommandKind } from './fallout/inputs.ts';
 import type { ServiceOrderCommandKind } from './inputs.ts';
 import type { DateCommandKind } from './jeopardy/inputs.ts';
@@ -42,6 +43,7 @@ export type Permission =
   | QualificationCommandKind['type']
   | TaskCommandKind['type']
   | OrderCommandKind['type']
+  | CancellationCommandKind['type']
   | FalloutCommandKind['type']
   | PriorityCommandKind['type']
   | DateCommandKind['type']
@@ -69,6 +71,7 @@ export const rolesFor: { readonly [permission in Permission]: readonly string[] 
   UpdateServiceOrder: outbound,
   ForceCompleteServiceOrder: outbound,
   CancelServiceOrder: outbound,
+  ForceCancelServiceOrder: outbound,
   ResolveFallout: outbound,
   QualifyOrder: outbound,
   AcceptProposal: outbound,
@@ -95,6 +98,10 @@ export const rolesFor: { readonly [permission in Permission]: readonly string[] 
   ReleaseOrder: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
   RequestInformation: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
   TakeInformation: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
+  // The page for viewers that names them too contradicts their role, which may only read.
+  CancelOrder: [...outbound, 'order_integrator'],
+  DecideCancellation: ['order_approver'],
+  SetPointOfNoReturn: outbound,
   StartTask: outbound,
   CloseTask: outbound,
   HoldTask: outbound,

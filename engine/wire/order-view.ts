@@ -1,10 +1,12 @@
 /** An order in the engine's own words, for those who want to see inside. */
 import type {
+  Cancellation,
   Order,
   Qualification as ShownQualification,
   Task,
 } from '../../contracts/schemas/southbound-api.generated.ts';
 import { textOfDurationMs, textOfInstant } from '../../contracts/schemas/text.ts';
+import type { CancellationRequest } from '../model/cancellation/cancellation.ts';
 import {
   type ExternalFulfillmentState,
   externalFulfillmentStates,
@@ -22,6 +24,7 @@ export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
   const hierarchies = hierarchyFulfillmentStates(order.outboundRequests);
   const { id, number, category, fulfillmentType, state, version, externalId, qualificationResult } = order;
+  const { revisionOperation, pointOfNoReturn, cancellations } = order;
   return {
     id,
     number,
@@ -34,6 +37,9 @@ export function renderOrderView(order: CustomerOrder): Order {
     ...shownForecast(order, id),
     ...shownAlerts(order),
     ...(qualificationResult === undefined ? {} : { qualificationResult }),
+    ...(revisionOperation === undefined ? {} : { revisionOperation }),
+    ...(pointOfNoReturn === undefined ? {} : { pointOfNoReturn }),
+    ...(cancellations === undefined ? {} : { cancellations: cancellations.map(shownCancellation) }),
     lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, committedDueAt, ...line }) => ({
       ...line,
       ...(committedDueAt === undefined ? {} : { committedDueDate: textOfInstant(committedDueAt) }),
@@ -59,6 +65,16 @@ export function renderOrderView(order: CustomerOrder): Order {
     })),
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
+  };
+}
+
+function shownCancellation({ requestedAt, dueAt, decidedAt, endedAt, ...request }: CancellationRequest): Cancellation {
+  return {
+    ...request,
+    requestedAt: textOfInstant(requestedAt),
+    ...(dueAt === undefined ? {} : { dueAt: textOfInstant(dueAt) }),
+    ...(decidedAt === undefined ? {} : { decidedAt: textOfInstant(decidedAt) }),
+    ...(endedAt === undefined ? {} : { endedAt: textOfInstant(endedAt) }),
   };
 }
 
@@ -105,7 +121,8 @@ function levelled(priority: PriorityLevel | undefined): { priority?: PriorityLev
   return priority === undefined ? {} : { priority };
 }
 
-function renderTask({ durationMs, previousState: _before, openedAt, startedAt, closedAt, ...task }: OrderTask): Task {
+function renderTask(shown: OrderTask): Task {
+  const { durationMs, previousState: _before, undo: _planned, openedAt, startedAt, closedAt, ...task } = shown;
   return {
     ...task,
     after: [...task.after],

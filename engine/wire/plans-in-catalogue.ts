@@ -1,7 +1,7 @@
 /** Fulfillment plans and request definitions as a catalogue file writes them, and everything that is wrong with them. */
 import { type Finding, shown } from '../../contracts/schemas/finding.ts';
 import { durationMsOfText } from '../../contracts/schemas/text.ts';
-import type { FulfillmentPlan, PlannedTask, RequestDefinition } from '../model/tasks/plan.ts';
+import type { FulfillmentPlan, PlannedTask, PlannedUndo, RequestDefinition } from '../model/tasks/plan.ts';
 import type { Action, DomainOrderKind } from '../model/words.ts';
 
 export interface PlansInFile {
@@ -23,6 +23,12 @@ interface TaskInFile {
   readonly takes?: string;
   readonly after?: readonly string[];
   readonly requests?: string;
+  readonly undo?: {
+    readonly task: string;
+    readonly by?: PlannedUndo['by'];
+    readonly takes?: string;
+    readonly requests?: string;
+  };
 }
 
 /** The plan of every action, or one for each. */
@@ -53,12 +59,22 @@ export function plansIn({ plans = [], requestDefinitions = [] }: PlansInFile): {
   };
 }
 
-function plannedTask({ task: name, by = 'manual', takes, after = [], requests }: TaskInFile): PlannedTask {
+function plannedTask({ task: name, by = 'manual', takes, after = [], requests, undo }: TaskInFile): PlannedTask {
   return {
     name,
     by,
     durationMs: takes === undefined ? 0 : durationMsOfText(takes),
     after,
+    ...(requests === undefined ? {} : { requestDefinition: requests }),
+    ...(undo === undefined ? {} : { undo: plannedUndo(undo) }),
+  };
+}
+
+function plannedUndo({ task: name, by = 'manual', takes, requests }: NonNullable<TaskInFile['undo']>): PlannedUndo {
+  return {
+    name,
+    by,
+    durationMs: takes === undefined ? 0 : durationMsOfText(takes),
     ...(requests === undefined ? {} : { requestDefinition: requests }),
   };
 }
@@ -87,7 +103,7 @@ export function planFindings(file: PlansInFile): Finding[] {
 }
 
 function taskFindings(
-  { task, after = [], requests }: TaskInFile,
+  { task, after = [], requests, undo }: TaskInFile,
   at: string,
   earlier: ReadonlySet<string>,
   known: readonly string[],
@@ -116,17 +132,15 @@ function taskFindings(
             },
           ],
     ),
-    ...(requests === undefined || known.includes(requests)
-      ? []
-      : [
-          {
-            pointer: `${at}/requests`,
-            rule: 'known-request-definition',
-            expected: `the id of a request definition: ${known.join(', ') || 'there is none'}`,
-            got: shown(requests),
-          },
-        ]),
+    ...unknownRequest(requests, `${at}/requests`, known),
+    ...unknownRequest(undo?.requests, `${at}/undo/requests`, known),
   ];
+}
+
+function unknownRequest(requests: string | undefined, pointer: string, known: readonly string[]): Finding[] {
+  if (requests === undefined || known.includes(requests)) return [];
+  const expected = `the id of a request definition: ${known.join(', ') || 'there is none'}`;
+  return [{ pointer, rule: 'known-request-definition', expected, got: shown(requests) }];
 }
 
 function repeated(names: readonly (readonly [string, string])[]): Finding[] {

@@ -34,6 +34,7 @@ import {
 export interface PoliciesFile {
   readonly policies: string;
   readonly approval?: 'automatic' | 'manual';
+  readonly cancellation?: { readonly approval?: 'automatic' | 'manual' };
   readonly productInventory?: boolean;
   readonly outbound: { readonly rows: readonly RowInFile[]; readonly default?: DecisionInFile };
   readonly requestTypes?: readonly RequestTypeInFile[];
@@ -109,6 +110,7 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
     content: withShipped({
       name: policies,
       approval: approval ?? 'automatic',
+      cancellation: { approval: written.cancellation?.approval ?? 'manual' },
       productInventory: written.productInventory ?? true,
       outbound: {
         rows: outbound.rows.map(rowOf),
@@ -212,6 +214,7 @@ export function renderPolicies(policies: Policies): PoliciesFile {
   return {
     policies: name,
     approval,
+    cancellation: policies.cancellation,
     productInventory,
     outbound: {
       rows: outbound.rows.map((row) => ({ name: row.name, when: row.when, then: renderDecision(row.decision) })),

@@ -7,6 +7,7 @@ import type {
 } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
 import type { CapturedLine, CaptureOrder } from '../model/inputs.ts';
 import type { CustomerOrder, OrderLine } from '../model/order.ts';
+import { cancellationOf } from './cancellation/order-cancellation.ts';
 import {
   characteristicsOf,
   datesOf,
@@ -104,6 +105,7 @@ export function renderServiceOrder(order: CustomerOrder, publicUrl: string): Ser
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
     ...expectedCompletion(order),
     ...jeopardyAlertsOf(order, href),
+    ...cancellationOf(order),
     serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', (line) => renderItem(line, brought.get(line.id))),
     '@type': typeOf(order.kept, 'ServiceOrder'),
   };

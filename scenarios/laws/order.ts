@@ -49,8 +49,11 @@ function startedEarly(evidence: Evidence): string[] {
     );
     const byId = new Map(order.domainOrders.map((each) => [each.id, each]));
     const isOpen = (id: string) => !hasEnded(byId.get(id) ?? { state: 'none' });
-    return order.domainOrders.flatMap(({ id, number, state, after }) => {
-      const starts = isToBegin(was.get(id)) && (state === 'in_progress' || state === 'on_hold') && !sentBelow.has(id);
+    return order.domainOrders.flatMap(({ id, number, state, previousState, after }) => {
+      // What was put aside before it began has not begun.
+      const isBegun =
+        state === 'in_progress' || (state === 'on_hold' && previousState !== 'draft' && previousState !== 'scheduled');
+      const starts = isToBegin(was.get(id)) && isBegun && !sentBelow.has(id);
       const first = starts ? after.find(isOpen) : undefined;
       if (first === undefined) return [];
       return [`${number} starts at entry ${entry.entry}, and ${numberOf(order, first)} has not ended`];
@@ -74,20 +77,30 @@ function openBelow({ domainOrders }: CustomerOrder): string[] {
   });
 }
 
-function rolledUp(customerOrder: CustomerOrder): string[] {
-  const { number, state, lines, domainOrders } = customerOrder;
-  const all = lines.every((line) => line.state === 'completed');
-  const order =
-    (state === 'completed') === ((all && !hasOpenTask(customerOrder)) || isDecided(customerOrder))
-      ? []
-      : [`${number} is ${state}, and its lines are ${all ? '' : 'not '}all completed`];
+function rolledUp(order: CustomerOrder): string[] {
+  const { lines, domainOrders } = order;
   const open = new Set(domainOrders.filter((each) => !hasEnded(each)).map(({ line }) => line));
   return [
-    ...order,
+    ...rolledUpOrder(order),
     ...lines
       .filter((line) => line.state === 'completed' && open.has(line.id))
       .map((line) => `${line.number} is completed, and work on it is open`),
   ];
+}
+
+/** Lines that were canceled drop out; an order whose lines have ended has ended, unless it is stopped. */
+function rolledUpOrder(order: CustomerOrder): string[] {
+  const { number, state, lines, heldByHand } = order;
+  const ended = lines.every(hasEnded);
+  const isStopped = heldByHand === true || state === 'assessing_cancellation';
+  const isRight =
+    state === 'completed'
+      ? ended && !hasOpenTask(order) && (lines.length === 0 || lines.some((line) => line.state === 'completed'))
+      : state === 'canceled'
+        ? ended
+        : !ended || isStopped || hasOpenTask(order);
+  const states = lines.map((line) => line.state).join(', ');
+  return isRight ? [] : [`${number} is ${state}, and its lines are ${states}`];
 }
 
 /** A task of the order itself, or of a line: it keeps the order open when all its lines are done. */
@@ -97,16 +110,11 @@ function hasOpenTask({ tasks }: CustomerOrder): boolean {
   );
 }
 
-/** An order that asks is completed once something was accepted, and the rest declined. */
-function isDecided({ fulfillmentType, lines }: CustomerOrder): boolean {
-  return fulfillmentType === 'Qualify' && lines.every(hasEnded) && lines.some(({ state }) => state === 'completed');
-}
-
 function heldForNothing(evidence: Evidence): string[] {
   return stepsOf(evidence).flatMap(({ entry, order }) => {
     const holding = new Set(order.fallouts.filter(isOpenFallout).flatMap(({ holds }) => holds));
     return order.domainOrders
-      .filter(({ id, state }) => state === 'on_hold' && !holding.has(id))
+      .filter(({ id, state, heldFor }) => state === 'on_hold' && heldFor === undefined && !holding.has(id))
       .map(({ number }) => `${number} is on hold after ${entry.input.type}, entry ${entry.entry}`);
   });
 }

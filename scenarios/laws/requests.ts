@@ -31,17 +31,22 @@ function unwatched({ orders }: Evidence): string[] {
     return history.flatMap(({ entry, order, effects }) => {
       const { input } = entry;
       if (input.type === 'TimerFired') timers.delete(nameOf(input.timer));
-      if (input.type === 'ReportDispatch') underWay.delete(input.effectId);
+      if (input.type === 'ReportDispatch' || input.type === 'ReportCancellation') underWay.delete(input.effectId);
       for (const effect of effects) {
         if (effect.type === 'SetTimer') timers.add(effect.name);
         if (effect.type === 'CancelTimer') timers.delete(effect.name);
-        if (effect.type === 'SendOutboundRequest') underWay.set(effect.id, effect.requestId);
+        if (effect.type === 'SendOutboundRequest' || effect.type === 'SendCancellation')
+          underWay.set(effect.id, effect.requestId);
       }
       const sent = new Set(underWay.values());
       const watched = ({ requestId }: OutboundRequest) =>
         sent.has(requestId) ||
         timers.has(`retry/${requestId}`) ||
         timers.has(`overdue/${requestId}`) ||
+        timers.has(`retryCancellation/${requestId}`) ||
+        timers.has(`cancellationOverdue/${requestId}`) ||
+        // Its moment has come while a cancellation was being assessed.
+        order.dispatches.some((each) => each.requestId === requestId && each.underWay?.isDue === true) ||
         order.fallouts.some((fallout) => isOpenFallout(fallout) && fallout.requestId === requestId);
       return order.outboundRequests
         .filter((record) => (record.state === 'pending' || record.state === 'not_applicable') && !watched(record))
@@ -53,7 +58,9 @@ function unwatched({ orders }: Evidence): string[] {
 }
 
 function nameOf(timer: { readonly kind: string; readonly requestId?: string; readonly domainOrder?: string }): string {
-  const prefix = { retryDispatch: 'retry', fulfillmentOverdue: 'overdue', poll: 'poll' }[timer.kind] ?? 'automatic';
+  const known = { retryDispatch: 'retry', fulfillmentOverdue: 'overdue', poll: 'poll' }[timer.kind];
+  const isAboutRequest = ['retryCancellation', 'cancellationOverdue'].includes(timer.kind);
+  const prefix = known ?? (isAboutRequest ? timer.kind : 'automatic');
   return `${prefix}/${timer.requestId ?? timer.domainOrder}`;
 }
 

@@ -35,7 +35,7 @@ export function planOf(draft: Draft, domainOrder: DomainOrder): Planning {
 /** Makes the tasks of the plan, all of them, before any of them opens. */
 export function layOut(draft: Draft, { id: domainOrder }: DomainOrder, plan: FulfillmentPlan): void {
   const ids = new Map<string, string>();
-  for (const { name, by, durationMs, after, requestDefinition } of plan.tasks) {
+  for (const { name, by, durationMs, after, requestDefinition, undo } of plan.tasks) {
     const task: OrderTask = {
       id: draft.id(),
       number: draft.number('TASK'),
@@ -46,6 +46,7 @@ export function layOut(draft: Draft, { id: domainOrder }: DomainOrder, plan: Ful
       after: after.flatMap((before) => ids.get(before) ?? []),
       durationMs,
       ...(requestDefinition === undefined ? {} : { requestDefinition }),
+      ...(undo === undefined ? {} : { undo }),
     };
     ids.set(name, task.id);
     draft.tasks.put(task);

@@ -23,13 +23,14 @@ export function progressTasks(draft: Draft, domainOrder: DomainOrder, send: () =
   for (const { id } of tasksOf(draft, domainOrder.id)) {
     const task = draft.tasks.get(id);
     if (task.state === 'draft' && task.after.every((before) => isOver(draft.tasks.get(before))))
-      open(draft, task, send);
+      openTask(draft, task, send);
     const current = draft.tasks.get(id);
     if (current.by === 'outbound' && current.state === 'in_progress' && isFulfilled) draft.moveTask(current, ['close']);
   }
 }
 
-function open(draft: Draft, task: OrderTask, send: () => boolean): void {
+/** @param send as above. */
+export function openTask(draft: Draft, task: OrderTask, send: () => boolean): void {
   if (task.by === 'manual') {
     draft.moveTask(task, ['predecessorsDone']);
     return;
@@ -66,10 +67,20 @@ export function resumeTasks(draft: Draft, domainOrder: string): void {
     if (task.state !== 'on_hold') continue;
     if (task.previousState !== 'in_progress') draft.moveTask(task, ['release']);
     else draft.moveTask(task, ['falloutResolved', 'resume']);
-    const resumed = draft.tasks.get(task.id);
-    // Its time was over while it was on hold.
-    if (resumed.by === 'automatic' && resumed.state === 'in_progress' && resumed.durationMs === 0)
-      draft.moveTask(resumed, ['close']);
+    closeIfTimeIsOver(draft, task.id);
+  }
+}
+
+/** An automatic task whose time was over while it was on hold closes when it goes on. */
+export function closeIfTimeIsOver(draft: Draft, id: string): void {
+  const task = draft.tasks.get(id);
+  if (task.by === 'automatic' && task.state === 'in_progress' && task.durationMs === 0) draft.moveTask(task, ['close']);
+}
+
+/** What kept them on hold is gone; from now on nothing but the assessment of a cancellation does. */
+export function keepTasksHeld(draft: Draft, domainOrder: string): void {
+  for (const task of tasksOf(draft, domainOrder)) {
+    if (task.state === 'on_hold') draft.tasks.put({ ...task, heldFor: 'cancellation' });
   }
 }
 

@@ -20,6 +20,17 @@ export interface PlannedTask {
   readonly after: readonly string[];
   /** What has to be known before it can be closed. */
   readonly requestDefinition?: string;
+  /** What undoes it once it was begun, when its line is canceled; nothing when absent. */
+  readonly undo?: PlannedUndo;
+}
+
+/** A task that takes back what another did. */
+export interface PlannedUndo {
+  readonly name: string;
+  readonly by: 'manual' | 'automatic';
+  /** How long it takes, or should take, in milliseconds. */
+  readonly durationMs: number;
+  readonly requestDefinition?: string;
 }
 
 /** What a task is about, and which characteristics whoever does it sees and fills. */

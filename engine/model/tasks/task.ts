@@ -1,6 +1,7 @@
 /** Tasks of an order: of its domain orders, as their plans say, and of the order itself. */
 import type { PriorityLevel } from '../priority/level.ts';
 import type { Instant } from '../words.ts';
+import type { PlannedUndo } from './plan.ts';
 import type { TaskState } from './task-table.ts';
 
 export interface OrderTask {
@@ -11,6 +12,8 @@ export interface OrderTask {
   readonly state: TaskState;
   /** Where it returns to from hold. */
   readonly previousState?: TaskState;
+  /** Set while the assessment of a cancellation keeps it on hold. */
+  readonly heldFor?: 'cancellation';
   readonly about: TaskSubject;
   readonly by: 'manual' | 'automatic' | 'outbound';
   /** Ids of tasks that must be closed before this one opens. */
@@ -18,6 +21,10 @@ export interface OrderTask {
   readonly durationMs: number;
   /** The id of a request definition of the catalogue. */
   readonly requestDefinition?: string;
+  /** What undoes it, as its plan says. */
+  readonly undo?: PlannedUndo;
+  /** Id of the task that this one undoes. */
+  readonly undoes?: string;
   readonly assignedTo?: string;
   /** Set by hand; that of what it is about when absent. */
   readonly priority?: PriorityLevel;

@@ -1,5 +1,9 @@
 /** Every state with every event, against matrices written down here by hand: a move more or less is a failure. */
 import { describe, expect, it } from 'vitest';
+import {
+  cancellationRequestTable,
+  dispatchCancellationTable,
+} from '../../../engine/model/cancellation/cancellation-table.ts';
 import { falloutTable } from '../../../engine/model/fallout/table.ts';
 import { inventoryItemTable } from '../../../engine/model/inventory/item-table.ts';
 import { qualificationRequestTable } from '../../../engine/model/qualification/request-table.ts';
@@ -111,6 +115,7 @@ active                   requestDisconnect    -> change_pending
 active                   requestMove          -> change_pending
 active                   suspend              -> suspended
 active                   lapse                -> inactive
+active                   withdraw             -> inactive
 suspended                resume               -> active
 suspended                requestDisconnect    -> change_pending
 `;
@@ -159,6 +164,27 @@ resolved                 cancel               -> canceled
 closed_complete          redo                 -> in_progress
 `;
 
+const cancellationRequest = `
+scheduled                due                  -> assessing
+scheduled                overtaken            -> declined
+assessing                approve              -> in_progress
+assessing                decline              -> declined
+in_progress              ended                -> done
+`;
+
+const dispatchCancellation = `
+sent                     taken                -> accepted
+sent                     agreed               -> done
+sent                     failed               -> failed
+sent                     again                -> sent
+accepted                 agreed               -> done
+accepted                 failed               -> failed
+failed                   agreed               -> done
+failed                   moreTime             -> accepted
+failed                   again                -> sent
+done                     again                -> sent
+`;
+
 const fallout = `
 open                     assign               -> in_progress
 open                     hold                 -> on_hold
@@ -190,6 +216,8 @@ resolved                 resolvedByHand       -> closed_complete
 `;
 
 describe.each([
+  ['cancellation request', cancellationRequestTable, cancellationRequest],
+  ['cancellation of an outbound request', dispatchCancellationTable, dispatchCancellation],
   ['fallout', falloutTable, fallout],
   ['order task', taskTable, orderTask],
   ['qualification request', qualificationRequestTable, qualificationRequest],

@@ -195,6 +195,7 @@ describe('a policies file', () => {
     expect(policies).toEqual({
       name: 'test',
       approval: 'automatic',
+      cancellation: { approval: 'manual' },
       outbound: {
         rows: [
           {
