@@ -167,6 +167,14 @@ export interface Line {
   [k: string]: unknown;
 }
 export interface DomainOrder {
+  /**
+   * Parts that a value decides about which is not there yet.
+   */
+  parked?: {
+    target: string;
+    order?: number;
+    [k: string]: unknown;
+  }[];
   forecast?: Forecast;
   priority?: PriorityLevel;
   id: string;

@@ -8,6 +8,8 @@ import { mayDo, rolesFor } from '../model/roles.ts';
 import { nextState } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { decompose, mostDomainOrders } from './decompose.ts';
+import { isFull } from './decomposition/domain-order.ts';
+import { mapAllValues } from './decomposition/values.ts';
 import { Draft } from './draft.ts';
 import { obstacleInInventory, obstacleToDomainOrders } from './inventory/obstacles.ts';
 import { givePlaceholders } from './inventory/placeholders.ts';
@@ -57,6 +59,8 @@ function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outc
   draft.moveOrder('approve');
   for (const line of draft.lines.all) draft.moveLine(line, 'approve');
   if (!decompose(draft)) return { ok: false, refusal: refusal('orderTooLarge', { most: String(mostDomainOrders) }) };
+  mapAllValues(draft);
+  if (isFull(draft)) return { ok: false, refusal: refusal('orderTooLarge', { most: String(mostDomainOrders) }) };
   const impossible = obstacleToDomainOrders(draft);
   if (impossible !== undefined) return { ok: false, refusal: impossible };
   draft.moveOrder('decomposed');

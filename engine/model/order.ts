@@ -140,6 +140,8 @@ export interface DomainOrder {
   /** A side of a move: what is provided at the new place, or ceases at the old one. */
   readonly move?: 'provide' | 'cease';
   readonly place?: Place;
+  /** Parts that a value decides about which is not there yet: the relationships of its specification. */
+  readonly parked?: readonly { readonly target: string; readonly order: number }[];
   /** Targets of `Composed of` relationships: parts that get no order of their own. */
   readonly composedOf: readonly string[];
   /** Set by hand; that of its line when absent. */

@@ -29,6 +29,8 @@ export interface Policies {
   readonly openTasksBlockApproval: boolean;
   /** The order priority policies. */
   readonly priority: readonly PriorityPolicy[];
+  /** Of which orders parts are parked until the value comes that decides about them; of others they are left out. */
+  readonly staggered: 'never' | 'productOrders' | 'allOrders';
   /** Absent: no order is watched. */
   readonly jeopardy?: JeopardyPolicy;
   /** The fulfillment policies, by kind of domain order: which plan it follows. */

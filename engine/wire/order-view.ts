@@ -46,12 +46,13 @@ export function renderOrderView(order: CustomerOrder): Order {
       item,
       ...shownForecast(order, line.id),
     })),
-    domainOrders: order.domainOrders.map(({ kind, qualification, ...domainOrder }) => ({
+    domainOrders: order.domainOrders.map(({ kind, qualification, parked, ...domainOrder }) => ({
       ...domainOrder,
       kind,
       ...levelled(priorityOfDomainOrder(order, { kind, ...domainOrder })),
       ...(qualification === undefined ? {} : { qualification: shownQualification(qualification) }),
       ...(kind === 'service' ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' } : {}),
+      ...(parked === undefined ? {} : { parked: parked.map((each) => ({ ...each })) }),
       ...shownForecast(order, domainOrder.id),
       ...wholeOf(hierarchies, domainOrder.id),
       ...(kind === 'service' ? shownAction(order, { ...domainOrder, kind }) : {}),

@@ -45,6 +45,7 @@ export interface PoliciesFile {
   readonly orderTasks?: TableInFile<StageColumn, Partial<StageDecision>>;
   readonly openTasksBlockApproval?: boolean;
   readonly priority?: readonly PriorityPolicyInFile[];
+  readonly staggered?: Policies['staggered'];
   readonly jeopardy?: JeopardyInFile;
 }
 
@@ -128,6 +129,7 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
         weight,
         table: tableOf(table, (then) => then),
       })),
+      staggered: written.staggered ?? 'productOrders',
       ...(written.jeopardy === undefined ? {} : { jeopardy: jeopardyPolicyOf(written.jeopardy) }),
     }),
   };
@@ -228,6 +230,7 @@ export function renderPolicies(policies: Policies): PoliciesFile {
     orderTasks: renderTable(policies.orderTasks),
     openTasksBlockApproval: policies.openTasksBlockApproval,
     priority: policies.priority.map(({ name, weight, table }) => ({ name, weight, ...renderTable(table) })),
+    staggered: policies.staggered,
     ...(policies.jeopardy === undefined ? {} : { jeopardy: renderJeopardyPolicy(policies.jeopardy) }),
   };
 }

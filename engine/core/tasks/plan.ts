@@ -56,10 +56,12 @@ export function layOut(draft: Draft, { id: domainOrder }: DomainOrder, plan: Ful
 
 /** All tasks of an order at once, so that it is known before it begins how long it will take. */
 export function layOutAll(draft: Draft): void {
-  for (const domainOrder of draft.domainOrders.all) {
-    const planning = planOf(draft, domainOrder);
-    if (planning.kind === 'planned') layOut(draft, domainOrder, planning.plan);
-  }
+  for (const domainOrder of draft.domainOrders.all) layOutPlanned(draft, domainOrder);
+}
+
+export function layOutPlanned(draft: Draft, domainOrder: DomainOrder): void {
+  const planning = planOf(draft, domainOrder);
+  if (planning.kind === 'planned') layOut(draft, domainOrder, planning.plan);
 }
 
 /** The tasks of a domain order, predecessors first. */

@@ -194,6 +194,7 @@ describe('a policies file', () => {
     });
     expect(policies).toEqual({
       name: 'test',
+      staggered: 'productOrders',
       approval: 'automatic',
       cancellation: { approval: 'manual' },
       outbound: {
