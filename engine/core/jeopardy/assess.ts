@@ -14,9 +14,9 @@ import { isWatched } from './policy.ts';
 
 export const jeopardyTimer = 'jeopardy';
 
-/** From the approval on, an order whose lines are all enabled is watched. */
+/** From its first approval on, an order whose lines are all enabled is watched. */
 export function beginForecast(draft: Draft): void {
-  if (isWatched(draft)) draft.setHeader({ forecast: { of: {}, alerts: [] } });
+  if (draft.header.forecast === undefined && isWatched(draft)) draft.setHeader({ forecast: { of: {}, alerts: [] } });
 }
 
 export function assess(draft: Draft): void {

@@ -2,7 +2,9 @@
 import type { Draft } from '../draft.ts';
 
 /** A day that has come already means at once. What is only asked is asked at once, too. */
-export function startsLater({ at, header: { requestedStartAt, fulfillmentType } }: Draft): boolean {
+export function startsLater({ at, header }: Draft): boolean {
+  const { requestedStartAt, startedAt, fulfillmentType } = header;
+  if (startedAt !== undefined) return false;
   return fulfillmentType === 'Deliver' && requestedStartAt !== undefined && requestedStartAt > at;
 }
 

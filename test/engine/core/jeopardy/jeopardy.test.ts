@@ -161,6 +161,22 @@ describe('a clock that stands', () => {
   });
 });
 
+describe('an order that is canceled', () => {
+  it('does not get worse while that is assessed, and is in no jeopardy afterwards', () => {
+    const life = new Watched();
+    life.until(12.5);
+    expect(life.line().level).toBe('low');
+    life.atHour(12.5, { type: 'CancelOrder', note: 'too late' });
+    life.until(1_000);
+    expect(life.line().level).toBe('low');
+    life.atHour(1_000, { type: 'DecideCancellation', decision: 'approve' });
+    expect(life.now.state).toBe('canceled');
+    expect(life.outlook().endedAt).toBe(start + 1_000 * hour);
+    expect(Object.values(life.now.forecast?.of ?? {}).filter(({ level }) => level !== undefined)).toEqual([]);
+    expect(life.now.forecast?.nextLookAt).toBeUndefined();
+  });
+});
+
 describe('what is said', () => {
   it('is an alert and a work note for each line that gets worse, and for tasks from high on; listeners hear of it', () => {
     const life = new Watched();

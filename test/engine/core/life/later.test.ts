@@ -74,6 +74,23 @@ describe('an order that is to start on a later day', () => {
     expect(states.get(orders[0]?.id ?? '')).toBe('in_progress');
   });
 
+  it('is canceled before its day, and its day means nothing then', () => {
+    const life = approvedForLater();
+    life.take({ type: 'CancelOrder', note: 'moved away', at: start + day, orderId });
+    life.take({ type: 'DecideCancellation', decision: 'approve', at: start + day, orderId });
+    expect(life.order).toMatchObject({ state: 'canceled', lines: [{ state: 'canceled' }], outboundRequests: [] });
+    expect(dayComes(life)).toMatchObject({ state: 'canceled', lines: [{ state: 'canceled' }] });
+  });
+
+  it('goes on waiting when its cancellation is declined', () => {
+    const life = approvedForLater();
+    life.take({ type: 'CancelOrder', note: 'moved away', at: start + day, orderId });
+    life.take({ type: 'DecideCancellation', decision: 'decline', at: start + day, orderId });
+    expect(life.order).toMatchObject({ state: 'in_progress', lines: [{ state: 'scheduled' }], outboundRequests: [] });
+    expect(dayComes(life).lines[0]?.state).toBe('in_progress');
+    expect(life.effectTypes()).toContain('SendOutboundRequest');
+  });
+
   it('is any other order when the day has come already, or it only asks', () => {
     const life = new Life(inside);
     life.take(captureOf({ requestedStartAt: start - day }));
