@@ -41,6 +41,7 @@ function addParts(draft: Draft, source: DomainOrder, relationship: Relationship)
     .map((sibling) => sibling.id);
   const count = quantityOf(relationship, source.characteristics);
   for (let unit = 0; unit < count && !isFull(draft); unit += 1) {
-    addPart(decomposition, { source, line, part: line, target, after });
+    const { id } = addPart(decomposition, { source, line, part: line, target, after });
+    draft.domainOrders.put({ ...draft.domainOrders.get(id), staggered: true });
   }
 }

@@ -16,6 +16,16 @@ export function setValues(draft: Draft, setting: Setting): void {
   follow(draft, [setting]);
 }
 
+/** @param changed by id of a domain order, the names of what a revision has changed of it. @param added what it has added. */
+export function mapRevisedValues(
+  draft: Draft,
+  changed: ReadonlyMap<string, readonly string[]>,
+  added: readonly string[],
+): void {
+  const mapped = [...changed].flatMap(([id, names]) => mappedFrom(draft, id, new Set(names)));
+  follow(draft, [...mapped, ...mappedInto(draft, added)]);
+}
+
 /** What was given with the order goes on to others as well. */
 export function mapAllValues(draft: Draft): void {
   if (draft.facts.catalogue.mappings.length === 0) return;
@@ -61,6 +71,7 @@ function put(draft: Draft, { domainOrder: id, characteristics, mapping }: Settin
 
 /** What joins an order that is on its way has its place in the inventory and its tasks as all else has. */
 function settle(draft: Draft, born: readonly string[], changed: ReadonlySet<string>): void {
+  if (born.length === 0) return;
   for (const id of born) {
     const domainOrder = draft.domainOrders.get(id);
     const { parent, number } = domainOrder;
@@ -69,4 +80,6 @@ function settle(draft: Draft, born: readonly string[], changed: ReadonlySet<stri
     if (draft.header.forecast !== undefined) layOutPlanned(draft, draft.domainOrders.get(id));
     draft.note(`${number} has come of it that ${[...changed].join(', ')} is known`, id);
   }
+  // What went out with all below it has more below it now.
+  for (const { requestId } of draft.dispatches.all) noteUpdates(draft, requestId);
 }

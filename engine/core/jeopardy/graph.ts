@@ -145,6 +145,7 @@ function hasStarted({ state }: DomainOrder): boolean {
   return state !== 'draft' && state !== 'qualified' && state !== 'scheduled';
 }
 
-function isOver({ state }: DomainOrder): boolean {
-  return state === 'closed_complete' || state === 'canceled';
+/** What a revision has made wrong is done again, whatever its state says. */
+function isOver({ state, redone }: DomainOrder): boolean {
+  return (state === 'closed_complete' && redone !== false) || state === 'canceled';
 }

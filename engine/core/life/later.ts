@@ -10,9 +10,17 @@ export function startsLater({ at, header }: Draft): boolean {
 
 /** Approved and decomposed, all of it waits for the day. */
 export function schedule(draft: Draft): void {
-  for (const { id } of draft.lines.all) draft.moveLine(draft.lines.get(id), 'schedule');
+  scheduleLines(draft);
   for (const { id } of draft.domainOrders.all) draft.moveDomainOrder(draft.domainOrders.get(id), ['schedule']);
-  const due = draft.header.requestedStartAt ?? draft.at;
+}
+
+/** Also after a revision, which may want another day; one that has come already begins at once. */
+export function scheduleLines(draft: Draft): void {
+  for (const { id, state } of draft.lines.all) {
+    if (state === 'acknowledged') draft.moveLine(draft.lines.get(id), 'schedule');
+  }
+  const { requestedStartAt: due } = draft.header;
+  if (due === undefined || due <= draft.at) return;
   draft.effect({ type: 'SetTimer', name: 'orderStart', due, timer: { kind: 'orderStart' } });
 }
 

@@ -197,6 +197,7 @@ describe('a policies file', () => {
       staggered: 'productOrders',
       approval: 'automatic',
       cancellation: { approval: 'manual' },
+      revision: { approval: 'manual', send: 'manual' },
       outbound: {
         rows: [
           {

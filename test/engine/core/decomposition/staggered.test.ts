@@ -220,6 +220,55 @@ describe('a part whose rule asks for a value that is not there', () => {
   });
 });
 
+describe('a part that joins what has gone out with all below it', () => {
+  it('is told of by a revision of that, and not by itself', () => {
+    const life = new Life(
+      policies({
+        outbound: {
+          rows: [
+            {
+              name: 'whole',
+              when: { specificationType: 'CFS' },
+              then: { outboundEnabled: true, hierarchical: true, targetSystem: 'som' },
+            },
+          ],
+        },
+      }),
+      catalogueOf({
+        catalogue: 'outside',
+        offerings: [{ id: 'site', specification: 'site' }],
+        products: [{ id: 'site', relationships: [{ type: 'Realized as', target: 'access' }] }],
+        services: [
+          {
+            id: 'access',
+            type: 'CFS',
+            characteristics: [{ name: 'technology' }],
+            relationships: [
+              { type: 'Requires', target: 'radio', rules: [{ characteristic: 'technology', value: 'radio' }] },
+            ],
+          },
+          { id: 'radio', type: 'RFS' },
+        ],
+      }),
+    );
+    life.take(captureOf({ lines: [lineOf({ offering: 'site' })] }));
+    life.then({ type: 'ApproveOrder' });
+    const { requestId } = life.effect('SendOutboundRequest');
+    const outcome = { kind: 'accepted', httpStatus: 201, externalOrderId: 'som-1', reports: [] } as const;
+    life.then({ type: 'ReportDispatch', requestId, revision: 1, attempt: 1, effectId: 'e', outcome });
+    const access = life.order?.domainOrders.find(({ specification }) => specification === 'access')?.id ?? '';
+    const characteristics = values({ technology: 'radio' });
+    const after = life.then({ type: 'UpdateServiceOrder', serviceOrder: access, characteristics });
+    expect(life.effectTypes()).not.toContain('SendOutboundRequest');
+    expect(after.domainOrders.find(({ id }) => id === access)?.updatesAvailable).toBe(true);
+    const radio = after.domainOrders.find(({ specification }) => specification === 'radio');
+    expect(radio).toMatchObject({ state: 'in_progress', work: { by: 'external' } });
+    life.then({ type: 'ReviseOutboundRequest', serviceOrder: access });
+    const { payload } = life.effect('SendOutboundRequest');
+    expect(payload.items.map(({ serviceOrder }) => serviceOrder)).toContain(radio?.id);
+  });
+});
+
 describe('a quantity', () => {
   it.each([
     ['family', 3],
