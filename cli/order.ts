@@ -169,6 +169,7 @@ function characteristicOf(text: string): { name: string; value: string } {
 function shown(found: Order): number {
   const { qualificationResult: result } = found;
   say(colour('bold', `${found.number}  ${found.state}${result === undefined ? '' : `, ${result}`}`));
+  for (const line of forecastTold(found)) say(line);
   const depth = new Map<string, number>();
   for (const each of found.domainOrders) {
     const level = each.parent === undefined ? 0 : (depth.get(each.parent) ?? 0) + 1;
@@ -177,6 +178,7 @@ function shown(found: Order): number {
     const more = [
       ...(each.job === undefined ? [] : [each.job.type]),
       ...qualificationTold(each),
+      ...jeopardyTold(each),
       ...(outside === undefined || outside === 'none' ? [] : [`outside: ${outside}`]),
       ...(action === 'none' ? [] : [`can be: ${action}d`]),
     ];
@@ -194,6 +196,18 @@ function shown(found: Order): number {
     say(`  ${number}  fallout ${state}, ${cause}: ${open ? colour('red', description) : description}`);
   }
   return 0;
+}
+
+/** Of an order that is watched: when it was to be completed, and when it is expected. */
+function forecastTold({ forecast }: Order): string[] {
+  if (forecast === undefined || forecast.actualEnd !== undefined) return [];
+  const { plannedEnd, estimatedEnd, jeopardy } = forecast;
+  const late = jeopardy === 'none' ? 'on time' : colour('red', `jeopardy ${jeopardy}`);
+  return [`  planned until ${plannedEnd}, expected ${estimatedEnd}: ${late}`];
+}
+
+function jeopardyTold({ forecast }: DomainOrder): string[] {
+  return forecast === undefined || forecast.jeopardy === 'none' ? [] : [`jeopardy ${forecast.jeopardy}`];
 }
 
 function qualificationTold({ qualification }: DomainOrder): string[] {

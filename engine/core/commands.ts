@@ -11,6 +11,7 @@ import { undecidedAbout } from './cancellation/standing.ts';
 import { setCharacteristics } from './characteristics.ts';
 import type { Draft } from './draft.ts';
 import { isOpen, releaseIfClear, settleFallouts } from './fallout.ts';
+import { isStillToBegin } from './life/later.ts';
 import { discardRecords } from './outbound/discard.ts';
 import { grantMoreTime } from './outbound/fulfillment.ts';
 import { createOutboundRequest, type Routing, reviseOutboundRequest, routeOutbound } from './outbound/request.ts';
@@ -42,6 +43,7 @@ export function commandServiceOrder(draft: Draft, command: ServiceOrderCommand):
 }
 
 function create(draft: Draft, serviceOrder: DomainOrder): Refusal | undefined {
+  if (isStillToBegin(draft)) return refusal('orderStartsLater', { order: draft.header.number });
   const refused = unlessShown(draft, serviceOrder, 'create');
   if (refused !== undefined) return refused;
   const asked = routeOutbound(draft, serviceOrder);
@@ -69,6 +71,7 @@ function takeUp(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
   const work = domainOrder.work?.by === 'plan' ? domainOrder.work : ({ by: 'external' } as const);
   if (domainOrder.state === 'draft') draft.moveDomainOrder(domainOrder, ['qualify', 'start'], { work });
+  else if (domainOrder.state === 'scheduled') draft.moveDomainOrder(domainOrder, ['start'], { work });
   else draft.domainOrders.put({ ...domainOrder, work });
 }
 

@@ -11,6 +11,7 @@ import type { Draft } from './draft.ts';
 import { isOpen, openFallout } from './fallout.ts';
 import { setOperationTimers } from './inventory/timers.ts';
 import { settleEnrichment } from './life/enrichment.ts';
+import { beginIfDue, isStillToBegin } from './life/later.ts';
 import { fulfilledOutside } from './outbound/fulfilled.ts';
 import {
   createOutboundRequest,
@@ -36,6 +37,7 @@ export function orchestrate(draft: Draft): void {
   compensate(draft);
   passPointsOfNoReturn(draft);
   if (isHeld(draft)) return;
+  beginIfDue(draft);
   // An order that only asks delivers nothing: its service orders start and close with the questions about them.
   if (draft.header.fulfillmentType === 'Qualify') {
     rollUp(draft);
@@ -117,6 +119,7 @@ function isAtWork({ state, redone }: DomainOrder): boolean {
 function startIfPossible(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
   if (domainOrder.state !== 'draft' && domainOrder.state !== 'scheduled') return;
+  if (isStillToBegin(draft)) return;
   const parent = domainOrder.parent === undefined ? undefined : draft.domainOrders.get(domainOrder.parent);
   if (parent !== undefined && !isAtWork(parent)) return;
   if (!domainOrder.after.every((before) => hasEnded(draft.domainOrders.get(before)))) return;
@@ -161,7 +164,7 @@ function startByHand(draft: Draft, domainOrder: DomainOrder, why: Refusal): void
 
 function startPlan(draft: Draft, domainOrder: DomainOrder, plan: FulfillmentPlan): void {
   start(draft, domainOrder, { work: { by: 'plan' } });
-  layOut(draft, domainOrder, plan);
+  if (tasksOf(draft, domainOrder.id).length === 0) layOut(draft, domainOrder, plan);
 }
 
 function followPlan(draft: Draft, id: string, fulfilled: ReadonlySet<string>): void {

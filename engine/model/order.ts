@@ -6,6 +6,7 @@
 import type { CancellationRequest, DispatchCancellation } from './cancellation/cancellation.ts';
 import type { Fallout } from './fallout/fallout.ts';
 import type { TreeChange } from './inventory/change.ts';
+import type { Forecast } from './jeopardy/forecast.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderStage } from './life/stage.ts';
 import type { OutboundPayload } from './payload.ts';
@@ -74,6 +75,8 @@ export interface CustomerOrder {
   readonly workNotes: readonly WorkNote[];
   /** What the inventory has not taken, by tree: told again once the fallout about it is over. Absent when there is none. */
   readonly refusedChanges?: readonly TreeChange[];
+  /** When its parts are expected; of orders that are watched. */
+  readonly forecast?: Forecast;
   /** How many ids the order has given out. */
   readonly idsGiven: number;
   /** Attributes of the captured message that the engine keeps and returns, and does not read. */
@@ -146,6 +149,10 @@ export interface DomainOrder {
   /** A side of a move: what is provided at the new place, or ceases at the old one. */
   readonly move?: 'provide' | 'cease';
   readonly place?: Place;
+  /** Parts that a value decides about which is not there yet: the relationships of its specification. */
+  readonly parked?: readonly { readonly target: string; readonly order: number }[];
+  /** It was parked, and has been added since. */
+  readonly staggered?: true;
   /** Targets of `Composed of` relationships: parts that get no order of their own. */
   readonly composedOf: readonly string[];
   /** Set by hand; that of its line when absent. */

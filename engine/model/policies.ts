@@ -1,10 +1,14 @@
 /** The rules of the house: decision tables and switches that operators edit, and the engine reads at each step. */
+import type { JeopardyPolicy } from './jeopardy/policy.ts';
 import type { Json } from './json.ts';
 import type { DispatchTerms } from './order.ts';
+import type { DecisionRow, DecisionTable } from './policies/decision-table.ts';
 import type { PriorityColumn } from './priority/level.ts';
 import type { ReportedResult, UnavailabilityReason } from './qualification/result.ts';
 import type { Characteristic, DomainOrderKind } from './words.ts';
 import type { Job } from './work/job.ts';
+
+export type { DecisionRow, DecisionTable } from './policies/decision-table.ts';
 
 export interface Policies {
   readonly name: string;
@@ -32,6 +36,10 @@ export interface Policies {
   readonly workOrders: WorkOrderPolicies;
   /** The order priority policies. */
   readonly priority: readonly PriorityPolicy[];
+  /** Of which orders parts are parked until the value comes that decides about them; of others they are left out. */
+  readonly staggered: 'never' | 'productOrders' | 'allOrders';
+  /** Absent: no order is watched. */
+  readonly jeopardy?: JeopardyPolicy;
   /** The fulfillment policies, by kind of domain order: which plan it follows. */
   readonly fulfillment: {
     readonly [kind in DomainOrderKind]: DecisionTable<OutboundColumn, { readonly plan: string }>;
@@ -136,19 +144,6 @@ export interface QualificationPolicy {
   readonly unknownOutweighsUnqualified: boolean;
   /** Agents may approve orders that only ask, not approvers alone. */
   readonly agentsMayApprove: boolean;
-}
-
-/** Ordered rows; the first whose every cell matches decides, otherwise the default, if there is one. */
-export interface DecisionTable<Column extends string, Decision> {
-  readonly rows: readonly DecisionRow<Column, Decision>[];
-  readonly default?: Decision;
-}
-
-export interface DecisionRow<Column extends string, Decision> {
-  readonly name: string;
-  /** Blank cells are absent and match anything; a cell matches when the input is one of its values. */
-  readonly when: { readonly [column in Column]?: readonly string[] };
-  readonly decision: Decision;
 }
 
 export const outboundColumns = [

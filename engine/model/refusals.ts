@@ -1,6 +1,7 @@
 /** Every way in which the engine says no: one catalogue, for the core, the API and the documents. */
 import { cancellationRefusals } from './refusals/cancellation.ts';
 import { commandRefusals } from './refusals/commands.ts';
+import { dateRefusals } from './refusals/dates.ts';
 import { eventRefusals } from './refusals/events.ts';
 import { inventoryRefusals } from './refusals/inventory.ts';
 import type { RefusalKind } from './refusals/kind.ts';
@@ -21,6 +22,7 @@ export const refusalCatalogue = {
   ...revisionRefusals,
   ...taskRefusals,
   ...workOrderRefusals,
+  ...dateRefusals,
   ...cancellationRefusals,
   ...inventoryRefusals,
   ...qualificationRefusals,

@@ -19,6 +19,7 @@ import { priorityOfDomainOrder, priorityOfOrder, priorityOfTask } from '../model
 import type { Qualification, QualificationRequest } from '../model/qualification/result.ts';
 import type { Revision } from '../model/revision/revision.ts';
 import type { OrderTask } from '../model/tasks/task.ts';
+import { shownAlerts, shownForecast } from './forecast-view.ts';
 
 export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
@@ -34,6 +35,8 @@ export function renderOrderView(order: CustomerOrder): Order {
     version,
     ...(externalId === undefined ? {} : { externalId }),
     ...levelled(priorityOfOrder(order.lines)),
+    ...shownForecast(order, id),
+    ...shownAlerts(order),
     ...(qualificationResult === undefined ? {} : { qualificationResult }),
     ...(revisionOperation === undefined ? {} : { revisionOperation }),
     ...(pointOfNoReturn === undefined ? {} : { pointOfNoReturn }),
@@ -44,8 +47,9 @@ export function renderOrderView(order: CustomerOrder): Order {
       ...line,
       ...(committedDueAt === undefined ? {} : { committedDueDate: textOfInstant(committedDueAt) }),
       item,
+      ...shownForecast(order, line.id),
     })),
-    domainOrders: order.domainOrders.map(({ kind, job, qualification, ...domainOrder }) => ({
+    domainOrders: order.domainOrders.map(({ kind, job, qualification, parked, ...domainOrder }) => ({
       ...domainOrder,
       kind,
       ...(job === undefined ? {} : { job: { ...job } }),
@@ -54,12 +58,18 @@ export function renderOrderView(order: CustomerOrder): Order {
       ...(goesOutside({ kind, ...domainOrder })
         ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' }
         : {}),
+      ...(parked === undefined ? {} : { parked: parked.map((each) => ({ ...each })) }),
+      ...shownForecast(order, domainOrder.id),
       ...wholeOf(hierarchies, domainOrder.id),
       ...(goesOutside({ kind, ...domainOrder }) ? shownAction(order, { ...domainOrder, kind }) : {}),
     })),
     outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
     qualificationRequests: order.qualificationRequests.map(shownRequest),
-    tasks: order.tasks.map((task) => ({ ...renderTask(task), ...levelled(priorityOfTask(order, task)) })),
+    tasks: order.tasks.map((task) => ({
+      ...renderTask(task),
+      ...levelled(priorityOfTask(order, task)),
+      ...shownForecast(order, task.id),
+    })),
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
   };

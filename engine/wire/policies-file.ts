@@ -18,6 +18,7 @@ import type { PriorityColumn } from '../model/priority/level.ts';
 import type { ReadFile } from './catalogue-file.ts';
 import { type Cells, cellsOf, renderTable, type TableInFile, tableOf } from './policies/cells.ts';
 import { type FulfillmentInFile, fulfillmentPoliciesOf, renderFulfillmentPolicies } from './policies/fulfillment.ts';
+import { bandFindings, type JeopardyInFile, jeopardyPolicyOf, renderJeopardyPolicy } from './policies/jeopardy.ts';
 import {
   type MockResponseInFile,
   mockResponseOf,
@@ -53,6 +54,8 @@ export interface PoliciesFile {
   readonly openTasksBlockApproval?: boolean;
   readonly workOrders?: WorkOrdersInFile;
   readonly priority?: readonly PriorityPolicyInFile[];
+  readonly staggered?: Policies['staggered'];
+  readonly jeopardy?: JeopardyInFile;
 }
 
 interface PriorityPolicyInFile extends TableInFile<PriorityColumn, { readonly rank: number }> {
@@ -97,7 +100,7 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
   const broken = checkFile(file);
   if (broken.length > 0) return { ok: false, findings: broken };
   const written = file as PoliciesFile; // by its schema, one line above
-  const findings = [...wrongDestinations(written), ...unknownAdapters(written)];
+  const findings = [...wrongDestinations(written), ...unknownAdapters(written), ...bandFindings(written.jeopardy)];
   if (findings.length > 0) return { ok: false, findings };
   const { policies, approval, outbound } = written;
   return {
@@ -125,6 +128,8 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
         weight,
         table: tableOf(table, (then) => then),
       })),
+      staggered: written.staggered ?? 'productOrders',
+      ...(written.jeopardy === undefined ? {} : { jeopardy: jeopardyPolicyOf(written.jeopardy) }),
     }),
   };
 }
@@ -212,6 +217,8 @@ export function renderPolicies(policies: Policies): PoliciesFile {
     openTasksBlockApproval: policies.openTasksBlockApproval,
     workOrders: renderWorkOrderPolicies(policies.workOrders),
     priority: policies.priority.map(({ name, weight, table }) => ({ name, weight, ...renderTable(table) })),
+    staggered: policies.staggered,
+    ...(policies.jeopardy === undefined ? {} : { jeopardy: renderJeopardyPolicy(policies.jeopardy) }),
   };
 }
 

@@ -52,6 +52,20 @@ export function layOut(draft: Draft, { id: domainOrder }: DomainOrder, plan: Ful
   }
 }
 
+/** All tasks of an order at once, so that it is known before it begins how long it will take. */
+export function layOutAll(draft: Draft): void {
+  for (const domainOrder of draft.domainOrders.all) layOutPlanned(draft, domainOrder);
+}
+
+/** What has its tasks already, or is done without, keeps to that. */
+export function layOutPlanned(draft: Draft, domainOrder: DomainOrder): void {
+  const { id, work, state } = domainOrder;
+  const isOver = state === 'closed_complete' || state === 'canceled' || state === 'cancellation_in_progress';
+  if (work !== undefined || isOver || tasksOf(draft, id).length > 0) return;
+  const planning = planOf(draft, domainOrder);
+  if (planning.kind === 'planned') layOut(draft, domainOrder, planning.plan);
+}
+
 /** The tasks of a domain order, predecessors first. */
 export function tasksOf(draft: Draft, domainOrder: string): OrderTask[] {
   return draft.tasks.all.filter(({ about }) => about.kind === 'domainOrder' && about.domainOrder === domainOrder);

@@ -87,6 +87,7 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   [`POST ${task}/requestInformation`]: ['RequestTaskInformation'],
   [`POST ${task}/takeInformation`]: ['TakeTaskInformation'],
   [`POST ${task}/assign`]: ['AssignTask'],
+  [`POST ${task}/dates`]: ['RescheduleTask'],
   [`POST ${task}/fallout`]: ['CreateFallout'],
   [`POST ${fallout}/assign`]: ['AssignFallout'],
   [`POST ${fallout}/retry`]: ['RetryFallout'],

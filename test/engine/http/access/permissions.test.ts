@@ -131,7 +131,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
   [[...managers, 'order_admin'], [`POST ${order}/workOrder`]],
   [
     operators,
-    ['start', 'close', 'hold', 'release', 'requestInformation', 'takeInformation', 'assign'].map(
+    ['start', 'close', 'hold', 'release', 'requestInformation', 'takeInformation', 'assign', 'dates'].map(
       (each) => `POST ${order}/task/{task}/${each}`,
     ),
   ],
