@@ -23,9 +23,9 @@ export function captureOrder(captured: CaptureOrder, facts: Facts): Outcome {
   const question = questionOf(captured, facts);
   if (!question.ok) return question;
   const { notes } = question;
-  const input = withSpecifications(question.input, facts);
-  const refused = firstRefusal(input, facts);
-  if (refused !== undefined) return { ok: false, refusal: refused };
+  const checked = checkedCapture(question.input, facts);
+  if (!checked.ok) return checked;
+  const { input } = checked;
 
   const draft = capturedDraft(input, facts);
   for (const { line, text } of notes) {
@@ -37,12 +37,22 @@ export function captureOrder(captured: CaptureOrder, facts: Facts): Outcome {
   return draft.finish();
 }
 
+/** The order with what need not be said of what exists, or why it is not taken. */
+export function checkedCapture(
+  captured: CaptureOrder,
+  facts: Facts,
+): { readonly ok: true; readonly input: CaptureOrder } | { readonly ok: false; readonly refusal: Refusal } {
+  const input = withSpecifications(captured, facts);
+  const refused = firstRefusal(input, facts);
+  return refused === undefined ? { ok: true, input } : { ok: false, refusal: refused };
+}
+
 function capturedDraft(input: CaptureOrder, facts: Facts): Draft {
   const draft = new Draft(emptyOrder(input), input.at, facts);
   draft.setHeader({ number: draft.number('ORD') });
   draft.born('order', input.orderId, draft.header.number, draft.header.state);
   const lineIds = new Map(input.lines.map((line) => [line.externalId, draft.id()]));
-  for (const line of input.lines) addLine(draft, line, lineIds);
+  for (const line of input.lines) putLine(draft, line, lineIds);
   return draft;
 }
 
@@ -69,7 +79,13 @@ function emptyOrder(input: CaptureOrder): CustomerOrder {
   };
 }
 
-function addLine(draft: Draft, captured: CapturedLine, lineIds: ReadonlyMap<string, string>): void {
+/** @param known the same line as it was, when it is said anew: its number and its urgency stay. */
+export function putLine(
+  draft: Draft,
+  captured: CapturedLine,
+  lineIds: ReadonlyMap<string, string>,
+  known?: OrderLine,
+): void {
   const { externalId, parent: parentExternalId, after, pointer: _pointer, ...others } = captured;
   const { referenceInventory: _reference, ...rest } = others;
   const specification = specificationOf(captured, draft.facts);
@@ -79,17 +95,19 @@ function addLine(draft: Draft, captured: CapturedLine, lineIds: ReadonlyMap<stri
   const line: OrderLine = {
     ...rest,
     id,
-    number: draft.number('ORDL'),
+    number: known?.number ?? draft.number('ORDL'),
     externalId,
     ...(parent === undefined ? {} : { parent }),
     after: after.flatMap((other) => lineIds.get(other) ?? []),
     specification: specification.id,
     state: draft.header.state === 'draft' ? 'draft' : 'new',
   };
-  const priority = captured.priority ?? computedPriority(draft.header, line, draft.facts);
+  const priority = captured.priority ?? known?.priority ?? computedPriority(draft.header, line, draft.facts);
   draft.lines.put(priority === undefined ? line : { ...line, priority });
-  draft.born('line', id, line.number, line.state);
-  for (const warning of characteristicWarnings(captured, specification)) draft.note(warning, id);
+  if (known === undefined) draft.born('line', id, line.number, line.state);
+  for (const warning of characteristicWarnings(captured, specification)) {
+    if (!draft.hasNote(warning, id)) draft.note(warning, id);
+  }
 }
 
 /** A questionable characteristic does not stop the order; it is noted, to be put right before approval. */

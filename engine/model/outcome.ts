@@ -65,6 +65,7 @@ export type Effect = EffectOf<
   | SetTimer
   | CancelTimer
   | NotifyListeners
+  | NotifyOfOrder
   | ChangeInventory
   | SubmitInput
   | RemoveOrder
@@ -117,6 +118,19 @@ export interface NotifyListeners {
   readonly from?: OrderState;
   readonly to: OrderState;
 }
+
+/** Tells whoever has subscribed what has become of an order, beside its state. */
+export interface NotifyOfOrder {
+  readonly type: 'NotifyOfOrder';
+  readonly news: OrderNews;
+}
+
+export type OrderNews =
+  /** By the names that they came with; `items` for the lines. */
+  | { readonly kind: 'attributesChanged'; readonly attributes: readonly string[] }
+  /** What is missing, in words. */
+  | { readonly kind: 'informationRequired'; readonly text: string }
+  | { readonly kind: 'deleted' };
 
 /** What the step means to one tree of the product inventory. */
 export interface ChangeInventory extends TreeChange {

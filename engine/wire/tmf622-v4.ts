@@ -5,7 +5,7 @@ import type {
   ProductOrder_Create,
   ProductOrderItem,
 } from '../../contracts/schemas/tmf622-v4.0.generated.ts';
-import type { CapturedLine, CaptureOrder } from '../model/inputs.ts';
+import type { CapturedLine } from '../model/inputs.ts';
 import type { CustomerOrder, OrderLine } from '../model/order.ts';
 import { cancellationOf } from './cancellation/order-cancellation.ts';
 import {
@@ -21,7 +21,9 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
+import { draftOf, initialState, shownDraft } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
+import type { OrderApi, ReadOrder } from './north/order-api.ts';
 import { tmfStateOf } from './state-names.ts';
 
 export const productOrderingBase = '/tmf-api/productOrderingManagement/v4';
@@ -47,12 +49,13 @@ const shape: ItemShape<ProductOrderItem> = {
 };
 
 /** @param body valid against ProductOrder_Create under `official-lenient`. */
-export function readProductOrder(body: ProductOrder_Create): Omit<CaptureOrder, 'at' | 'orderId'> {
+export function readProductOrder(body: ProductOrder_Create): ReadOrder {
   const { externalId, description, priority, relatedParty } = body;
   return {
     type: 'CaptureOrder',
     category: 'Product',
     fulfillmentType: 'Deliver',
+    ...draftOf(body),
     ...(externalId === undefined ? {} : { externalId }),
     ...(description === undefined ? {} : { description }),
     ...(priority === undefined ? {} : { priority }),
@@ -85,6 +88,7 @@ export function renderProductOrder(order: CustomerOrder, publicUrl: string): Pro
   const brought = itemsBrought(order);
   return {
     ...order.kept,
+    ...shownDraft(order),
     id: order.id,
     href: inOnePiece(publicUrl, productOrderingBase, '/productOrder/', order.id),
     state: tmfStateOf[order.state],
@@ -103,3 +107,50 @@ function renderItem({ kept, externalId, state, action }: OrderLine, brought: str
   const shown = { ...item, id: externalId, state: tmfStateOf[state] };
   return brought === undefined ? shown : { ...shown, product: { ...item.product, id: brought } };
 }
+
+const byProvider = 'the provider sets it';
+const byCancelTask = 'a cancel task says it';
+const once = 'it is said once, when the order is placed';
+
+export const productOrdering: OrderApi = {
+  api: 'TMF622',
+  category: 'Product',
+  base: productOrderingBase,
+  resource: 'ProductOrder',
+  itemWords: productItemWords,
+  types: { create: 'ProductOrder_Create', whole: 'ProductOrder' },
+  patch: {
+    patchable: [
+      'agreement',
+      'billingAccount',
+      'category',
+      'channel',
+      'description',
+      'externalId',
+      'note',
+      'notificationContact',
+      'orderTotalPrice',
+      'payment',
+      'priority',
+      'productOfferingQualification',
+      'productOrderItem',
+      'quote',
+      'relatedParty',
+      'requestedCompletionDate',
+      'requestedStartDate',
+    ],
+    fixed: {
+      id: once,
+      href: once,
+      orderDate: byProvider,
+      completionDate: byProvider,
+      expectedCompletionDate: byProvider,
+      cancellationDate: byCancelTask,
+      cancellationReason: byCancelTask,
+    },
+    submits: { attribute: initialState, value: 'acknowledged' },
+  },
+  stateOf: (state) => tmfStateOf[state],
+  read: readProductOrder,
+  render: renderProductOrder,
+};

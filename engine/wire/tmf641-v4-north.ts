@@ -5,7 +5,7 @@ import type {
   ServiceOrder_Create,
   ServiceOrderItem,
 } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
-import type { CapturedLine, CaptureOrder } from '../model/inputs.ts';
+import type { CapturedLine } from '../model/inputs.ts';
 import type { CustomerOrder, OrderLine } from '../model/order.ts';
 import { cancellationOf } from './cancellation/order-cancellation.ts';
 import {
@@ -21,7 +21,9 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
+import { draftOf, initialState, shownDraft } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
+import type { OrderApi, ReadOrder } from './north/order-api.ts';
 import { tmfStateOf } from './state-names.ts';
 
 export const serviceOrderingBase = '/tmf-api/serviceOrdering/v4';
@@ -58,12 +60,13 @@ const shape: ItemShape<ServiceOrderItem> = {
 };
 
 /** @param body valid against ServiceOrder_Create under `official-lenient`. */
-export function readServiceOrder(body: ServiceOrder_Create): Omit<CaptureOrder, 'at' | 'orderId'> {
+export function readServiceOrder(body: ServiceOrder_Create): ReadOrder {
   const { externalId, description, priority, relatedParty } = body;
   return {
     type: 'CaptureOrder',
     category: 'Service',
     fulfillmentType: 'Deliver',
+    ...draftOf(body),
     ...(externalId === undefined ? {} : { externalId }),
     ...(description === undefined ? {} : { description }),
     ...(priority === undefined ? {} : { priority }),
@@ -95,6 +98,7 @@ export function renderServiceOrder(order: CustomerOrder, publicUrl: string): Ser
   const brought = itemsBrought(order);
   return {
     ...order.kept,
+    ...shownDraft(order),
     id: order.id,
     href: inOnePiece(publicUrl, serviceOrderingBase, '/serviceOrder/', order.id),
     state: tmfStateOf[order.state],
@@ -114,3 +118,51 @@ function renderItem({ kept, externalId, state, action }: OrderLine, brought: str
   const shown = { ...item, id: externalId, state: tmfStateOf[state] };
   return brought === undefined ? shown : { ...shown, service: { ...item.service, id: brought } };
 }
+
+const byProvider = 'the provider sets it';
+const notPublished = 'ServiceOrder_Update of TMF641 v4.1 does not have it';
+
+export const serviceOrdering: OrderApi = {
+  api: 'TMF641',
+  category: 'Service',
+  base: serviceOrderingBase,
+  resource: 'ServiceOrder',
+  itemWords: serviceItemWords,
+  types: { create: 'ServiceOrder_Create', whole: 'ServiceOrder' },
+  patch: {
+    patchable: [
+      'description',
+      'externalId',
+      'externalReference',
+      'note',
+      'notificationContact',
+      'orderRelationship',
+      'priority',
+      'relatedParty',
+      'requestedCompletionDate',
+      'requestedStartDate',
+      'serviceOrderItem',
+    ],
+    fixed: {
+      id: notPublished,
+      href: notPublished,
+      orderDate: notPublished,
+      startDate: notPublished,
+      completionDate: notPublished,
+      expectedCompletionDate: byProvider,
+      cancellationDate: notPublished,
+      cancellationReason: notPublished,
+      category: notPublished,
+      errorMessage: byProvider,
+      jeopardyAlert: byProvider,
+      milestone: byProvider,
+      '@type': notPublished,
+      '@baseType': notPublished,
+      '@schemaLocation': notPublished,
+    },
+    submits: { attribute: initialState, value: 'acknowledged' },
+  },
+  stateOf: (state) => tmfStateOf[state],
+  read: readServiceOrder,
+  render: renderServiceOrder,
+};

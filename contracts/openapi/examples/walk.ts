@@ -2,6 +2,7 @@
  * The walk through every API: its examples in the order in which they can be sent to an order management with the broadband
  * catalogue, a SOM, and an inventory system that answers later.
  */
+import { amending } from './amending.ts';
 import { asking } from './asking.ts';
 import { ending } from './ending.ts';
 import type { Example } from './example.ts';
@@ -19,4 +20,5 @@ export const walk: readonly Example[] = [
   ...reading,
   ...listening,
   ...ending,
+  ...amending,
 ];

@@ -114,6 +114,8 @@ function ordersAt(collection: string): typeof permissions {
     [`POST ${collection}`]: ['CaptureOrder'],
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
+    [`PATCH ${collection}/{id}`]: ['AmendOrder', 'TakeInformation'],
+    [`DELETE ${collection}/{id}`]: ['DeleteOrder'],
   };
 }
 

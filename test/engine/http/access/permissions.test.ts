@@ -60,6 +60,12 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${native}`,
     ],
   ],
+  // A patch may also say that what was missing is there, which agents may say, too; each of them may place orders as well.
+  [creators, [`PATCH ${products}/productOrder/{id}`, `PATCH ${services}/serviceOrder/{id}`]],
+  [
+    [...operators, 'order_agent', 'order_integrator'],
+    [`DELETE ${products}/productOrder/{id}`, `DELETE ${services}/serviceOrder/{id}`],
+  ],
   [
     ['order_integrator'],
     [
