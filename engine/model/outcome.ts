@@ -128,6 +128,8 @@ export interface NotifyOfOrder {
 export type OrderNews =
   /** By the names that they came with; `items` for the lines. */
   | { readonly kind: 'attributesChanged'; readonly attributes: readonly string[] }
+  /** Lines went from one state to another, and the order itself did not. */
+  | { readonly kind: 'linesMoved'; readonly moves: readonly { readonly from: string; readonly to: string }[] }
   /** What is missing, in words. */
   | { readonly kind: 'informationRequired'; readonly text: string }
   | { readonly kind: 'deleted' };

@@ -4,6 +4,7 @@ import { inOnePiece, textOfInstant } from '../../contracts/schemas/text.ts';
 import type { Json } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { NotifyListeners, OrderNews } from '../model/outcome.ts';
+import type { LineState } from '../model/state-tables.ts';
 import { nameOf, type OrderApi } from './north/order-api.ts';
 
 export interface RenderedEvent {
@@ -30,17 +31,23 @@ export function renderOrderEvent(
   return eventOf(api, { ...order, state: to }, from === undefined ? 'Create' : 'StateChange', {}, envelope);
 }
 
-/** That something else has become of it. */
+/** That something else has become of it; nothing where the API knows no difference. */
 export function renderOrderNews(
   api: OrderApi,
   order: CustomerOrder,
   news: OrderNews,
   envelope: Envelope,
-): RenderedEvent {
+): RenderedEvent | undefined {
   switch (news.kind) {
     case 'attributesChanged': {
       const names = news.attributes.map((name) => (name === 'items' ? api.itemWords.list : name));
       return eventOf(api, order, 'AttributeValueChange', { fieldPath: names.join(',') }, envelope);
+    }
+    case 'linesMoved': {
+      // States of lines, as the core has moved them.
+      const isSeen = news.moves.some(({ from, to }) => api.stateOf(from as LineState) !== api.stateOf(to as LineState));
+      const fieldPath = `${api.itemWords.list}.state`;
+      return isSeen ? eventOf(api, order, 'AttributeValueChange', { fieldPath }, envelope) : undefined;
     }
     case 'informationRequired':
       return eventOf(api, order, 'InformationRequired', { description: news.text }, envelope);

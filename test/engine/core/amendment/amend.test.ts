@@ -75,7 +75,7 @@ describe('an order that is new', () => {
   it('tells nobody when nothing has changed', () => {
     const one = life();
     one.then(amend({}, one.order));
-    expect(one.effectTypes()).toEqual([]);
+    expect(one.effects).toEqual([]);
   });
 
   it.each([

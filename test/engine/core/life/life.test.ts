@@ -68,7 +68,7 @@ describe('an order in draft', () => {
   it('is deleted as if it had never been, and so is one that is New; no other is', () => {
     for (const life of [drafted(), captured()]) {
       life.then({ type: 'DeleteOrder' });
-      expect(life.effectTypes()).toEqual(['NotifyOfOrder', 'RemoveOrder']);
+      expect(life.effectTypes()).toEqual(['RemoveOrder']);
     }
     const life = captured();
     life.then({ type: 'ApproveOrder' });
