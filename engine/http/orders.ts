@@ -1,7 +1,7 @@
 /** Capturing, listing and reading orders: the same for TMF622 product orders and TMF641 service orders. */
 import { checkOf } from '../../contracts/profile/contract.ts';
 import { criteriaOf, pageOf, pageOfList, pageShown, selectFields, sortKeysOf } from '../../contracts/profile/tmf630.ts';
-import { errorAnswer, errorOfFindings, errorOfPaging } from '../../contracts/schemas/tmf-error.ts';
+import { errorAnswer, errorOfFindings, errorOfJsonPath, errorOfPaging } from '../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
 import type { RoutedRequest } from '../../exchange/router.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -55,6 +55,7 @@ export function orderRoutes(api: OrderApi, parts: OrderRouteParts): Route[] {
   }
 
   async function list({ query }: RoutedRequest): Promise<HttpResponse> {
+    if (query.filter !== undefined) return errorResponse(errorOfJsonPath());
     const page = pageOf(query);
     if (page === undefined) return errorResponse(errorOfPaging());
     if (criteriaOf(query).length === 0 && sortKeysOf(query).length === 0) {

@@ -1,7 +1,7 @@
 /** Cancel tasks, northbound: whoever placed an order asks for its end, and follows what becomes of that. */
 import { checkOf } from '../../../contracts/profile/contract.ts';
 import { pageOfList, selectFields } from '../../../contracts/profile/tmf630.ts';
-import { errorAnswer, errorOfFindings, errorOfPaging } from '../../../contracts/schemas/tmf-error.ts';
+import { errorAnswer, errorOfFindings, errorOfJsonPath, errorOfPaging } from '../../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
 import type { RoutedRequest } from '../../../exchange/router.ts';
 import type { CancellationRequest } from '../../model/cancellation/cancellation.ts';
@@ -62,6 +62,7 @@ export function cancelTaskRoutes(category: OrderCategory, parts: OrderRouteParts
   }
 
   async function list({ query }: RoutedRequest): Promise<HttpResponse> {
+    if (query.filter !== undefined) return errorResponse(errorOfJsonPath());
     const { orders } = await store.list({ category, fulfillmentType, offset: 0, limit: Number.POSITIVE_INFINITY });
     const page = pageOfList(
       orders.flatMap((order) => cancelTasksOf(order).map((task) => shown(order, task))),
