@@ -68,6 +68,7 @@ export { nativeQualificationBase } from './wire/qualification/native-check.ts';
 export { serviceQualificationBase } from './wire/qualification/tmf645-v4-south.ts';
 export { type Environment, readTargets } from './wire/targets-file.ts';
 export { productOrderingBase } from './wire/tmf622-v4.ts';
+export { productOrderingV5Base } from './wire/tmf622-v5.ts';
 export { serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
 export interface EngineOptions {
@@ -183,9 +184,11 @@ function routesOf(parts: {
 }): Route[] {
   const { questions, store, mailbox, publicUrl } = parts;
   const routes = [
-    ...orderApis.flatMap((api) => [...orderRoutes(api, parts), ...amendingRoutes(api, parts)]),
-    ...cancelTaskRoutes('Product', parts),
-    ...cancelTaskRoutes('Service', parts),
+    ...orderApis.flatMap((api) => [
+      ...orderRoutes(api, parts),
+      ...amendingRoutes(api, parts),
+      ...cancelTaskRoutes(api, parts),
+    ]),
     ...parts.telling,
     ...inboundRoutes(parts),
     ...operationRoutes(parts),

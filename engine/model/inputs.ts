@@ -19,6 +19,7 @@ import type {
   OrderCategory,
   Party,
   Place,
+  Wording,
 } from './order.ts';
 import type { PriorityCommand } from './priority/inputs.ts';
 import type { PriorityLevel } from './priority/level.ts';
@@ -62,6 +63,7 @@ export interface CaptureOrder {
   readonly parties: readonly Party[];
   readonly lines: readonly CapturedLine[];
   readonly kept: JsonObject;
+  readonly wording?: Wording;
 }
 
 export interface CapturedLine {

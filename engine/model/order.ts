@@ -14,7 +14,7 @@ import type { PriorityLevel } from './priority/level.ts';
 import type { Qualification, QualificationRequest, QualificationResult } from './qualification/result.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
 import type { OrderTask } from './tasks/task.ts';
-import type { Action, Characteristic, DomainOrderKind, Instant, Party, Place } from './words.ts';
+import type { Action, Characteristic, DomainOrderKind, Instant, Party, Place, Wording } from './words.ts';
 
 /** `Product`: captured through TMF622. `Service`: captured through TMF641. */
 export type OrderCategory = 'Product' | 'Service';
@@ -22,7 +22,7 @@ export type OrderCategory = 'Product' | 'Service';
 /** `Qualify` orders only ask whether a service can be had. */
 export type FulfillmentType = 'Deliver' | 'Qualify';
 
-export type { Action, Characteristic, DomainOrderKind, Instant, Party, Place } from './words.ts';
+export type { Action, Characteristic, DomainOrderKind, Instant, Party, Place, Wording } from './words.ts';
 
 export interface CustomerOrder {
   /** 32 hexadecimal digits. */
@@ -73,6 +73,7 @@ export interface CustomerOrder {
   readonly idsGiven: number;
   /** Attributes of the captured message that the engine keeps and returns, and does not read. */
   readonly kept: JsonObject;
+  readonly wording?: Wording;
 }
 
 export interface OrderLine {

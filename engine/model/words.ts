@@ -32,3 +32,6 @@ export interface Characteristic {
 export const domainOrderKinds = ['product', 'service', 'resource'] as const;
 
 export type DomainOrderKind = (typeof domainOrderKinds)[number];
+
+/** Which version of its API an order came through, where that is not the first: what is kept of it is in the words of it. */
+export type Wording = 'v5';

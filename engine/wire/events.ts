@@ -67,14 +67,21 @@ function eventOf(
   const eventType = inOnePiece(api.resource, kind, 'Event');
   const time = textOfInstant(at);
   const body = {
-    eventId,
-    eventTime: time,
-    eventType,
-    timeOcurred: time,
+    ...envelopeOf(api, eventType, { eventId, time }),
     ...told,
     event: { [nameOf(api)]: api.render(order, publicUrl) as unknown as Json }, // rendered from a plain JSON order
   };
   return { eventType, listenerPath: `/listener/${lowerFirst(eventType)}`, body };
+}
+
+/** v4 misspells the time at which it happened, and its objects need not say their type. */
+export function envelopeOf(
+  { wording }: OrderApi,
+  eventType: string,
+  { eventId, time }: { readonly eventId: string; readonly time: string },
+): { readonly [name: string]: Json } {
+  const common = { eventId, eventTime: time, eventType };
+  return wording === 'v5' ? { ...common, timeOccurred: time, '@type': eventType } : { ...common, timeOcurred: time };
 }
 
 function lowerFirst(name: string): string {

@@ -1,4 +1,5 @@
 /** TMF622 Product Ordering v4.0, northbound: product orders in, customer orders inside, product orders and events out. */
+import { checkOf } from '../../contracts/profile/contract.ts';
 import { inOnePiece, textOfInstant } from '../../contracts/schemas/text.ts';
 import type {
   ProductOrder,
@@ -6,6 +7,7 @@ import type {
   ProductOrderItem,
 } from '../../contracts/schemas/tmf622-v4.0.generated.ts';
 import type { CapturedLine } from '../model/inputs.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { CustomerOrder, OrderLine } from '../model/order.ts';
 import { cancellationOf } from './cancellation/order-cancellation.ts';
 import {
@@ -24,6 +26,8 @@ import {
 import { draftOf, initialState, shownDraft } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
+import { fitting } from './north/v5/fitting.ts';
+import { itemInV4, orderInV4 } from './north/v5/words.ts';
 import { tmfStateOf } from './state-names.ts';
 
 export const productOrderingBase = '/tmf-api/productOrderingManagement/v4';
@@ -85,9 +89,9 @@ function readItem(entry: ItemInTree<ProductOrderItem>, body: object): CapturedLi
 
 /** @param publicUrl where the API is reached from outside, without a slash at the end. */
 export function renderProductOrder(order: CustomerOrder, publicUrl: string): ProductOrder {
-  const brought = itemsBrought(order);
-  return {
-    ...order.kept,
+  const isForeign = order.wording !== undefined;
+  const shown = {
+    ...(isForeign ? orderInV4(order.kept) : order.kept),
     ...shownDraft(order),
     id: order.id,
     href: inOnePiece(publicUrl, productOrderingBase, '/productOrder/', order.id),
@@ -95,9 +99,20 @@ export function renderProductOrder(order: CustomerOrder, publicUrl: string): Pro
     orderDate: textOfInstant(order.orderedAt),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
     ...cancellationOf(order),
-    productOrderItem: nestedAgain(order.lines, 'productOrderItem', (line) => renderItem(line, brought.get(line.id))),
+    productOrderItem: shownItems(order, isForeign ? itemInV4 : undefined),
     '@type': typeOf(order.kept, 'ProductOrder'),
   };
+  if (!isForeign) return shown;
+  const fits = fitting(shown as unknown as JsonObject, checkOf('TMF622', 'conformance', 'ProductOrder')); // plain JSON
+  return fits as unknown as ProductOrder; // as just checked
+}
+
+/** @param translated an item, where it was kept in other words. */
+export function shownItems(order: CustomerOrder, translated?: (item: JsonObject) => JsonObject): ProductOrderItem[] {
+  const brought = itemsBrought(order);
+  return nestedAgain(order.lines, productItemWords.list, (line) =>
+    renderItem({ ...line, kept: translated === undefined ? line.kept : translated(line.kept) }, brought.get(line.id)),
+  );
 }
 
 /** @param brought the item that it has brought. */
@@ -117,6 +132,8 @@ export const productOrdering: OrderApi = {
   category: 'Product',
   base: productOrderingBase,
   resource: 'ProductOrder',
+  task: { create: 'CancelProductOrder_Create', whole: 'CancelProductOrder', firstState: 'acknowledged' },
+  subscription: { asked: 'EventSubscriptionInput' },
   itemWords: productItemWords,
   types: { create: 'ProductOrder_Create', whole: 'ProductOrder' },
   patch: {

@@ -127,6 +127,8 @@ export const serviceOrdering: OrderApi = {
   category: 'Service',
   base: serviceOrderingBase,
   resource: 'ServiceOrder',
+  task: { create: 'CancelServiceOrder_Create', whole: 'CancelServiceOrder', firstState: 'accepted' },
+  subscription: { asked: 'EventSubscriptionInput' },
   itemWords: serviceItemWords,
   types: { create: 'ServiceOrder_Create', whole: 'ServiceOrder' },
   patch: {

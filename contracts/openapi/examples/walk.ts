@@ -6,6 +6,7 @@ import { amending } from './amending.ts';
 import { asking } from './asking.ts';
 import { ending } from './ending.ts';
 import type { Example } from './example.ts';
+import { fifthVersion } from './fifth-version.ts';
 import { listening } from './listening.ts';
 import { living } from './living.ts';
 import { operating } from './operating.ts';
@@ -21,4 +22,5 @@ export const walk: readonly Example[] = [
   ...listening,
   ...ending,
   ...amending,
+  ...fifthVersion,
 ];

@@ -17,7 +17,8 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
   TMF622v5: {
     title: 'TMF622 Product Ordering',
     version: '5.0',
-    description: 'Product orders of customers, in the words of the fifth version.',
+    description:
+      'The same product orders as through v4.0, in the words of the fifth version: whichever an order came through, both show it.',
   },
   TMF638: {
     title: 'TMF638 Service Inventory',

@@ -44,6 +44,25 @@ const operationWords: { readonly [api in ApiName]?: Words } = {
     patchProductOrder: { summary: 'Change a product order', description: patchOfOrder },
     deleteProductOrder: { summary: 'Delete a product order', description: deletionOfOrder },
   },
+  TMF622v5: {
+    ...wordsOfCollection('ProductOrder', 'product order'),
+    createHub: {
+      summary: 'Subscribe to events',
+      description:
+        'Events in the words of v5 that match the query, or all of them, are sent to the callback, below /listener.',
+    },
+    hubDelete: { summary: 'Unsubscribe' },
+    createProductOrder: {
+      summary: 'Order products',
+      description: 'As through v4.0. With requestedInitialState draft the order waits until it is submitted.',
+    },
+    patchProductOrder: {
+      summary: 'Change a product order',
+      description:
+        'By a merge patch, in which items are known by their id and characteristics by their name: what is not listed stays. An added item is left out again by action delete. Or by a JSON patch. A draft is submitted by its state, acknowledged.',
+    },
+    deleteProductOrder: { summary: 'Delete a product order', description: deletionOfOrder },
+  },
   TMF641: {
     ...wordsOfCollection('ServiceOrder', 'service order'),
     ...hubWords,

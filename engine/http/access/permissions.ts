@@ -1,7 +1,8 @@
 /** What each route is, to those who decide who may use it. A route that is not here is a bug: nobody could say. */
-import type { OrderCategory } from '../../model/order.ts';
 import { type Permission, rolesFor } from '../../model/roles.ts';
 import { cancelTaskCollection } from '../../wire/cancellation/cancel-task.ts';
+import { collectionOf, type OrderApi } from '../../wire/north/order-api.ts';
+import { orderApis } from '../../wire/north/order-apis.ts';
 import { outboundResponseAlias, outboundResponsePath } from '../../wire/outbound-response.ts';
 import { productInventoryBase } from '../../wire/product-inventory.ts';
 import { inventoryDialects } from '../../wire/qualification/inventory-dialects.ts';
@@ -9,7 +10,6 @@ import { nativeQualificationBase } from '../../wire/qualification/native-check.t
 import { processResultPath } from '../../wire/qualification/native-result.ts';
 import { serviceQualificationBase } from '../../wire/qualification/tmf645-v4-south.ts';
 import { dialects } from '../../wire/south/dialects.ts';
-import { productOrderingBase } from '../../wire/tmf622-v4.ts';
 import { serviceOrderingBase } from '../../wire/tmf641-v4-north.ts';
 import type { Route } from '../answers.ts';
 import { operationsBase } from '../operations.ts';
@@ -26,12 +26,8 @@ const questionEvents = `${inventoryDialects['tmf645-v4.0'].hub.callback}/listene
  * the core decides what comes of it.
  */
 export const permissions: { readonly [route: string]: readonly Permission[] } = {
-  ...ordersAt(`${productOrderingBase}/productOrder`),
-  ...ordersAt(`${serviceOrderingBase}/serviceOrder`),
-  ...cancelTasksAt('Product'),
-  ...cancelTasksAt('Service'),
-  ...hubAt(productOrderingBase),
-  ...hubAt(serviceOrderingBase),
+  ...Object.assign({}, ...orderApis.map((api) => ({ ...ordersAt(collectionOf(api)), ...cancelTasksAt(api) }))),
+  ...Object.assign({}, ...orderApis.map(({ base }) => hubAt(base))),
   ...hubAt(serviceQualificationBase),
 
   [`GET ${operationsBase}/subscription`]: ['ReadDeliveries'],
@@ -119,8 +115,8 @@ function ordersAt(collection: string): typeof permissions {
   };
 }
 
-function cancelTasksAt(category: OrderCategory): typeof permissions {
-  const collection = cancelTaskCollection(category);
+function cancelTasksAt(api: OrderApi): typeof permissions {
+  const collection = cancelTaskCollection(api);
   return {
     [`POST ${collection}`]: ['CancelOrder'],
     [`GET ${collection}`]: ['ReadOrders'],

@@ -12,6 +12,7 @@ import { refusal } from '../../model/refusals.ts';
 import type { Deliveries, StoreOfEvents } from '../../shell/deliveries.ts';
 import { eventLimits, type Subscription } from '../../shell/event-store.ts';
 import type { Envelope, RenderedEvent } from '../../wire/events.ts';
+import type { OrderApi } from '../../wire/north/order-api.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
 
@@ -28,15 +29,19 @@ export interface HubParts {
   readonly publicUrl: string;
 }
 
+type Types = OrderApi['subscription'];
+
 export class Hub {
   readonly #api: ApiName;
   readonly #base: string;
+  readonly #types: Types;
   readonly #parts: HubParts;
   /** Events go into outboxes in the order in which they happened, however long the store takes over each. */
   readonly #turns = new Turns();
 
-  constructor({ api, base, ...parts }: HubParts & { api: ApiName; base: string }) {
+  constructor({ api, base, subscription, ...parts }: HubParts & { api: ApiName; base: string; subscription: Types }) {
     this.#api = api;
+    this.#types = subscription;
     this.#base = base;
     this.#parts = parts;
   }
@@ -74,7 +79,7 @@ export class Hub {
     const { kernel, store, publicUrl } = this.#parts;
     if (body === undefined)
       return errorResponse(errorAnswer(400, '21', 'Missing body', 'Send { "callback": "http://..." }'));
-    const findings = checkOf(this.#api, 'conformance', 'EventSubscriptionInput')(body.json);
+    const findings = checkOf(this.#api, 'conformance', this.#types.asked)(body.json);
     if (findings.length > 0) return errorResponse(errorOfFindings(findings));
     const { callback: given, query } = body.json as { callback: string; query?: string }; // as just checked
     const callback = given.replace(/\/+$/, '');
@@ -87,7 +92,8 @@ export class Hub {
     const stored = await store.events.subscribe({ ...subscription, api: this.#api, since: kernel.now() });
     if (stored === 'full') return refused('subscriptionsFull', { most: String(eventLimits.subscriptions) });
     if (stored !== 'stored') return refused('subscriptionKnown', { callback: shown, subscription: stored.known });
-    return jsonResponse(201, subscription, { location: `${publicUrl}${this.#base}/hub/${id}` });
+    const type = this.#types.shown === undefined ? {} : { '@type': this.#types.shown };
+    return jsonResponse(201, { ...subscription, ...type }, { location: `${publicUrl}${this.#base}/hub/${id}` });
   }
 
   async #unregister({ params }: RoutedRequest): Promise<HttpResponse> {

@@ -32,7 +32,7 @@ export function openTelling(options: {
   const { kernel, client, publicUrl, store } = options;
   const deliveries = new Deliveries({ kernel, store, tell: listenerPort({ kernel, client }) });
   const hubParts = { kernel, store, deliveries, publicUrl };
-  const hubs = orderApis.map((api) => ({ api, hub: new Hub({ ...hubParts, api: api.api, base: api.base }) }));
+  const hubs = orderApis.map((api) => ({ api, hub: new Hub({ ...hubParts, ...api }) }));
   const tell = tellAt(hubs, hubParts);
   return {
     routes: [...hubs.flatMap(({ hub }) => hub.routes), ...deliveryRoutes({ ...options, deliveries })],
@@ -44,7 +44,9 @@ export function openTelling(options: {
       notifyCancellation: async (effect, order) => {
         const request = order.cancellations?.find(({ id }) => id === effect.cancellation);
         if (request === undefined) return;
-        await tell(order, effect.id, (_api, envelope) => renderCancelTaskEvent(order, request, effect.kind, envelope));
+        await tell(order, effect.id, (api, envelope) =>
+          renderCancelTaskEvent(api, order, request, effect.kind, envelope),
+        );
       },
       notifyQualification: async () => {},
     },

@@ -1,7 +1,7 @@
 /** What one version of one API says of orders. */
 import type { ApiName } from '../../../contracts/schemas/documents.ts';
 import type { CaptureOrder } from '../../model/inputs.ts';
-import type { CustomerOrder, OrderCategory } from '../../model/order.ts';
+import type { CustomerOrder, OrderCategory, Wording } from '../../model/order.ts';
 import type { LineState } from '../../model/state-tables.ts';
 import type { ItemWords } from './item-actions.ts';
 
@@ -13,6 +13,12 @@ export interface OrderApi {
   readonly itemWords: ItemWords;
   /** The types of an order in the published schema: as it is placed, and as it is shown. */
   readonly types: { readonly create: string; readonly whole: string };
+  /** The types of a cancel task, and what the API calls its first state. */
+  readonly task: { readonly create: string; readonly whole: string; readonly firstState: 'acknowledged' | 'accepted' };
+  /** The type of a subscription as it is asked for; and its type as it is shown, where objects say it. */
+  readonly subscription: { readonly asked: string; readonly shown?: string };
+  /** The words that it keeps orders in, where there are others; and every object in them says its type. */
+  readonly wording?: Wording;
   readonly patch: PatchRules;
   /** What it calls a state of an order or an item. */
   stateOf(state: LineState): string;

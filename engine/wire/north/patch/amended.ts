@@ -7,7 +7,8 @@ import type { CustomerOrder } from '../../../model/order.ts';
 import { type Refusal, refusal } from '../../../model/refusals.ts';
 import { inTmfWords } from '../item-actions.ts';
 import type { OrderApi } from '../order-api.ts';
-import { itemPlaces } from './items.ts';
+import { apiOf, translated } from '../order-apis.ts';
+import { type ItemPlace, itemPlaces } from './items.ts';
 import { jsonPatchedOrder } from './json-patch.ts';
 import { mergePatchedOrder } from './merge-patch.ts';
 import type { Patched } from './patched.ts';
@@ -123,15 +124,20 @@ function itemStates({ itemWords, patch }: OrderApi, shown: JsonObject, patched: 
   return undefined;
 }
 
-/** What the patch does not change stays as it is kept: what is shown says more, such as a type that nobody has said. */
+/**
+ * What the patch does not change stays as it is kept: what is shown says more, such as a type that nobody has said, or says it
+ * in the words of another version.
+ */
 function saidIn(api: OrderApi, order: CustomerOrder, shown: JsonObject, { document, places }: Made): SaidAnew {
   const { list } = api.itemWords;
-  const captured = api.read(document as never); // valid as an order that is placed, as just checked
+  const native = apiOf(order);
+  const captured = native.read(translated(document, api, native) as never); // valid as an order that is placed, as just checked
   const {
     type: _type,
     category: _category,
     fulfillmentType: _fulfillment,
     asDraft: _draft,
+    wording: _wording,
     lines,
     ...header
   } = captured;
@@ -142,6 +148,28 @@ function saidIn(api: OrderApi, order: CustomerOrder, shown: JsonObject, { docume
   ]);
   if (stays(list)) return { ...header, kept };
   const pointers = new Map(places.map(({ id, pointer }) => [id, pointer]));
-  const placed = lines.map((line) => ({ ...line, pointer: pointers.get(line.externalId) ?? line.pointer }));
+  const untouched = untouchedItems(order, itemPlaces(shown, list), itemPlaces(document, list), list);
+  const placed = lines.map((line) => ({
+    ...line,
+    kept: untouched.get(line.externalId) ?? line.kept,
+    pointer: pointers.get(line.externalId) ?? line.pointer,
+  }));
   return { ...header, kept, lines: placed };
+}
+
+/** By id, what is kept of each item that is as it was; what is nested in it is not it. */
+function untouchedItems(
+  { lines }: CustomerOrder,
+  before: readonly ItemPlace[],
+  after: readonly ItemPlace[],
+  list: string,
+): ReadonlyMap<string, JsonObject> {
+  const alone = ({ item: { [list]: _items, ...item } }: ItemPlace) => item;
+  const known = new Map(before.map((place) => [place.id, place]));
+  const same = new Set(after.filter((place) => sameAs(known.get(place.id), place)).map(({ id }) => id));
+  return new Map(lines.flatMap(({ externalId, kept }) => (same.has(externalId) ? [[externalId, kept] as const] : [])));
+
+  function sameAs(one: ItemPlace | undefined, other: ItemPlace): boolean {
+    return one !== undefined && sameJson(alone(one), alone(other));
+  }
 }

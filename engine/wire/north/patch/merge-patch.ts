@@ -93,19 +93,23 @@ function merge(target: Json | undefined, patch: JsonObject): JsonObject {
   return Object.fromEntries(result);
 }
 
-/** One whose value is null is taken away. */
-function mergedByName(before: Json | undefined, said: readonly Json[]): Json {
-  const result = new Map((Array.isArray(before) ? before : []).map((each) => [nameOf(each), each]));
+/** One whose value is null is taken away. Where names are not of their own, nobody knows which is meant: the list is replaced. */
+function mergedByName(before: Json | undefined, said: readonly Json[]): readonly Json[] {
+  const known: readonly Json[] = Array.isArray(before) ? before : [];
+  if (!areNamed(known) || !areNamed(said)) return said;
+  const result = new Map(known.map((each) => [nameOf(each), each]));
   for (const each of said) {
     const name = nameOf(each);
-    const known = result.get(name);
     if (isObject(each) && each.value === null) result.delete(name);
-    else result.set(name, isObject(each) ? merge(known, each) : each);
+    else result.set(name, isObject(each) ? merge(result.get(name), each) : each);
   }
   return [...result.values()];
 }
 
-/** What has no name stays as it came, and is refused later. */
-function nameOf(value: Json): string {
-  return isObject(value) && typeof value.name === 'string' ? value.name : `\u0000${JSON.stringify(value)}`;
+function areNamed(all: readonly Json[]): boolean {
+  return all.every((each) => nameOf(each) !== undefined) && new Set(all.map(nameOf)).size === all.length;
+}
+
+function nameOf(value: Json): string | undefined {
+  return isObject(value) && typeof value.name === 'string' ? value.name : undefined;
 }

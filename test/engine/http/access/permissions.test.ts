@@ -13,6 +13,7 @@ const approvers = [...managers, 'order_admin', 'order_approver'];
 const configuring = ['manager', 'admin'];
 
 const products = '/tmf-api/productOrderingManagement/v4';
+const fifth = '/productOrderingManagement/v5';
 const services = '/tmf-api/serviceOrdering/v4';
 const questions = '/tmf-api/serviceQualificationManagement/v4';
 const native = '/api/sn_ord_qual_mgmt/qualification/checkServiceQualification';
@@ -27,6 +28,10 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     [
       `GET ${products}/productOrder`,
       `GET ${products}/productOrder/{id}`,
+      `GET ${fifth}/productOrder`,
+      `GET ${fifth}/productOrder/{id}`,
+      `GET ${fifth}/cancelProductOrder`,
+      `GET ${fifth}/cancelProductOrder/{id}`,
       `GET ${services}/serviceOrder`,
       `GET ${services}/serviceOrder/{id}`,
       `GET ${products}/cancelProductOrder`,
@@ -50,6 +55,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     creators,
     [
       `POST ${products}/productOrder`,
+      `POST ${fifth}/productOrder`,
       `POST ${services}/serviceOrder`,
       `POST ${questions}/checkServiceQualification`,
       `PATCH ${questions}/checkServiceQualification/{id}`,
@@ -61,10 +67,13 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     ],
   ],
   // A patch may also say that what was missing is there, which agents may say, too; each of them may place orders as well.
-  [creators, [`PATCH ${products}/productOrder/{id}`, `PATCH ${services}/serviceOrder/{id}`]],
+  [
+    creators,
+    [products, fifth].map((base) => `PATCH ${base}/productOrder/{id}`).concat(`PATCH ${services}/serviceOrder/{id}`),
+  ],
   [
     [...operators, 'order_agent', 'order_integrator'],
-    [`DELETE ${products}/productOrder/{id}`, `DELETE ${services}/serviceOrder/{id}`],
+    [products, fifth].map((base) => `DELETE ${base}/productOrder/{id}`).concat(`DELETE ${services}/serviceOrder/{id}`),
   ],
   [
     ['order_integrator'],
@@ -82,7 +91,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
   [
     ['order_integrator', 'order_admin'],
     [
-      ...[products, services, questions].flatMap((base) => [`POST ${base}/hub`, `DELETE ${base}/hub/{id}`]),
+      ...[products, fifth, services, questions].flatMap((base) => [`POST ${base}/hub`, `DELETE ${base}/hub/{id}`]),
       `POST ${own}/deadLetter/{id}/redeliver`,
       `DELETE ${own}/deadLetter/{id}`,
     ],
@@ -109,7 +118,12 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
   [approvers, [`POST ${order}/reject`, `POST ${order}/decideCancellation`]],
   [
     [...operators, 'order_integrator'],
-    [`POST ${order}/cancel`, `POST ${products}/cancelProductOrder`, `POST ${services}/cancelServiceOrder`],
+    [
+      `POST ${order}/cancel`,
+      `POST ${products}/cancelProductOrder`,
+      `POST ${fifth}/cancelProductOrder`,
+      `POST ${services}/cancelServiceOrder`,
+    ],
   ],
   [
     [...operators, 'order_agent'],

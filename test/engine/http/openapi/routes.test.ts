@@ -68,7 +68,7 @@ describe('the document', () => {
     const response = await fetch(`${om.url}/southbound/v1/openapi/TMF638.json`);
     const body = await response.json();
     expect(response.status).toBe(404);
-    expect(body).toMatchObject({ code: '60', message: expect.stringContaining('TMF622, TMF641, TMF645') });
+    expect(body).toMatchObject({ code: '60', message: expect.stringContaining('TMF622, TMF622v5, TMF641, TMF645') });
   });
 });
 
