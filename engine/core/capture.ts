@@ -23,9 +23,9 @@ export function captureOrder(captured: CaptureOrder, facts: Facts): Outcome {
   const question = questionOf(captured, facts);
   if (!question.ok) return question;
   const { notes } = question;
-  const checked = checkedCapture(question.input, facts);
-  if (!checked.ok) return checked;
-  const { input } = checked;
+  const input = withSpecifications(question.input, facts);
+  const refused = captureRefusal(input, facts);
+  if (refused !== undefined) return { ok: false, refusal: refused };
 
   const draft = capturedDraft(input, facts);
   for (const { line, text } of notes) {
@@ -37,22 +37,12 @@ export function captureOrder(captured: CaptureOrder, facts: Facts): Outcome {
   return draft.finish();
 }
 
-/** The order with what need not be said of what exists, or why it is not taken. */
-export function checkedCapture(
-  captured: CaptureOrder,
-  facts: Facts,
-): { readonly ok: true; readonly input: CaptureOrder } | { readonly ok: false; readonly refusal: Refusal } {
-  const input = withSpecifications(captured, facts);
-  const refused = firstRefusal(input, facts);
-  return refused === undefined ? { ok: true, input } : { ok: false, refusal: refused };
-}
-
 function capturedDraft(input: CaptureOrder, facts: Facts): Draft {
   const draft = new Draft(emptyOrder(input), input.at, facts);
   draft.setHeader({ number: draft.number('ORD') });
   draft.born('order', input.orderId, draft.header.number, draft.header.state);
   const lineIds = new Map(input.lines.map((line) => [line.externalId, draft.id()]));
-  for (const line of input.lines) putLine(draft, line, lineIds);
+  for (const line of input.lines) addLine(draft, line, lineIds);
   return draft;
 }
 
@@ -79,35 +69,42 @@ function emptyOrder(input: CaptureOrder): CustomerOrder {
   };
 }
 
-/** @param known the same line as it was, when it is said anew: its number and its urgency stay. */
-export function putLine(
+/** Adds it as new. @param lineIds by `externalId`, those of all lines. */
+export function addLine(draft: Draft, captured: CapturedLine, lineIds: ReadonlyMap<string, string>): void {
+  const { number, state } = {
+    number: draft.number('ORDL'),
+    state: draft.header.state === 'draft' ? 'draft' : 'new',
+  } as const;
+  const line: OrderLine = { ...lineOf(draft, captured, lineIds), number, state };
+  draft.lines.put(line);
+  draft.born('line', line.id, line.number, line.state);
+}
+
+/** What a line is as it is captured; what is questionable about it is noted. */
+export function lineOf(
   draft: Draft,
   captured: CapturedLine,
   lineIds: ReadonlyMap<string, string>,
-  known?: OrderLine,
-): void {
+): Omit<OrderLine, 'number' | 'state'> {
   const { externalId, parent: parentExternalId, after, pointer: _pointer, ...others } = captured;
   const { referenceInventory: _reference, ...rest } = others;
   const specification = specificationOf(captured, draft.facts);
   const id = lineIds.get(externalId);
   if (specification === undefined || id === undefined) throw new Error(`line ${externalId} was not checked`);
   const parent = parentExternalId === undefined ? undefined : lineIds.get(parentExternalId);
-  const line: OrderLine = {
+  for (const warning of characteristicWarnings(captured, specification)) {
+    if (!draft.hasNote(warning, id)) draft.note(warning, id);
+  }
+  const line = {
     ...rest,
     id,
-    number: known?.number ?? draft.number('ORDL'),
     externalId,
     ...(parent === undefined ? {} : { parent }),
     after: after.flatMap((other) => lineIds.get(other) ?? []),
     specification: specification.id,
-    state: draft.header.state === 'draft' ? 'draft' : 'new',
   };
-  const priority = captured.priority ?? known?.priority ?? computedPriority(draft.header, line, draft.facts);
-  draft.lines.put(priority === undefined ? line : { ...line, priority });
-  if (known === undefined) draft.born('line', id, line.number, line.state);
-  for (const warning of characteristicWarnings(captured, specification)) {
-    if (!draft.hasNote(warning, id)) draft.note(warning, id);
-  }
+  const priority = captured.priority ?? computedPriority(draft.header, line, draft.facts);
+  return priority === undefined ? line : { ...line, priority };
 }
 
 /** A questionable characteristic does not stop the order; it is noted, to be put right before approval. */
@@ -128,7 +125,8 @@ function characteristicWarnings(line: CapturedLine, specification: Specification
   });
 }
 
-function firstRefusal(input: CaptureOrder, facts: Facts): Refusal | undefined {
+/** Whether this could be ordered: the first thing that is wrong with it. */
+export function captureRefusal(input: CaptureOrder, facts: Facts): Refusal | undefined {
   const { lines } = input;
   return (
     repeatedId(lines) ??

@@ -9,6 +9,7 @@ import { nativeQualificationRefusals } from './refusals/native-qualification.ts'
 import { orderRefusals } from './refusals/orders.ts';
 import { qualificationRefusals } from './refusals/qualification.ts';
 import { reportRefusals } from './refusals/reports.ts';
+import { revisionRefusals } from './refusals/revision.ts';
 import { taskRefusals } from './refusals/tasks.ts';
 
 export type { RefusalKind } from './refusals/kind.ts';
@@ -18,6 +19,7 @@ export const refusalCatalogue = {
   ...amendmentRefusals,
   ...commandRefusals,
   ...reportRefusals,
+  ...revisionRefusals,
   ...taskRefusals,
   ...cancellationRefusals,
   ...inventoryRefusals,

@@ -1,5 +1,7 @@
 /** Laws of orders: what has ended stays ended, what depends on others waits, and states rise as they should. */
+
 import type { CustomerOrder, DomainOrder, ReplayedStep } from '../../engine/index.ts';
+import { hasEnded } from './ended.ts';
 import type { Check, Evidence } from './evidence.ts';
 import { isOpenFallout, numberOf, stepsOf } from './requests.ts';
 
@@ -10,10 +12,6 @@ export const orderLaws: { readonly [law: string]: Check } = {
   'what is on hold has an open fallout that holds it': heldForNothing,
   'the journal gives the order again': replayedOtherwise,
 };
-
-export function hasEnded({ state }: { readonly state: string }): boolean {
-  return state === 'closed_complete' || state === 'completed' || state === 'canceled' || state === 'failed';
-}
 
 function revived(evidence: Evidence): string[] {
   return stepsOf(evidence).flatMap(({ entry, before, order }) => {

@@ -1,5 +1,7 @@
 /** Laws of outbound requests: nothing waits unwatched, nothing is sent twice at once, one Request ID at a time. */
+
 import type { CustomerOrder, OutboundRequest, ReplayedStep } from '../../engine/index.ts';
+import { hasEnded } from './ended.ts';
 import type { Check, Evidence } from './evidence.ts';
 
 export const requestLaws: { readonly [law: string]: Check } = {
@@ -152,13 +154,10 @@ function otherwiseOutside(evidence: Evidence): string[] {
   return stepsOf(evidence).flatMap(({ entry, order }) => {
     const stopped = order.heldByHand === true || order.state === 'awaiting_information';
     const latest = new Map(order.outboundRequests.filter(isLive).map((record) => [record.serviceOrder, record.state]));
-    const withOpenChild = new Set(
-      order.domainOrders
-        .filter(({ state }) => state !== 'closed_complete' && state !== 'canceled')
-        .map((each) => each.parent),
-    );
-    return order.domainOrders.flatMap(({ id, number, state, work }) => {
-      if (work?.by !== 'external') return [];
+    const withOpenChild = new Set(order.domainOrders.filter((each) => !hasEnded(each)).map((each) => each.parent));
+    return order.domainOrders.flatMap(({ id, number, state, work, redone }) => {
+      // What a revision has made wrong is done again, whatever its state says.
+      if (work?.by !== 'external' || redone === false) return [];
       const outside = latest.get(id) ?? 'none';
       const isOpen = state === 'in_progress' && outside === 'fulfilled' && !withOpenChild.has(id) && !stopped;
       if (!isOpen && (state !== 'closed_complete' || outside === 'fulfilled')) return [];

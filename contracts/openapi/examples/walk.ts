@@ -12,6 +12,7 @@ import { living } from './living.ts';
 import { operating } from './operating.ts';
 import { ordering } from './ordering.ts';
 import { reading } from './reading.ts';
+import { revising } from './revising.ts';
 
 export const walk: readonly Example[] = [
   ...ordering,
@@ -21,6 +22,7 @@ export const walk: readonly Example[] = [
   ...reading,
   ...listening,
   ...ending,
+  ...revising,
   ...amending,
   ...fifthVersion,
 ];

@@ -8,8 +8,9 @@ import { type Refusal, refusal } from '../../model/refusals.ts';
 import { mayDo, rolesFor } from '../../model/roles.ts';
 import { isTerminal } from '../../model/state-table.ts';
 import { customerOrderTable } from '../../model/state-tables.ts';
-import { checkedCapture, putLine } from '../capture.ts';
+import { addLine, captureRefusal, lineOf } from '../capture.ts';
 import { Draft } from '../draft.ts';
+import { withSpecifications } from '../inventory/lines.ts';
 import { impossible } from '../life/commands.ts';
 import { submit } from '../life/enrichment.ts';
 
@@ -17,11 +18,12 @@ export function amendOrder(order: CustomerOrder, input: AmendOrder, facts: Facts
   const refused = roleMissing(input) ?? notAmendable(order, input);
   if (refused !== undefined) return { ok: false, refusal: refused };
   const { lines, ...said } = input.said;
-  const checked = lines === undefined ? undefined : checkedCapture(capturedAnew(order, input, lines), facts);
-  if (checked !== undefined && !checked.ok) return checked;
+  const captured = lines === undefined ? undefined : withSpecifications(capturedAnew(order, input, lines), facts);
+  const wrong = captured === undefined ? undefined : captureRefusal(captured, facts);
+  if (wrong !== undefined) return { ok: false, refusal: wrong };
 
-  const draft = new Draft(withSaid(order, said, checked === undefined ? order.lines : []), input.at, facts);
-  if (checked !== undefined) putLines(draft, order, checked.input.lines);
+  const draft = new Draft(withSaid(order, said, captured === undefined ? order.lines : []), input.at, facts);
+  if (captured !== undefined) putLines(draft, order, captured.lines);
   const changed = changedIn(order, input.said, draft.lines.all);
   draft.note(`Order amended: ${changed.join(', ') || 'nothing'}`);
   if (changed.length > 0)
@@ -41,7 +43,7 @@ function roleMissing({ roles }: AmendOrder): Refusal | undefined {
 
 function notAmendable(order: CustomerOrder, { basedOn, said }: AmendOrder): Refusal | undefined {
   const { number, state, fulfillmentType } = order;
-  if (fulfillmentType !== 'Deliver') return refusal('orderNotDelivered', { order: number });
+  if (fulfillmentType !== 'Deliver') return refusal('questionNotRevisable', { order: number });
   if (basedOn !== order.entries) return refusal('orderGoneOn', { order: number });
   if (state === 'draft' || state === 'new') return droppedWithTasks(order, said);
   if (isTerminal(customerOrderTable, state)) return refusal('orderOver', { order: number, state });
@@ -93,7 +95,16 @@ function withSaid(order: CustomerOrder, said: Omit<SaidAnew, 'lines'>, lines: Cu
 function putLines(draft: Draft, order: CustomerOrder, lines: readonly CapturedLine[]): void {
   const known = new Map(order.lines.map((line) => [line.externalId, line]));
   const ids = new Map(lines.map(({ externalId }) => [externalId, known.get(externalId)?.id ?? draft.id()]));
-  for (const line of lines) putLine(draft, line, ids, known.get(line.externalId));
+  for (const line of lines) {
+    const before = known.get(line.externalId);
+    if (before === undefined) {
+      addLine(draft, line, ids);
+      continue;
+    }
+    const { number, state } = before;
+    const priority = line.priority ?? before.priority;
+    draft.lines.put({ ...lineOf(draft, line, ids), number, state, ...(priority === undefined ? {} : { priority }) });
+  }
 }
 
 /** Names of attributes as they came, and `items`. */

@@ -39,7 +39,7 @@ async function patch(api: OrderApi, parts: OrderRouteParts, request: RoutedReque
   const accepted = Object.keys(kinds).join(', ');
   const order = await parts.store.load(params.id ?? '');
   if (order?.category !== api.category) return refused(refusal('orderUnknown', { order: params.id ?? '' }));
-  if (order.fulfillmentType !== 'Deliver') return refused(refusal('orderNotDelivered', { order: order.number }));
+  if (order.fulfillmentType !== 'Deliver') return refused(refusal('questionNotRevisable', { order: order.number }));
   if (body === undefined) return errorResponse(errorAnswer(400, '21', 'Missing body', 'Send what is to change'));
   const kind = Object.hasOwn(kinds, mediaType) ? kinds[mediaType] : undefined;
   if (kind === undefined)

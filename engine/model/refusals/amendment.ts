@@ -2,14 +2,6 @@
 import type { RefusalKind } from './kind.ts';
 
 export const amendmentRefusals = {
-  orderNotDelivered: {
-    httpStatus: 400,
-    tmfCode: '24',
-    reason: 'Invalid body field',
-    text: "Patch request cannot be made as the order's fulfillment type is not 'deliver.",
-    remedy: 'Patch the question instead, or ask anew.',
-    published: true,
-  },
   orderGoneOn: {
     httpStatus: 409,
     tmfCode: '62',

@@ -1,7 +1,8 @@
 /** What can be changed about an order in flight, and what is decided about such a change, as data. */
-import type { CapturedLine } from '../inputs.ts';
-import type { CustomerOrder } from '../order.ts';
-import type { Characteristic, Instant, Place } from '../words.ts';
+
+import type { JsonObject } from '../json.ts';
+import type { CapturedLine } from '../life/captured-line.ts';
+import type { Characteristic, Instant, Party, Place } from '../words.ts';
 
 /** `roles`: those of who commands; absent where nobody is asked. */
 export type RevisionCommand = RevisionCommandKind & {
@@ -48,9 +49,15 @@ export interface ChangedLine {
 }
 
 /** What is absent stays as it is. */
-export type HeaderRevision = Partial<
-  Pick<CustomerOrder, 'description' | 'priority' | 'requestedStartAt' | 'requestedCompletionAt' | 'parties' | 'kept'>
->;
+export interface HeaderRevision {
+  readonly description?: string;
+  readonly priority?: string;
+  readonly requestedStartAt?: Instant;
+  readonly requestedCompletionAt?: Instant;
+  readonly parties?: readonly Party[];
+  /** By name: a null takes one away. */
+  readonly kept?: JsonObject;
+}
 
 /** About the one revision that waits. */
 export interface DecidedRevision {

@@ -176,6 +176,6 @@ describe('whoever may not place orders', () => {
         lines: [{ ...lineOf(), specification: 'internet-access', offering: undefined } as never],
       }),
     );
-    expect(code(one, { description: 'x' })).toBe('orderNotDelivered');
+    expect(code(one, { description: 'x' })).toBe('questionNotRevisable');
   });
 });

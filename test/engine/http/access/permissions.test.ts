@@ -115,11 +115,12 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${own}/order/{id}/decideQualification`,
     ],
   ],
-  [approvers, [`POST ${order}/reject`, `POST ${order}/decideCancellation`]],
+  [approvers, [`POST ${order}/reject`, `POST ${order}/decideCancellation`, `POST ${order}/decideRevision`]],
   [
     [...operators, 'order_integrator'],
     [
       `POST ${order}/cancel`,
+      `POST ${order}/revise`,
       `POST ${products}/cancelProductOrder`,
       `POST ${fifth}/cancelProductOrder`,
       `POST ${services}/cancelServiceOrder`,
