@@ -28,6 +28,8 @@ export function renderOrderEvent(
   envelope: Envelope,
 ): RenderedEvent | undefined {
   if (from !== undefined && api.stateOf(from) === api.stateOf(to)) return undefined;
+  // A revision that is approved passes what an order was before it began: to whoever listens, it has been in progress all along.
+  if (order.revisions !== undefined && from !== undefined && [from, to].includes('acknowledged')) return undefined;
   return eventOf(api, { ...order, state: to }, from === undefined ? 'Create' : 'StateChange', {}, envelope);
 }
 
@@ -40,7 +42,7 @@ export function renderOrderNews(
 ): RenderedEvent | undefined {
   switch (news.kind) {
     case 'attributesChanged': {
-      const names = news.attributes.map((name) => (name === 'items' ? api.itemWords.list : name));
+      const names = news.attributes.map((name) => (name === 'items' ? api.itemWords.list : (ofHeader[name] ?? name)));
       return eventOf(api, order, 'AttributeValueChange', { fieldPath: names.join(',') }, envelope);
     }
     case 'linesMoved': {
@@ -55,6 +57,13 @@ export function renderOrderNews(
       return eventOf(api, order, 'Delete', {}, envelope);
   }
 }
+
+/** What the engine calls otherwise than the APIs do. */
+const ofHeader: { readonly [name: string]: string } = {
+  requestedStartAt: 'requestedStartDate',
+  requestedCompletionAt: 'requestedCompletionDate',
+  parties: 'relatedParty',
+};
 
 /** With the whole resource in it. */
 function eventOf(

@@ -23,6 +23,7 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
+import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
 import { draftOf, initialState, shownDraft } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
@@ -91,7 +92,7 @@ function readItem(entry: ItemInTree<ProductOrderItem>, body: object): CapturedLi
 export function renderProductOrder(order: CustomerOrder, publicUrl: string): ProductOrder {
   const isForeign = order.wording !== undefined;
   const shown = {
-    ...(isForeign ? orderInV4(order.kept) : order.kept),
+    ...headerAsOrdered(isForeign ? orderInV4(order.kept) : order.kept, order),
     ...shownDraft(order),
     id: order.id,
     href: inOnePiece(publicUrl, productOrderingBase, '/productOrder/', order.id),
@@ -99,7 +100,9 @@ export function renderProductOrder(order: CustomerOrder, publicUrl: string): Pro
     orderDate: textOfInstant(order.orderedAt),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
     ...cancellationOf(order),
-    productOrderItem: shownItems(order, isForeign ? itemInV4 : undefined),
+    productOrderItem: shownItems(order, (line) =>
+      itemAsOrdered(isForeign ? itemInV4(line.kept) : line.kept, line, order, productItemWords),
+    ),
     '@type': typeOf(order.kept, 'ProductOrder'),
   };
   if (!isForeign) return shown;
@@ -107,11 +110,11 @@ export function renderProductOrder(order: CustomerOrder, publicUrl: string): Pro
   return fits as unknown as ProductOrder; // as just checked
 }
 
-/** @param translated an item, where it was kept in other words. */
-export function shownItems(order: CustomerOrder, translated?: (item: JsonObject) => JsonObject): ProductOrderItem[] {
+/** @param said what is said of a line, in the words of whoever asks. */
+export function shownItems(order: CustomerOrder, said: (line: OrderLine) => JsonObject): ProductOrderItem[] {
   const brought = itemsBrought(order);
   return nestedAgain(order.lines, productItemWords.list, (line) =>
-    renderItem({ ...line, kept: translated === undefined ? line.kept : translated(line.kept) }, brought.get(line.id)),
+    renderItem({ ...line, kept: said(line) }, brought.get(line.id)),
   );
 }
 

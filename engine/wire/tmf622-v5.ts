@@ -4,15 +4,16 @@ import { inOnePiece, textOfInstant } from '../../contracts/schemas/text.ts';
 import type { ProductOrder_Create } from '../../contracts/schemas/tmf622-v4.0.generated.ts';
 import type { ProductOrder, ProductOrder_FVO } from '../../contracts/schemas/tmf622-v5.0.generated.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { CustomerOrder } from '../model/order.ts';
+import type { CustomerOrder, OrderLine } from '../model/order.ts';
 import type { LineState } from '../model/state-tables.ts';
 import { cancellationOf } from './cancellation/order-cancellation.ts';
 import { keptOf, typeOf } from './captured-orders.ts';
+import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
 import { initialState } from './north/draft.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
 import { itemPlaces } from './north/patch/items.ts';
 import { fitting } from './north/v5/fitting.ts';
-import { itemInV5, orderInV4, orderInV5 } from './north/v5/words.ts';
+import { itemInV4, itemInV5, orderInV4, orderInV5 } from './north/v5/words.ts';
 import { tmfStateOf } from './state-names.ts';
 import { productItemWords, readProductOrder, shownItems } from './tmf622-v4.ts';
 
@@ -41,19 +42,37 @@ export function readProductOrderV5(body: ProductOrder_FVO): ReadOrder {
 export function renderProductOrderV5(order: CustomerOrder, publicUrl: string): ProductOrder {
   const isForeign = order.wording === undefined;
   const shown = {
-    ...(isForeign ? orderInV5(order.kept) : order.kept),
+    ...headerInV5(order),
     id: order.id,
     href: inOnePiece(publicUrl, productOrderingV5Base, '/productOrder/', order.id),
     state: stateOf(order.state),
     creationDate: textOfInstant(order.orderedAt),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
     ...cancellationOf(order),
-    productOrderItem: shownItems(order, isForeign ? itemInV5 : undefined),
+    productOrderItem: shownItems(order, (line) => itemIn(order, line)),
     '@type': typeOf(order.kept, 'ProductOrder'),
   };
   const plain = shown as unknown as JsonObject; // rendered from a plain JSON order
   const fits = isForeign ? fitting(plain, checkOf('TMF622v5', 'conformance', 'ProductOrder')) : plain;
   return fits as unknown as ProductOrder; // as it was captured, or as just checked
+}
+
+/** As it is kept, unless a revision has changed what was said: then in the words that v4 has for it, said in those of v5. */
+function headerInV5(order: CustomerOrder): JsonObject {
+  if (order.wording === undefined) return orderInV5(headerAsOrdered(order.kept, order));
+  if (order.revisions === undefined) return order.kept;
+  const inV4 = orderInV4(order.kept);
+  const ordered = headerAsOrdered(inV4, order);
+  const names = Object.keys(ordered).filter((name) => ordered[name] !== inV4[name]);
+  const changed = orderInV5(Object.fromEntries(names.map((name) => [name, ordered[name] ?? null])));
+  return { ...order.kept, ...changed };
+}
+
+function itemIn(order: CustomerOrder, line: OrderLine): JsonObject {
+  if (order.wording === undefined) return itemInV5(itemAsOrdered(line.kept, line, order, productItemWords));
+  const inV4 = itemInV4(line.kept);
+  const ordered = itemAsOrdered(inV4, line, order, productItemWords);
+  return ordered === inV4 ? line.kept : itemInV5(ordered);
 }
 
 /** v5 has a word for drafts; items have none, and are what they are in v4. */

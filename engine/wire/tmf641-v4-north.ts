@@ -21,6 +21,7 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
+import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
 import { draftOf, initialState, shownDraft } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
@@ -97,7 +98,7 @@ function readItem(entry: ItemInTree<ServiceOrderItem>, body: object): CapturedLi
 export function renderServiceOrder(order: CustomerOrder, publicUrl: string): ServiceOrder {
   const brought = itemsBrought(order);
   return {
-    ...order.kept,
+    ...headerAsOrdered(order.kept, order),
     ...shownDraft(order),
     id: order.id,
     href: inOnePiece(publicUrl, serviceOrderingBase, '/serviceOrder/', order.id),
@@ -106,7 +107,9 @@ export function renderServiceOrder(order: CustomerOrder, publicUrl: string): Ser
     ...(order.startedAt === undefined ? {} : { startDate: textOfInstant(order.startedAt) }),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
     ...cancellationOf(order),
-    serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', (line) => renderItem(line, brought.get(line.id))),
+    serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', (line) =>
+      renderItem({ ...line, kept: itemAsOrdered(line.kept, line, order, serviceItemWords) }, brought.get(line.id)),
+    ),
     '@type': typeOf(order.kept, 'ServiceOrder'),
   };
 }

@@ -112,7 +112,7 @@ function ordersAt(collection: string): typeof permissions {
     [`POST ${collection}`]: ['CaptureOrder'],
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
-    [`PATCH ${collection}/{id}`]: ['AmendOrder', 'TakeInformation'],
+    [`PATCH ${collection}/{id}`]: ['AmendOrder', 'ReviseOrder', 'TakeInformation'],
     [`DELETE ${collection}/{id}`]: ['DeleteOrder'],
   };
 }

@@ -76,9 +76,13 @@ async function taken(
   }
 }
 
-function inputOf(order: CustomerOrder, outcome: Extract<Amended, { kind: 'said' | 'informed' }>): Unstamped {
+function inputOf(
+  order: CustomerOrder,
+  outcome: Extract<Amended, { kind: 'said' | 'revised' | 'informed' }>,
+): Unstamped {
   const { id: orderId, entries: basedOn } = order;
   if (outcome.kind === 'informed') return { type: 'TakeInformation', orderId, note: 'said with the order' };
+  if (outcome.kind === 'revised') return { type: 'ReviseOrder', orderId, header: outcome.header, lines: outcome.lines };
   const { said, submit } = outcome;
   return { type: 'AmendOrder', orderId, basedOn, said, ...(submit ? { submit } : {}) };
 }

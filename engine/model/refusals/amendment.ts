@@ -38,6 +38,13 @@ export const amendmentRefusals = {
     text: '{attribute} cannot be patched: {why}',
     remedy: 'Leave it out. Patchable are {patchable}.',
   },
+  attributeNotRevisable: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the state of the resource',
+    text: '{attribute} cannot be changed in flight: {why}',
+    remedy: 'Leave it out; quantity, characteristics, place, offering and further items can be changed.',
+  },
   stateNotPatchable: {
     httpStatus: 409,
     tmfCode: '62',

@@ -5,19 +5,24 @@ import type { SaidAnew } from '../../../model/inputs.ts';
 import { type Json, type JsonObject, sameJson } from '../../../model/json.ts';
 import type { CustomerOrder } from '../../../model/order.ts';
 import { type Refusal, refusal } from '../../../model/refusals.ts';
+import type { HeaderRevision, LineRevision } from '../../../model/revision/inputs.ts';
+import type { OrderState } from '../../../model/state-tables.ts';
 import { inTmfWords } from '../item-actions.ts';
-import type { OrderApi } from '../order-api.ts';
+import type { OrderApi, ReadOrder } from '../order-api.ts';
 import { apiOf, translated } from '../order-apis.ts';
 import { type ItemPlace, itemPlaces } from './items.ts';
 import { jsonPatchedOrder } from './json-patch.ts';
 import { mergePatchedOrder } from './merge-patch.ts';
 import type { Patched } from './patched.ts';
+import { type Compared, isOtherwiseOrdered, revisionOf } from './revised.ts';
 
 export type PatchKind = 'merge' | 'json';
 
 export type Amended =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'said'; readonly said: SaidAnew; readonly submit: boolean }
+  /** What was ordered is to be something else, and is under way. */
+  | { readonly kind: 'revised'; readonly header: HeaderRevision; readonly lines: readonly LineRevision[] }
   /** What was missing is said to be there. */
   | { readonly kind: 'informed' }
   | { readonly kind: 'invalid'; readonly findings: readonly Finding[] }
@@ -43,7 +48,60 @@ export function amended(
   const refused =
     fixedChanged(api, shown, patched) ?? stateChanged(api, order, shown, patched) ?? itemStates(api, shown, patched);
   if (refused !== undefined) return { kind: 'refused', refusal: refused };
-  return { kind: 'said', said: saidIn(api, order, shown, patched), submit: isSubmitted(api, order, shown, document) };
+  const said = saidIn(api, order, shown, patched);
+  if (isInFlight(order)) {
+    const compared = comparedIn(api, order, { shown, said, patched });
+    // What a revision wants that waits, is all that it will be: whatever is said meanwhile, is said of that.
+    if (order.state === 'revision_in_progress' || isOtherwiseOrdered(compared)) {
+      const outcome = revisionOf(compared);
+      return outcome.ok ? { ...outcome, kind: 'revised' } : { kind: 'refused', refusal: outcome.refusal };
+    }
+  }
+  return { kind: 'said', said, submit: isSubmitted(api, order, shown, document) };
+}
+
+const notInFlight: ReadonlySet<OrderState> = new Set([
+  ...(['draft', 'submitted', 'enrichment_in_progress', 'enrichment_on_hold', 'new'] as const),
+  ...(['rejected', 'canceled', 'completed'] as const),
+]);
+
+function isInFlight({ state }: CustomerOrder): boolean {
+  return !notInFlight.has(state);
+}
+
+function comparedIn(
+  api: OrderApi,
+  order: CustomerOrder,
+  { shown, said, patched }: { readonly shown: JsonObject; readonly said: SaidAnew; readonly patched: Made },
+): Compared {
+  const native = apiOf(order);
+  const before = native.read(translated(shown, api, native) as never); // shown as it is valid
+  // What the patch leaves as it is kept is compared with that; what it changes came through the same words as what is shown.
+  const asKept = new Map(order.lines.map((line) => [line.externalId, line.kept]));
+  const untouched = new Set(
+    (said.lines ?? []).flatMap(({ externalId, kept }) => (asKept.get(externalId) === kept ? externalId : [])),
+  );
+  const lines = before.lines.map((line) => {
+    const kept = untouched.has(line.externalId) ? asKept.get(line.externalId) : undefined;
+    return kept === undefined ? line : { ...line, kept };
+  });
+  return {
+    api: native,
+    order,
+    before: { ...before, kept: order.kept, lines },
+    after: { ...before, ...headerOf(said), lines: said.lines ?? lines },
+    pointerOf: (name) => patched.places.find(({ id }) => id === name)?.pointer ?? pointerOf(patched, name),
+  };
+}
+
+/** What is not said any more is said to be nothing. */
+function headerOf({
+  lines: _lines,
+  ...said
+}: SaidAnew): Omit<ReadOrder, 'lines' | 'type' | 'category' | 'fulfillmentType'> {
+  const { externalId, description, priority, requestedStartAt, requestedCompletionAt } = said;
+  // Absent and undefined are the same to whoever compares.
+  return { ...said, ...({ externalId, description, priority, requestedStartAt, requestedCompletionAt } as object) };
 }
 
 function unreadable(patched: Exclude<Patched, { ok: true }>): Amended {
