@@ -12,7 +12,8 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
   TMF622: {
     title: 'TMF622 Product Ordering',
     version: '4.0',
-    description: 'Product orders of customers: captured, listed and read. Whoever subscribes is told how they go on.',
+    description:
+      'Product orders of customers: captured, listed, changed and taken back. Whoever subscribes is told how they go on.',
   },
   TMF622v5: {
     title: 'TMF622 Product Ordering',
@@ -34,7 +35,7 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
     title: 'TMF641 Service Ordering',
     version: '4.1',
     description:
-      'Service orders: captured, listed and read. Systems that were sent service orders tell here, by events, how far they are.',
+      'Service orders: captured, listed, changed and taken back. Systems that were sent service orders tell here, by events, how far they are.',
   },
   TMF645: {
     title: 'TMF645 Service Qualification',
