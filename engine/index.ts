@@ -13,6 +13,7 @@ import { orderCommandRoutes } from './http/commands/orders.ts';
 import { qualificationCommandRoutes } from './http/commands/questions.ts';
 import { revisionCommandRoutes } from './http/commands/revisions.ts';
 import { taskCommandRoutes } from './http/commands/tasks.ts';
+import { domainOrderRoutes } from './http/domain-orders/reading.ts';
 import { endpointOf } from './http/endpoint.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { openTelling } from './http/events/telling.ts';
@@ -190,6 +191,7 @@ function routesOf(parts: {
       ...amendingRoutes(api, parts),
       ...cancelTaskRoutes(api, parts),
     ]),
+    ...domainOrderRoutes(parts),
     ...parts.telling,
     ...inboundRoutes(parts),
     ...operationRoutes(parts),

@@ -175,6 +175,11 @@ export class Draft {
     this.#moves.push(move);
   }
 
+  /** Tells the story of a level of jeopardy that has changed; `none` is on time. */
+  levelChanged(about: { readonly id: string; readonly number: string }, from = 'none', to = 'none'): void {
+    this.#moves.push({ thing: 'jeopardy', ...about, event: 'level', from, to });
+  }
+
   /** Takes the events one after another; what else changes is put in place with the last. */
   moveTask(task: OrderTask, events: readonly TaskEvent[], changes: Partial<OrderTask> = {}): void {
     const { id, number } = task;
@@ -255,8 +260,7 @@ export class Draft {
     order.fallouts = this.fallouts.all;
     if (this.#notes.length > 0) order.workNotes = [...order.workNotes, ...this.#notes];
     this.#tellInventory();
-    const news = newsOfLines(order, this.#moves);
-    if (news !== undefined) this.effect({ type: 'NotifyOfOrder', news });
+    for (const news of newsOfLines(order, this.#moves)) this.effect({ type: 'NotifyOfOrder', news });
     const story = { moves: this.#moves, evaluations: this.#evaluations, numbersUsed: this.#numbersUsed };
     return { ok: true, order, effects: this.#effects, story };
   }

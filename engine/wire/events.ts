@@ -24,13 +24,20 @@ export interface Envelope {
 export function renderOrderEvent(
   api: OrderApi,
   order: CustomerOrder,
-  { from, to }: Pick<NotifyListeners, 'from' | 'to'>,
+  { from, to, about }: Pick<NotifyListeners, 'from' | 'to' | 'about'>,
   envelope: Envelope,
 ): RenderedEvent | undefined {
+  if (about === 'jeopardy') return laterEvent(api, { ...order, state: to }, envelope);
   if (from !== undefined && api.stateOf(from) === api.stateOf(to)) return undefined;
   // A revision that is approved passes what an order was before it began: to whoever listens, it has been in progress all along.
   if (order.revisions !== undefined && from !== undefined && [from, to].includes('acknowledged')) return undefined;
   return eventOf(api, { ...order, state: to }, from === undefined ? 'Create' : 'StateChange', {}, envelope);
+}
+
+/** That an order is later than planned, TMF641 calls jeopardy; TMF622 is told no more of it than another date of completion. */
+function laterEvent(api: OrderApi, order: CustomerOrder, envelope: Envelope): RenderedEvent {
+  if (api.category === 'Service') return eventOf(api, order, 'Jeopardy', {}, envelope);
+  return eventOf(api, order, 'AttributeValueChange', { fieldPath: 'expectedCompletionDate' }, envelope);
 }
 
 /** That something else has become of it; nothing where the API knows no difference. */
@@ -69,7 +76,7 @@ const ofHeader: { readonly [name: string]: string } = {
 function eventOf(
   api: OrderApi,
   order: CustomerOrder,
-  kind: 'Create' | 'StateChange' | 'AttributeValueChange' | 'InformationRequired' | 'Delete',
+  kind: 'Create' | 'StateChange' | 'AttributeValueChange' | 'InformationRequired' | 'Delete' | 'Jeopardy',
   told: { readonly [name: string]: Json },
   { eventId, at, publicUrl }: Envelope,
 ): RenderedEvent {

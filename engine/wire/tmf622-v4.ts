@@ -23,9 +23,11 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
+import { expectedCompletion } from './forecast-view.ts';
 import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
 import { draftOf, initialState, shownDraft } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
+import { itemStates } from './north/item-states.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
 import { fitting } from './north/v5/fitting.ts';
 import { itemInV4, orderInV4 } from './north/v5/words.ts';
@@ -99,6 +101,7 @@ export function renderProductOrder(order: CustomerOrder, publicUrl: string): Pro
     state: tmfStateOf[order.state],
     orderDate: textOfInstant(order.orderedAt),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
+    ...expectedCompletion(order),
     ...cancellationOf(order),
     productOrderItem: shownItems(order, (line) =>
       itemAsOrdered(isForeign ? itemInV4(line.kept) : line.kept, line, order, productItemWords),
@@ -113,8 +116,9 @@ export function renderProductOrder(order: CustomerOrder, publicUrl: string): Pro
 /** @param said what is said of a line, in the words of whoever asks. */
 export function shownItems(order: CustomerOrder, said: (line: OrderLine) => JsonObject): ProductOrderItem[] {
   const brought = itemsBrought(order);
+  const states = itemStates(order);
   return nestedAgain(order.lines, productItemWords.list, (line) =>
-    renderItem({ ...line, kept: said(line) }, brought.get(line.id)),
+    renderItem({ ...line, state: states.get(line.id) ?? line.state, kept: said(line) }, brought.get(line.id)),
   );
 }
 

@@ -8,6 +8,7 @@ import type { CustomerOrder, OrderLine } from '../model/order.ts';
 import type { LineState } from '../model/state-tables.ts';
 import { cancellationOf } from './cancellation/order-cancellation.ts';
 import { keptOf, typeOf } from './captured-orders.ts';
+import { expectedCompletion } from './forecast-view.ts';
 import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
 import { initialState } from './north/draft.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
@@ -48,6 +49,7 @@ export function renderProductOrderV5(order: CustomerOrder, publicUrl: string): P
     state: stateOf(order.state),
     creationDate: textOfInstant(order.orderedAt),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
+    ...expectedCompletion(order),
     ...cancellationOf(order),
     productOrderItem: shownItems(order, (line) => itemIn(order, line)),
     '@type': typeOf(order.kept, 'ProductOrder'),

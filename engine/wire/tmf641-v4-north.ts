@@ -21,9 +21,11 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
+import { expectedCompletion, jeopardyAlertsOf } from './forecast-view.ts';
 import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
 import { draftOf, initialState, shownDraft } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
+import { itemStates } from './north/item-states.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
 import { tmfStateOf } from './state-names.ts';
 
@@ -97,18 +99,29 @@ function readItem(entry: ItemInTree<ServiceOrderItem>, body: object): CapturedLi
 /** @param publicUrl where the API is reached from outside, without a slash at the end. */
 export function renderServiceOrder(order: CustomerOrder, publicUrl: string): ServiceOrder {
   const brought = itemsBrought(order);
+  const states = itemStates(order);
+  const href = inOnePiece(publicUrl, serviceOrderingBase, '/serviceOrder/', order.id);
   return {
     ...headerAsOrdered(order.kept, order),
     ...shownDraft(order),
     id: order.id,
-    href: inOnePiece(publicUrl, serviceOrderingBase, '/serviceOrder/', order.id),
+    href,
     state: tmfStateOf[order.state],
     orderDate: textOfInstant(order.orderedAt),
     ...(order.startedAt === undefined ? {} : { startDate: textOfInstant(order.startedAt) }),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
+    ...expectedCompletion(order),
+    ...jeopardyAlertsOf(order, href),
     ...cancellationOf(order),
     serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', (line) =>
-      renderItem({ ...line, kept: itemAsOrdered(line.kept, line, order, serviceItemWords) }, brought.get(line.id)),
+      renderItem(
+        {
+          ...line,
+          state: states.get(line.id) ?? line.state,
+          kept: itemAsOrdered(line.kept, line, order, serviceItemWords),
+        },
+        brought.get(line.id),
+      ),
     ),
     '@type': typeOf(order.kept, 'ServiceOrder'),
   };

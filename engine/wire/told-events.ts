@@ -3,7 +3,7 @@
 export const toldEvents = {
   TMF622: [...toldOf('ProductOrder'), ...toldOfTasks('CancelProductOrder')],
   TMF622v5: [...toldOf('ProductOrder'), ...toldOfTasks('CancelProductOrder')],
-  TMF641: [...toldOf('ServiceOrder'), ...toldOfTasks('CancelServiceOrder')],
+  TMF641: [...toldOf('ServiceOrder'), 'ServiceOrderJeopardyEvent', ...toldOfTasks('CancelServiceOrder')],
   TMF645: [
     'CheckServiceQualificationCreateEvent',
     'CheckServiceQualificationAttributeValueChangeEvent',

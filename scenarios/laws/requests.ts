@@ -112,7 +112,9 @@ function unasked(evidence: Evidence): string[] {
     const planned = new Set(before?.domainOrders.filter(({ work }) => work?.by === 'plan').map(({ id }) => id));
     for (const { serviceOrder } of before?.outboundRequests ?? []) planned.delete(serviceOrder);
     const asked = new Set(
-      before?.domainOrders.filter(({ id, state }) => state !== 'draft' && !planned.has(id)).map(({ id }) => id),
+      before?.domainOrders
+        .filter(({ id, state }) => state !== 'draft' && state !== 'scheduled' && !planned.has(id))
+        .map(({ id }) => id),
     );
     return order.outboundRequests
       .filter(({ requestId, serviceOrder }) => !known.has(requestId) && asked.has(serviceOrder))

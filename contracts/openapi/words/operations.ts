@@ -73,6 +73,12 @@ const operationWords: { readonly [api in ApiName]?: Words } = {
     patchServiceOrder: { summary: 'Change a service order', description: patchOfOrder },
     deleteServiceOrder: { summary: 'Delete a service order', description: deletionOfOrder },
   },
+  TMF652: {
+    ...wordsOfCollection('ResourceOrder', 'resource order'),
+  },
+  TMF697: {
+    ...wordsOfCollection('WorkOrder', 'work order'),
+  },
   TMF645: {
     ...wordsOfCollection('CheckServiceQualification', 'check'),
     ...wordsOfCollection('QueryServiceQualification', 'query'),

@@ -47,15 +47,9 @@ function notAmendable(order: CustomerOrder, { basedOn, said }: AmendOrder): Refu
   if (basedOn !== order.entries) return refusal('orderGoneOn', { order: number });
   if (state === 'draft' || state === 'new') return droppedWithTasks(order, said);
   if (isTerminal(customerOrderTable, state)) return refusal('orderOver', { order: number, state });
-  return said.lines !== undefined || isOtherwiseOrdered(order, said)
+  return said.lines !== undefined || !isSame(order.parties, said.parties)
     ? refusal('orderPastAmending', { order: number, state })
     : undefined;
-}
-
-/** What goes southbound with the order, and so was ordered with it. The description is for people. */
-function isOtherwiseOrdered(order: CustomerOrder, said: SaidAnew): boolean {
-  const attributes = ['priority', 'requestedStartAt', 'requestedCompletionAt', 'parties'] as const;
-  return attributes.some((name) => !isSame(order[name], said[name]));
 }
 
 /** Whoever is at work for a line would be left without what the work is about. */

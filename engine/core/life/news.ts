@@ -6,8 +6,8 @@ import type { OrderNews, StateChange } from '../../model/outcome.ts';
 export function newsOfLines(
   { fulfillmentType }: Pick<CustomerOrder, 'fulfillmentType'>,
   moves: readonly StateChange[],
-): OrderNews | undefined {
-  if (fulfillmentType !== 'Deliver' || moves.some(({ thing }) => thing === 'order')) return undefined;
+): readonly OrderNews[] {
+  if (fulfillmentType !== 'Deliver' || moves.some(({ thing }) => thing === 'order')) return [];
   const ofLines = moves.flatMap(({ thing, from, to }) => (thing === 'line' && from !== undefined ? { from, to } : []));
-  return ofLines.length === 0 ? undefined : { kind: 'linesMoved', moves: ofLines };
+  return ofLines.length === 0 ? [] : [{ kind: 'linesMoved', moves: ofLines }];
 }

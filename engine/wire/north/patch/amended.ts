@@ -14,7 +14,7 @@ import { type ItemPlace, itemPlaces } from './items.ts';
 import { jsonPatchedOrder } from './json-patch.ts';
 import { mergePatchedOrder } from './merge-patch.ts';
 import type { Patched } from './patched.ts';
-import { type Compared, isOtherwiseOrdered, revisionOf } from './revised.ts';
+import { type Compared, currencyChanged, isOtherwiseOrdered, revisionOf } from './revised.ts';
 
 export type PatchKind = 'merge' | 'json';
 
@@ -51,6 +51,8 @@ export function amended(
   const said = saidIn(api, order, shown, patched);
   if (isInFlight(order)) {
     const compared = comparedIn(api, order, { shown, said, patched });
+    const currency = currencyChanged(compared);
+    if (currency !== undefined) return { kind: 'refused', refusal: currency };
     // What a revision wants that waits, is all that it will be: whatever is said meanwhile, is said of that.
     if (order.state === 'revision_in_progress' || isOtherwiseOrdered(compared)) {
       const outcome = revisionOf(compared);

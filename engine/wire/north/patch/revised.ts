@@ -32,13 +32,16 @@ const readAttributes = {
 
 type ReadName = keyof typeof readAttributes;
 
-/** What is ordered, beside texts for people: it is changed by a revision alone. */
+/** Items, and who is concerned: they are changed by a revision alone. Texts for people and wishes are not. */
 export function isOtherwiseOrdered({ before, after }: Pick<Compared, 'before' | 'after'>): boolean {
-  const names = ['priority', 'requestedStartAt', 'requestedCompletionAt', 'parties'] as const;
-  return (
-    !isSame(before.lines.map(unplaced), after.lines.map(unplaced)) ||
-    names.some((name) => !isSame(before[name], after[name]))
-  );
+  return !isSame(before.lines.map(unplaced), after.lines.map(unplaced)) || !isSame(before.parties, after.parties);
+}
+
+/** Not even beside a revision. */
+export function currencyChanged(compared: Compared): Refusal | undefined {
+  const { before, after } = compared;
+  const changed = ['orderCurrency', 'currencyCode'].find((name) => !sameJson(before.kept[name], after.kept[name]));
+  return changed === undefined ? undefined : notInFlight(compared, changed, currency, changed);
 }
 
 /** Where a line stands in a message says nothing of it. */
@@ -79,8 +82,6 @@ function headerRevision(compared: Compared): HeaderOutcome {
     ok: false,
     refusal: notInFlight(compared, attribute, why, attribute),
   });
-  for (const name of ['orderCurrency', 'currencyCode'])
-    if (!sameJson(before.kept[name], after.kept[name])) return fixed(name, currency);
   if (before.externalId !== after.externalId) return fixed('externalId', 'with a revision, the order keeps its name');
   const header: { -readonly [name in keyof HeaderRevision]: unknown } = {};
   for (const name of Object.keys(readAttributes) as ReadName[]) {

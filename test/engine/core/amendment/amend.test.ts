@@ -140,9 +140,6 @@ describe('an order that was approved', () => {
   });
 
   it.each([
-    ['priority', { priority: '1' }],
-    ['start', { requestedStartAt: start }],
-    ['completion', { requestedCompletionAt: start }],
     ['parties', { parties: [] }],
     ['lines', { lines: [lineOf()] }],
   ])('is not ordered otherwise: %s', (_what, changes) => {

@@ -12,6 +12,7 @@ const placed = {
   externalId: 'CRM-1',
   description: 'for the Millers',
   priority: '2',
+  requestedCompletionDate: '2026-03-01T00:00:00.000Z',
   vendorSays: 'a',
   relatedParty: [{ id: 'c', role: 'Customer', '@referredType': 'Customer' }],
   productOrderItem: [
@@ -160,9 +161,9 @@ describe('a patch of an order in flight', () => {
       { productOrderItem: [{ id: '2', action: 'modify', product: { id: 'x' } }] },
       '/productOrderItem/0',
     ],
-    ['its name', { externalId: 'CRM-2', priority: '1' }, '/externalId'],
-    ['the currency', { orderCurrency: 'EUR', priority: '1' }, '/orderCurrency'],
-    ['a wish taken away', { priority: null }, '/priority'],
+    ['its name', { externalId: 'CRM-2', relatedParty: [] }, '/externalId'],
+    ['the currency', { orderCurrency: 'EUR' }, '/orderCurrency'],
+    ['a wish taken away', { requestedCompletionDate: null, relatedParty: [] }, '/requestedCompletionDate'],
     [
       'the offering taken away',
       {
