@@ -1,4 +1,5 @@
 /** Capturing, listing and reading orders: the same for TMF622 product orders and TMF641 service orders. */
+import { createHash } from 'node:crypto';
 import { checkOf } from '../../contracts/profile/contract.ts';
 import { criteriaOf, pageOf, pageOfList, pageShown, selectFields, sortKeysOf } from '../../contracts/profile/tmf630.ts';
 import type { ApiName } from '../../contracts/schemas/documents.ts';
@@ -9,6 +10,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import type { CaptureOrder } from '../model/inputs.ts';
 import type { CustomerOrder, OrderCategory } from '../model/order.ts';
 import { refusal } from '../model/refusals.ts';
+import type { Editions } from '../shell/editions.ts';
 import type { Mailbox } from '../shell/mailbox.ts';
 import type { OrderStore } from '../shell/store.ts';
 import { type ItemWords, inTmfWords } from '../wire/north/item-actions.ts';
@@ -32,6 +34,7 @@ export interface OrderRouteParts {
   readonly kernel: Kernel;
   readonly store: OrderStore;
   readonly mailbox: Mailbox;
+  readonly editions: Editions;
   readonly publicUrl: string;
 }
 
@@ -40,7 +43,7 @@ const fulfillmentType = 'Deliver';
 
 export function orderRoutes<Create, Resource extends object>(
   orderApi: OrderApi<Create, Resource>,
-  { kernel, store, mailbox, publicUrl }: OrderRouteParts,
+  { kernel, store, mailbox, editions, publicUrl }: OrderRouteParts,
 ): Route[] {
   const { api, category, collection, createType, itemWords } = orderApi;
 
@@ -49,12 +52,20 @@ export function orderRoutes<Create, Resource extends object>(
       return errorResponse(errorAnswer(400, '21', 'Missing body', 'Send the order as a JSON body'));
     const findings = checkOf(api, 'official-lenient', createType)(inTmfWords(body.json, itemWords));
     if (findings.length > 0) return errorResponse(errorOfFindings(findings));
-    const orderId = kernel.chance('ids.order').hex(32);
     const captured = orderApi.read(body.json as Create); // valid against its type, as just checked, but for the words of its actions
+    const orderId = idOf(captured);
     const result = await mailbox.submit({ ...captured, orderId });
     if (!result.ok) return errorResponse(errorOfRefusal(result.refusal));
     const location = `${publicUrl}${collection}/${orderId}`;
     return jsonResponse(201, selectFields(orderApi.render(result.order, publicUrl), query.fields), { location });
+  }
+
+  /** Where the same order is to be recognized, it has the same id however often it comes, and is there already. */
+  function idOf(captured: Omit<CaptureOrder, 'at' | 'orderId'>): string {
+    const isRecognized =
+      editions.current().policies.repeatedOrders === 'recognized' && captured.externalId !== undefined;
+    if (!isRecognized) return kernel.chance('ids.order').hex(32);
+    return createHash('sha256').update(JSON.stringify(captured)).digest('hex').slice(0, 32);
   }
 
   async function retrieve({ params, query }: RoutedRequest): Promise<HttpResponse> {

@@ -43,6 +43,8 @@ export interface PoliciesFile {
   readonly enrichment?: TableInFile<EnrichmentColumn, { readonly tasks: readonly string[] }>;
   readonly orderTasks?: TableInFile<StageColumn, Partial<StageDecision>>;
   readonly openTasksBlockApproval?: boolean;
+  readonly invalidCharacteristics?: Policies['invalidCharacteristics'];
+  readonly repeatedOrders?: Policies['repeatedOrders'];
   readonly priority?: readonly PriorityPolicyInFile[];
 }
 
@@ -121,6 +123,8 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
       enrichment: tableOf(written.enrichment, (then) => then),
       orderTasks: tableOf(written.orderTasks, ({ header = [], topLine = [] }) => ({ header, topLine })),
       openTasksBlockApproval: written.openTasksBlockApproval ?? false,
+      invalidCharacteristics: written.invalidCharacteristics ?? 'warn',
+      repeatedOrders: written.repeatedOrders ?? 'another',
       priority: (written.priority ?? []).map(({ name, weight, ...table }) => ({
         name,
         weight,
@@ -224,6 +228,8 @@ export function renderPolicies(policies: Policies): PoliciesFile {
     enrichment: renderTable(policies.enrichment),
     orderTasks: renderTable(policies.orderTasks),
     openTasksBlockApproval: policies.openTasksBlockApproval,
+    invalidCharacteristics: policies.invalidCharacteristics,
+    repeatedOrders: policies.repeatedOrders,
     priority: policies.priority.map(({ name, weight, table }) => ({ name, weight, ...renderTable(table) })),
   };
 }

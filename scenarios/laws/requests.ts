@@ -8,7 +8,6 @@ export const requestLaws: { readonly [law: string]: Check } = {
   'a request is under way once at a time, and no more often than its terms allow': tooManyAttempts,
   'a further request is made by command only': unasked,
   'a request is fulfilled only if somebody said so': unheardOf,
-  'the external state of a service order is that of its latest live record': otherwiseOutside,
 };
 
 /** Steps of every order, as one list with the order they belong to. */
@@ -141,28 +140,4 @@ function fulfilledIn(input: ReplayedStep['entry']['input']): { requestId: string
         : [];
   const requestId = 'requestId' in input ? input.requestId : '';
   return reports.flatMap(({ state, serviceOrder }) => (state === 'fulfilled' ? [{ requestId, serviceOrder }] : []));
-}
-
-/**
- * Closed outside means fulfilled outside, and fulfilled outside means done here, as far as nothing else holds it up, and
- * nobody holds the order.
- * Somebody may close a service order by hand; then its work is theirs.
- */
-function otherwiseOutside(evidence: Evidence): string[] {
-  return stepsOf(evidence).flatMap(({ entry, order }) => {
-    const stopped = order.heldByHand === true || order.state === 'awaiting_information';
-    const latest = new Map(order.outboundRequests.filter(isLive).map((record) => [record.serviceOrder, record.state]));
-    const withOpenChild = new Set(
-      order.domainOrders
-        .filter(({ state }) => state !== 'closed_complete' && state !== 'canceled')
-        .map((each) => each.parent),
-    );
-    return order.domainOrders.flatMap(({ id, number, state, work }) => {
-      if (work?.by !== 'external') return [];
-      const outside = latest.get(id) ?? 'none';
-      const isOpen = state === 'in_progress' && outside === 'fulfilled' && !withOpenChild.has(id) && !stopped;
-      if (!isOpen && (state !== 'closed_complete' || outside === 'fulfilled')) return [];
-      return [`${number} is ${state} and ${outside} outside after ${entry.input.type}, entry ${entry.entry}`];
-    });
-  });
 }

@@ -51,7 +51,10 @@ export function reportNotice(draft: Draft, { requestId, kind, text }: ReportNoti
  */
 function noteArrival(draft: Draft, requestId: string): void {
   for (const record of recordsOf(draft, requestId)) {
-    if (record.state === 'not_applicable') draft.moveOutboundRequest(record, 'accepted', { respondedAt: draft.at });
+    if (record.state !== 'not_applicable') continue;
+    draft.moveOutboundRequest(record, 'accepted', { respondedAt: draft.at });
+    const { number, target, serviceOrder } = record;
+    draft.note(`Outbound request ${number} taken as accepted: ${target} reports on it`, serviceOrder);
   }
   const dispatch = draft.dispatches.find(requestId);
   if (dispatch?.underWay?.operation !== 'create') return;

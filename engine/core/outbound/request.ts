@@ -71,6 +71,7 @@ export function createOutboundRequest(
   const requestId = draft.id();
   for (const serviceOrder of members) {
     supersede(draft, serviceOrder);
+    forgetUpdates(draft, serviceOrder);
     addRecord(draft, {
       ...selected,
       serviceOrder,
@@ -109,6 +110,12 @@ function supersede(draft: Draft, serviceOrder: string): void {
     draft.moveOutboundRequest(record, 'superseded');
     draft.note(`Outbound request ${record.number} superseded by another`, serviceOrder);
   }
+}
+
+/** Whatever has changed since something was accepted goes out with the new request. */
+function forgetUpdates(draft: Draft, serviceOrder: string): void {
+  const { updatesAvailable, ...rest } = draft.domainOrders.get(serviceOrder);
+  if (updatesAvailable !== undefined) draft.domainOrders.put(rest);
 }
 
 /** Tells the external system what has changed since what it accepted. What has come since then joins the request. */
