@@ -24,7 +24,7 @@ export const ownNames: Invariant = {
 /** Invariant 14. */
 export const asUrgentAsItsLine: Invariant = {
   number: 14,
-  name: 'domain orders and tasks are as urgent as their line, unless somebody has said otherwise',
+  name: 'the priority of a domain order or a task is that of its line, unless somebody has said otherwise',
   what: 'What is shown for each is the priority of its line, or for tasks of the order that of its most urgent line, unless the last word about it was a priority set by hand. Nothing but that command gives it one of its own.',
   on: 'run',
   check: (evidence) => [...inEveryStep(ownPriorities)(evidence), ...otherPriorities(evidence)],
