@@ -130,6 +130,9 @@ function followPlan(draft: Draft, id: string, fulfilled: ReadonlySet<string>): v
 /** An outbound task sends its service order, and what goes out with it. False: the policy keeps it inside. */
 function sendPlanned(draft: Draft, id: string): boolean {
   const serviceOrder = draft.domainOrders.get(id);
+  // Somebody has sent it by hand before its turn, and it is not sent twice.
+  const external = externalFulfillmentStates(draft.outboundRequests.all).get(id) ?? 'error';
+  if (external !== 'error') return true;
   const routing = routeOutbound(draft, serviceOrder);
   if (routing.kind === 'inside') return false;
   if (routing.kind === 'undecided') {

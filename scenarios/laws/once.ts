@@ -39,8 +39,15 @@ function rungTwice({ orders }: Evidence): string[] {
 
 function twoFallouts(evidence: Evidence): string[] {
   return stepsOf(evidence).flatMap(({ entry: { entry }, order }) => {
-    // A revision that is asked for again, and fails again, is another failure; it holds nothing.
-    const open = order.fallouts.filter((fallout) => isOpenFallout(fallout) && fallout.holds.length > 0);
+    // A revision that is asked for again, and fails again, is another failure; it holds nothing. One that was mended, and
+    // is open again, was there before whatever has failed since. What people notice at a task is as many as they say.
+    const open = order.fallouts.filter(
+      (fallout) =>
+        isOpenFallout(fallout) &&
+        fallout.holds.length > 0 &&
+        fallout.resolvedAt === undefined &&
+        fallout.task === undefined,
+    );
     const keys = open.map(
       ({ cause, domainOrder, requestId = 'none' }) => `${cause} of ${domainOrder}, request ${requestId}`,
     );

@@ -131,7 +131,9 @@ export function watchDeadline(draft: Draft, requestId: string, before: readonly 
     if (draft.dispatches.get(requestId).pollMs !== undefined) {
       draft.effect({ type: 'CancelTimer', name: pollTimer(requestId) });
     }
-    resolveFallouts(draft, (fallout) => fallout.requestId === requestId);
+    const over = draft.fallouts.all.filter((fallout) => fallout.requestId === requestId && isOpen(fallout));
+    resolveFallouts(draft, (fallout) => over.includes(fallout));
+    for (const { holds } of over) for (const held of holds) releaseIfClear(draft, held);
   }
 }
 
@@ -154,7 +156,10 @@ export function fulfillmentOverdue(draft: Draft, requestId: string): void {
     (record) => record.state === 'pending' && !isUnwantedRecord(draft, record),
   );
   const [first] = overdue;
-  if (first === undefined) return;
+  const isTold = draft.fallouts.all.some(
+    (fallout) => fallout.requestId === requestId && fallout.cause === 'overdue' && isOpen(fallout),
+  );
+  if (first === undefined || isTold) return;
   const allowedMs = first.terms.fulfillmentTimeoutMs;
   openFallout(draft, {
     domainOrder: first.root,

@@ -129,6 +129,8 @@ export function reviseOutboundRequest(draft: Draft, { requestId, root }: Dispatc
     const selected = definition === undefined || requestType === undefined ? {} : { requestType, definition };
     for (const serviceOrder of serviceOrdersBelow(draft, root).filter((id) => !known.has(id))) {
       const operation = 'revise';
+      supersede(draft, serviceOrder);
+      forgetUpdates(draft, serviceOrder);
       addRecord(draft, {
         serviceOrder,
         root,

@@ -23,8 +23,8 @@ export const versionsCounted: Invariant = {
 /** Invariant 12. */
 export const nothingMeanwhile: Invariant = {
   number: 12,
-  name: 'while a cancellation or a revision is undecided nothing of it is sent and no task of it closes, and reports are taken',
-  what: 'Of what is assessed or revised, the whole order or some lines, nothing is sent; what an earlier cancellation still tells the outside is another matter. No task of it closes. A report about one of its records sets the state of that record, as long as it was neither fulfilled nor discarded.',
+  name: 'while a cancellation or a revision is undecided nothing of it is sent, no task of it closes by itself, and reports are taken',
+  what: 'Of what is assessed or revised, the whole order or some lines, nothing is sent; what an earlier cancellation still tells the outside is another matter. No task of it closes, unless somebody closes it. A report about one of its records sets the state of that record, as long as it was neither fulfilled nor discarded.',
   on: 'steps',
   check: inEveryStep(goingOn),
 };
@@ -85,7 +85,7 @@ function isRevised(order: CustomerOrder, { state }: CustomerOrder['lines'][numbe
 function goingOn(step: ReplayedStep): string[] {
   const lines = undecidedLines(step);
   if (lines.size === 0) return [];
-  const { order, effects, story } = step;
+  const { order, effects, story, entry } = step;
   const ofLines = new Set(order.domainOrders.flatMap(({ id, line }) => (lines.has(line) ? [id] : [])));
   const sent = effects.flatMap((effect) =>
     effect.type === 'SendOutboundRequest' && effect.payload.items.some((item) => ofLines.has(item.serviceOrder))
@@ -93,9 +93,10 @@ function goingOn(step: ReplayedStep): string[] {
       : [],
   );
   const subjects = new Map(order.tasks.map(({ id, about }) => [id, about]));
+  const byHand = entry.input.type === 'CloseTask' ? entry.input.task : undefined;
   const closed = story.moves.filter(({ thing, event, id }) => {
     const about = subjects.get(id);
-    if (thing !== 'task' || event !== 'close' || about === undefined) return false;
+    if (thing !== 'task' || event !== 'close' || id === byHand || about === undefined) return false;
     if (about.kind === 'header') return undecided.includes(order.state);
     return about.kind === 'domainOrder' ? ofLines.has(about.domainOrder) : lines.has(about.line);
   });
