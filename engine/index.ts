@@ -10,6 +10,7 @@ import { cancellationCommandRoutes } from './http/commands/cancellations.ts';
 import { falloutCommandRoutes } from './http/commands/fallouts.ts';
 import { orderCommandRoutes } from './http/commands/orders.ts';
 import { qualificationCommandRoutes } from './http/commands/questions.ts';
+import { revisionCommandRoutes } from './http/commands/revisions.ts';
 import { taskCommandRoutes } from './http/commands/tasks.ts';
 import { endpointOf } from './http/endpoint.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
@@ -215,6 +216,7 @@ function routesOf(parts: {
     ...orderCommandRoutes(parts),
     ...taskCommandRoutes(parts),
     ...cancellationCommandRoutes(parts),
+    ...revisionCommandRoutes(parts),
     ...falloutCommandRoutes(parts),
     ...qualificationCommandRoutes(parts),
     ...nativeCheckRoutes(parts),

@@ -6,6 +6,7 @@ import {
 import { falloutTable } from '../../engine/model/fallout/table.ts';
 import { inventoryItemTable } from '../../engine/model/inventory/item-table.ts';
 import { qualificationRequestTable } from '../../engine/model/qualification/request-table.ts';
+import { revisionTable } from '../../engine/model/revision/revision-table.ts';
 import type { StateTable } from '../../engine/model/state-table.ts';
 import {
   customerOrderTable,
@@ -25,6 +26,7 @@ export const lifecycles: readonly Lifecycle[] = [
   outboundRequestTable,
   taskTable,
   falloutTable,
+  revisionTable,
   cancellationRequestTable,
   dispatchCancellationTable,
   qualificationRequestTable,

@@ -67,6 +67,7 @@ export interface MoveRecord {
     | 'fallout'
     | 'qualificationRequest'
     | 'cancellation'
+    | 'revision'
     | 'qualification'
     | 'task';
   readonly id: string;

@@ -14,14 +14,21 @@ export type QualificationResult = 'none' | 'pending' | 'qualified' | 'alternate'
  * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
  * via the `definition` "RevisionOperation".
  */
-export type RevisionOperation = 'Cancel';
+export type RevisionOperation = 'Update' | 'Cancel';
 /**
- * Set once nothing of the order can be canceled any more.
+ * Set once nothing of the order can be changed or canceled any more.
  *
  * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
  * via the `definition` "PassedPointOfNoReturn".
  */
 export type PassedPointOfNoReturn = true;
+/**
+ * Set once it costs something to change or to cancel the order: whoever approves that says why.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "PassedSoftPointOfNoReturn".
+ */
+export type PassedSoftPointOfNoReturn = true;
 /**
  * The same as a page to read and to try.
  *
@@ -45,6 +52,8 @@ export interface Order {
   qualificationResult?: QualificationResult;
   revisionOperation?: RevisionOperation;
   pointOfNoReturn?: PassedPointOfNoReturn;
+  softPointOfNoReturn?: PassedSoftPointOfNoReturn;
+  revisions?: Revision[];
   cancellations?: Cancellation[];
   lines: Line[];
   domainOrders: DomainOrder[];
@@ -53,6 +62,51 @@ export interface Order {
   tasks?: Task[];
   fallouts: Fallout[];
   workNotes: WorkNote[];
+  [k: string]: unknown;
+}
+/**
+ * A change in flight.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Revision".
+ */
+export interface Revision {
+  id: string;
+  state: 'pending' | 'approved' | 'declined' | 'replaced' | 'overtaken';
+  /**
+   * Of the order, since this was requested.
+   */
+  version: number;
+  note?: string;
+  requestedAt: string;
+  decidedAt?: string;
+  /**
+   * What was said when it was decided.
+   */
+  answer?: string;
+  changes: LineChange[];
+  /**
+   * Attributes of the order itself.
+   */
+  headerChanges?: string[];
+  [k: string]: unknown;
+}
+export interface LineChange {
+  /**
+   * The id that the requester gave the item.
+   */
+  item: string;
+  kind: 'add' | 'change' | 'delete';
+  types: ('characteristic' | 'quantity' | 'contact' | 'price' | 'relatedItem' | 'place' | 'product')[];
+  /**
+   * Items: Without value it is taken away; without previousValue it is new.
+   */
+  characteristics: {
+    name: string;
+    value?: unknown;
+    previousValue?: unknown;
+    [k: string]: unknown;
+  }[];
   [k: string]: unknown;
 }
 /**
@@ -105,6 +159,7 @@ export interface Line {
   qualificationResult?: QualificationResult;
   revisionOperation?: RevisionOperation;
   pointOfNoReturn?: PassedPointOfNoReturn;
+  softPointOfNoReturn?: PassedSoftPointOfNoReturn;
   [k: string]: unknown;
 }
 export interface DomainOrder {
@@ -126,9 +181,13 @@ export interface DomainOrder {
    */
   installs?: string;
   /**
-   * Nothing but the assessment of a cancellation keeps it on hold.
+   * Nothing but an open decision keeps it on hold.
    */
-  heldFor?: 'cancellation';
+  heldFor?: 'cancellation' | 'revision';
+  /**
+   * Closed before a revision changed what it is about: whether it has been done again.
+   */
+  redone?: boolean;
   /**
    * Closed before its line was canceled: whether what it did has been undone.
    */
@@ -274,6 +333,18 @@ export interface Task {
   duration?: string;
   requestDefinition?: string;
   /**
+   * Nothing but an open decision keeps it on hold.
+   */
+  heldFor?: 'cancellation' | 'revision';
+  /**
+   * It was closed, and is to be done again when its turn comes.
+   */
+  redoDue?: true;
+  /**
+   * Its end is the point of no return.
+   */
+  pointOfNoReturn?: 'hard' | 'soft';
+  /**
    * Id of the task that it takes back.
    */
   undoes?: string;
@@ -312,6 +383,68 @@ export interface WorkNote {
   text: string;
   [k: string]: unknown;
 }
+/**
+ * Something else is wanted of items that were ordered. What is not said stays as it is; a further item is ordered by a PATCH of the order.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "RevisionRequested".
+ */
+export interface RevisionRequested {
+  /**
+   * Why; it goes into the work notes.
+   */
+  note?: string;
+  /**
+   * @minItems 1
+   */
+  items: {
+    /**
+     * The id that the requester gave it.
+     */
+    item: string;
+    /**
+     * It is not wanted any more, nor what is below it.
+     */
+    drop?: true;
+    quantity?: number;
+    /**
+     * Another one instead.
+     */
+    offering?: string;
+    /**
+     * Another one instead.
+     */
+    specification?: string;
+    place?: {
+      id: string;
+      name?: string;
+      /**
+       * What the place is to it, as when it was ordered.
+       */
+      role: string;
+      country?: string;
+      [k: string]: unknown;
+    };
+    /**
+     * By name: set, or added; null takes one away.
+     */
+    characteristics?: {
+      name: string;
+      value: unknown;
+      [k: string]: unknown;
+    }[];
+    [k: string]: unknown;
+  }[];
+  [k: string]: unknown;
+}
+export interface RevisionDecision {
+  decision: 'approve' | 'decline';
+  /**
+   * It goes into the work notes. Needed to approve beyond the soft point of no return.
+   */
+  note?: string;
+  [k: string]: unknown;
+}
 export interface CancellationRequested {
   /**
    * Why; it goes into the work notes.
@@ -340,6 +473,10 @@ export interface PointOfNoReturn {
    * The id of the line that has come so far; all of them when absent.
    */
   line?: string;
+  /**
+   * hard, by default: nothing of the order is changed or canceled any more. soft: it costs something.
+   */
+  kind?: 'hard' | 'soft';
   [k: string]: unknown;
 }
 export interface Qualify {

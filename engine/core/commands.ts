@@ -7,7 +7,7 @@ import { mayDo, rolesFor } from '../model/roles.ts';
 import { nextState } from '../model/state-table.ts';
 import { domainOrderTable } from '../model/state-tables.ts';
 import { askAgain, forceCancel } from './cancellation/outside-answers.ts';
-import { isAssessed } from './cancellation/standing.ts';
+import { undecidedAbout } from './cancellation/standing.ts';
 import { setCharacteristics } from './characteristics.ts';
 import type { Draft } from './draft.ts';
 import { isOpen, releaseIfClear, settleFallouts } from './fallout.ts';
@@ -121,11 +121,18 @@ function forceComplete(draft: Draft, serviceOrder: DomainOrder, note: string): R
   const below = openBelow(draft, serviceOrder.id);
   if (below.length > 0) return possibleNot('Force-complete', serviceOrder, `${below.join(', ')} below it is open`);
   cancelTasks(draft, serviceOrder.id);
-  draft.moveDomainOrder(draft.domainOrders.get(serviceOrder.id), ['closeByHand'], { work: { by: 'manual' } });
+  endByHand(draft, serviceOrder.id);
   draft.note(`Completed by hand: ${note}`, serviceOrder.id);
   discardRecords(draft, serviceOrder.id, endedByHand);
   settleFallouts(draft, new Set([serviceOrder.id]));
   return undefined;
+}
+
+/** Of what was closed before, and was to be done again, nothing is left to be done. */
+function endByHand(draft: Draft, id: string): void {
+  const { updatesAvailable: _told, ...domainOrder } = draft.domainOrders.get(id);
+  if (domainOrder.redone === false) draft.domainOrders.put({ ...domainOrder, redone: true, work: { by: 'manual' } });
+  else draft.moveDomainOrder(draft.domainOrders.get(id), ['closeByHand'], { work: { by: 'manual' } });
 }
 
 /** Only what nobody outside is at work on, so that nothing is delivered that nobody knows of. */
@@ -169,9 +176,12 @@ function onlyAsked({ header }: Draft, serviceOrder: DomainOrder, action: string)
 }
 
 function ended(draft: Draft, serviceOrder: DomainOrder, action: string): Refusal | undefined {
-  if (isAssessed(draft, serviceOrder.line))
+  const undecided = undecidedAbout(draft, serviceOrder.line);
+  if (undecided === 'cancellation')
     return possibleNot(action, serviceOrder, 'the cancellation of its line is being assessed');
-  const open = ['draft', 'qualified', 'scheduled', 'in_progress', 'on_hold'].includes(serviceOrder.state);
+  if (undecided === 'revision') return possibleNot(action, serviceOrder, 'nobody has decided about a revision of it');
+  const { state, redone } = serviceOrder;
+  const open = ['draft', 'qualified', 'scheduled', 'in_progress', 'on_hold'].includes(state) || redone === false;
   return open ? undefined : possibleNot(action, serviceOrder, `it is ${serviceOrder.state}`);
 }
 
@@ -186,7 +196,7 @@ function withoutNote(command: string, note: string): Refusal | undefined {
 function openBelow(draft: Draft, id: string): string[] {
   return familyBelow(draft, id)
     .map((below) => draft.domainOrders.get(below))
-    .filter(({ state }) => state !== 'closed_complete' && state !== 'canceled')
+    .filter(({ state, redone }) => (state !== 'closed_complete' || redone === false) && state !== 'canceled')
     .map(({ number }) => number);
 }
 

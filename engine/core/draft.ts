@@ -97,7 +97,7 @@ export class Draft {
     Object.assign(this.#order, changes);
   }
 
-  dropFromHeader(name: 'heldByHand' | 'revisionOperation'): void {
+  dropFromHeader(name: 'heldByHand' | 'revisionOperation' | 'description' | 'priority'): void {
     delete this.#order[name];
   }
 

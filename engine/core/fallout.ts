@@ -1,6 +1,6 @@
 /** The world failed: a record of it, and what it concerns is put on hold until it is resolved. */
 import type { Fallout } from '../model/order.ts';
-import { isAssessed } from './cancellation/standing.ts';
+import { undecidedAbout } from './cancellation/standing.ts';
 import type { Draft } from './draft.ts';
 import { holdTasks, keepTasksHeld, resumeTasks } from './tasks/progress.ts';
 
@@ -41,9 +41,10 @@ export function releaseIfClear(draft: Draft, id: string): void {
   if (domainOrder.state !== 'on_hold') return;
   const holds = (fallout: Fallout) => isOpen(fallout) && fallout.cause !== 'overdue' && fallout.holds.includes(id);
   if (domainOrder.heldFor !== undefined || draft.fallouts.all.some(holds)) return;
-  if (isAssessed(draft, domainOrder.line)) {
-    draft.domainOrders.put({ ...domainOrder, heldFor: 'cancellation' });
-    keepTasksHeld(draft, id);
+  const heldFor = undecidedAbout(draft, domainOrder.line);
+  if (heldFor !== undefined) {
+    draft.domainOrders.put({ ...domainOrder, heldFor });
+    keepTasksHeld(draft, id, heldFor);
     return;
   }
   draft.moveDomainOrder(domainOrder, ['release']);

@@ -24,6 +24,8 @@ import {
   type QualificationCommand,
 } from '../model/qualification/inputs.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
+import { isRevisionCommand, type RevisionCommand } from '../model/revision/inputs.ts';
+import { mayDo } from '../model/roles.ts';
 import { isTerminal } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { isTaskCommand, type TaskCommand } from '../model/tasks/inputs.ts';
@@ -59,6 +61,7 @@ import {
   reportExchange,
   reportQualification,
 } from './qualification/response.ts';
+import { commandRevision, decideRevision } from './revision/commands.ts';
 import { commandTask } from './tasks/commands.ts';
 import { automaticTaskDone } from './tasks/progress.ts';
 
@@ -68,14 +71,25 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
     return order === undefined ? captureOrder(input, facts) : unchanged(order, input, facts);
   }
   if (order === undefined) return { ok: false, refusal: refusal('orderUnknown', { order: input.orderId }) };
-  if (input.type === 'ApproveOrder') return approveOrder(order, input, facts);
+  if (input.type === 'ApproveOrder') return approved(order, input, facts);
   if (input.type === 'AmendQuestion') return amendQuestion(order, input, facts);
   return changed(order, input, facts, (draft) => (isCommand(input) ? command(draft, input) : report(draft, input)));
+}
+
+/** Of an order in revision it is the revision that is approved. */
+function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outcome {
+  if (order.state !== 'revision_in_progress' || !mayDo('ApproveOrder', input.roles)) {
+    return approveOrder(order, input, facts);
+  }
+  const { effectId } = input;
+  const decided = { decision: 'approve', ...(effectId === undefined ? {} : { effectId }) } as const;
+  return changed(order, input, facts, (draft) => decideRevision(draft, decided));
 }
 
 type Commanded =
   | PriorityCommand
   | CancellationCommand
+  | RevisionCommand
   | OrderCommand
   | TaskCommand
   | FalloutCommand
@@ -87,6 +101,7 @@ type Commanded =
 function command(draft: Draft, input: Commanded): Refusal | undefined {
   if (isOrderCommand(input)) return commandOrder(draft, input);
   if (isCancellationCommand(input)) return commandCancellation(draft, input);
+  if (isRevisionCommand(input)) return commandRevision(draft, input);
   if (isTaskCommand(input)) return commandTask(draft, input);
   if (isFalloutCommand(input)) return commandFallout(draft, input);
   if (isPriorityCommand(input)) return commandPriority(draft, input);

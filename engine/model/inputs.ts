@@ -5,24 +5,15 @@ import type {
   ReportCancellation,
   ReportCancelTask,
 } from './cancellation/inputs.ts';
-
 import type { FalloutCommand } from './fallout/inputs.ts';
 import type { TreeChange } from './inventory/change.ts';
 import type { JsonObject } from './json.ts';
+import type { CapturedLine } from './life/captured-line.ts';
 import type { OrderCommand } from './life/inputs.ts';
-import type {
-  Action,
-  Characteristic,
-  FalloutCause,
-  FulfillmentType,
-  Instant,
-  OrderCategory,
-  Party,
-  Place,
-} from './order.ts';
+import type { Characteristic, FalloutCause, FulfillmentType, Instant, OrderCategory, Party } from './order.ts';
 import type { PriorityCommand } from './priority/inputs.ts';
-import type { PriorityLevel } from './priority/level.ts';
 import type { QualificationInput, QualificationTimer } from './qualification/inputs.ts';
+import type { RevisionCommand } from './revision/inputs.ts';
 import type { TaskCommand, TaskTimer } from './tasks/inputs.ts';
 
 export type Input =
@@ -30,6 +21,7 @@ export type Input =
   | ApproveOrder
   | ServiceOrderCommand
   | CancellationCommand
+  | RevisionCommand
   | ReportCancellation
   | ReportCancelTask
   | ResolveFallout
@@ -63,29 +55,7 @@ export interface CaptureOrder {
   readonly kept: JsonObject;
 }
 
-export interface CapturedLine {
-  readonly externalId: string;
-  /** The `externalId` of the line above. */
-  readonly parent?: string;
-  /** The `externalId` of each line that must be done before this one starts. */
-  readonly after: readonly string[];
-  readonly nested?: true;
-  readonly action: Action;
-  readonly quantity: number;
-  /** As the requester says; computed when absent. */
-  readonly priority?: PriorityLevel;
-  readonly offering?: string;
-  readonly specification?: string;
-  readonly inventory?: string;
-  /** Something that is there already, where this is to be had as well. */
-  readonly referenceInventory?: string;
-  readonly committedDueAt?: Instant;
-  readonly characteristics: readonly Characteristic[];
-  readonly place?: Place;
-  readonly kept: JsonObject;
-  /** Where the line stands in the captured message, as a JSON pointer, for refusals to name. */
-  readonly pointer: string;
-}
+export type { CapturedLine };
 
 export interface ApproveOrder {
   readonly type: 'ApproveOrder';

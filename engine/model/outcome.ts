@@ -9,6 +9,7 @@ import type { OutboundPayload } from './payload.ts';
 import type { Evaluation, OutboundDecision } from './policies.ts';
 import type { QualificationEffect } from './qualification/effects.ts';
 import type { Refusal } from './refusals.ts';
+import type { RevisionCommand } from './revision/inputs.ts';
 import type { OrderState } from './state-tables.ts';
 
 export type Outcome =
@@ -33,6 +34,7 @@ export interface StateChange {
     | 'qualificationRequest'
     | 'qualification'
     | 'cancellation'
+    | 'revision'
     | 'task';
   readonly id: string;
   readonly number: string;
@@ -126,10 +128,15 @@ export interface ChangeInventory extends TreeChange {
 /** The next thing that happens by itself. */
 export interface SubmitInput {
   readonly type: 'SubmitInput';
-  readonly input: Omit<ApproveOrder, 'at' | 'effectId'> | Omit<OwnDecision, 'at' | 'effectId'>;
+  readonly input: UnlessTold<ApproveOrder> | UnlessTold<OwnDecision>;
 }
 
-type OwnDecision = Extract<CancellationCommand, { type: 'DecideCancellation' }>;
+/** When it happens, and by which effect, is told when it does. */
+type UnlessTold<Decision> = Decision extends unknown ? Omit<Decision, 'at' | 'effectId'> : never;
+
+type OwnDecision =
+  | Extract<CancellationCommand, { type: 'DecideCancellation' }>
+  | Extract<RevisionCommand, { type: 'DecideRevision' }>;
 
 /** Nothing was decided about the order, and nothing of it is to stay. */
 export interface RemoveOrder {

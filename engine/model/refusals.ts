@@ -8,6 +8,7 @@ import { nativeQualificationRefusals } from './refusals/native-qualification.ts'
 import { orderRefusals } from './refusals/orders.ts';
 import { qualificationRefusals } from './refusals/qualification.ts';
 import { reportRefusals } from './refusals/reports.ts';
+import { revisionRefusals } from './refusals/revision.ts';
 import { taskRefusals } from './refusals/tasks.ts';
 
 export type { RefusalKind } from './refusals/kind.ts';
@@ -16,6 +17,7 @@ export const refusalCatalogue = {
   ...orderRefusals,
   ...commandRefusals,
   ...reportRefusals,
+  ...revisionRefusals,
   ...taskRefusals,
   ...cancellationRefusals,
   ...inventoryRefusals,

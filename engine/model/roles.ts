@@ -5,6 +5,7 @@ import type { ServiceOrderCommandKind } from './inputs.ts';
 import type { OrderCommandKind } from './life/inputs.ts';
 import type { PriorityCommandKind } from './priority/inputs.ts';
 import type { QualificationCommandKind } from './qualification/inputs.ts';
+import type { RevisionCommandKind } from './revision/inputs.ts';
 import type { TaskCommandKind } from './tasks/inputs.ts';
 
 /** By role, the roles it contains. */
@@ -43,6 +44,7 @@ export type Permission =
   | TaskCommandKind['type']
   | OrderCommandKind['type']
   | CancellationCommandKind['type']
+  | RevisionCommandKind['type']
   | FalloutCommandKind['type']
   | PriorityCommandKind['type']
   | 'ApproveOrder'
@@ -99,6 +101,8 @@ export const rolesFor: { readonly [permission in Permission]: readonly string[] 
   // The page for viewers that names them too contradicts their role, which may only read.
   CancelOrder: [...outbound, 'order_integrator'],
   DecideCancellation: ['order_approver'],
+  ReviseOrder: [...outbound, 'order_integrator'],
+  DecideRevision: ['order_approver'],
   SetPointOfNoReturn: outbound,
   StartTask: outbound,
   CloseTask: outbound,

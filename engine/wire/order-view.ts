@@ -17,13 +17,14 @@ import type { CustomerOrder, DomainOrder } from '../model/order.ts';
 import type { PriorityLevel } from '../model/priority/level.ts';
 import { priorityOfDomainOrder, priorityOfOrder, priorityOfTask } from '../model/priority/priority.ts';
 import type { Qualification, QualificationRequest } from '../model/qualification/result.ts';
+import type { Revision } from '../model/revision/revision.ts';
 import type { OrderTask } from '../model/tasks/task.ts';
 
 export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
   const hierarchies = hierarchyFulfillmentStates(order.outboundRequests);
   const { id, number, category, fulfillmentType, state, version, externalId, qualificationResult } = order;
-  const { revisionOperation, pointOfNoReturn, cancellations } = order;
+  const { revisionOperation, pointOfNoReturn, softPointOfNoReturn, cancellations, revisions } = order;
   return {
     id,
     number,
@@ -36,6 +37,8 @@ export function renderOrderView(order: CustomerOrder): Order {
     ...(qualificationResult === undefined ? {} : { qualificationResult }),
     ...(revisionOperation === undefined ? {} : { revisionOperation }),
     ...(pointOfNoReturn === undefined ? {} : { pointOfNoReturn }),
+    ...(softPointOfNoReturn === undefined ? {} : { softPointOfNoReturn }),
+    ...(revisions === undefined ? {} : { revisions: revisions.map(shownRevision) }),
     ...(cancellations === undefined ? {} : { cancellations: cancellations.map(shownCancellation) }),
     lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, committedDueAt, ...line }) => ({
       ...line,
@@ -56,6 +59,20 @@ export function renderOrderView(order: CustomerOrder): Order {
     tasks: order.tasks.map((task) => ({ ...renderTask(task), ...levelled(priorityOfTask(order, task)) })),
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
+  };
+}
+
+function shownRevision({ wanted: _wanted, requestedAt, decidedAt, changes, headerChanges, ...revision }: Revision) {
+  return {
+    ...revision,
+    requestedAt: textOfInstant(requestedAt),
+    ...(decidedAt === undefined ? {} : { decidedAt: textOfInstant(decidedAt) }),
+    changes: changes.map(({ types, characteristics, ...change }) => ({
+      ...change,
+      types: [...types],
+      characteristics: characteristics.map((each) => ({ ...each })),
+    })),
+    headerChanges: [...headerChanges],
   };
 }
 
@@ -113,7 +130,16 @@ function levelled(priority: PriorityLevel | undefined): { priority?: PriorityLev
 }
 
 function renderTask(shown: OrderTask): Task {
-  const { durationMs, previousState: _before, undo: _planned, openedAt, startedAt, closedAt, ...task } = shown;
+  const {
+    durationMs,
+    previousState: _before,
+    undo: _planned,
+    inflight: _redone,
+    openedAt,
+    startedAt,
+    closedAt,
+    ...task
+  } = shown;
   return {
     ...task,
     after: [...task.after],

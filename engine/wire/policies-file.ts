@@ -34,6 +34,7 @@ export interface PoliciesFile {
   readonly policies: string;
   readonly approval?: 'automatic' | 'manual';
   readonly cancellation?: { readonly approval?: 'automatic' | 'manual' };
+  readonly revision?: { readonly approval?: 'automatic' | 'manual'; readonly send?: 'automatic' | 'manual' };
   readonly productInventory?: boolean;
   readonly outbound: { readonly rows: readonly RowInFile[]; readonly default?: DecisionInFile };
   readonly requestTypes?: readonly RequestTypeInFile[];
@@ -111,6 +112,7 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
       name: policies,
       approval: approval ?? 'automatic',
       cancellation: { approval: written.cancellation?.approval ?? 'manual' },
+      revision: { approval: written.revision?.approval ?? 'manual', send: written.revision?.send ?? 'manual' },
       productInventory: written.productInventory ?? true,
       outbound: {
         rows: outbound.rows.map(rowOf),
@@ -216,6 +218,7 @@ export function renderPolicies(policies: Policies): PoliciesFile {
     policies: name,
     approval,
     cancellation: policies.cancellation,
+    revision: policies.revision,
     productInventory,
     outbound: {
       rows: outbound.rows.map((row) => ({ name: row.name, when: row.when, then: renderDecision(row.decision) })),

@@ -1,7 +1,7 @@
 /** Laws of the end: when nothing more will happen, nothing is left to do, and whatever did not end has somebody to see to it. */
 import type { CustomerOrder, DomainOrder } from '../../engine/index.ts';
+import { hasEnded } from './ended.ts';
 import type { Check, Evidence } from './evidence.ts';
-import { hasEnded } from './order.ts';
 import { isOpenFallout } from './requests.ts';
 
 export const endLaws: { readonly [law: string]: Check } = {

@@ -1,5 +1,6 @@
 /** Laws of orders: what depends on others waits, what is complete is so from below, and the journal tells it all. */
 import type { CustomerOrder, DomainOrder, ReplayedStep } from '../../engine/index.ts';
+import { hasEnded } from './ended.ts';
 import type { Check, Evidence } from './evidence.ts';
 import { isOpenFallout, numberOf, stepsOf } from './requests.ts';
 
@@ -9,10 +10,6 @@ export const orderLaws: { readonly [law: string]: Check } = {
   'what is on hold has an open fallout that holds it': heldForNothing,
   'the journal gives the order again': replayedOtherwise,
 };
-
-export function hasEnded({ state }: { readonly state: string }): boolean {
-  return state === 'closed_complete' || state === 'completed' || state === 'canceled' || state === 'failed';
-}
 
 /** What goes out with a service order above it starts with that; the other side sees to the rest. */
 function startedEarly(evidence: Evidence): string[] {

@@ -1,7 +1,7 @@
 /** Laws of orders that ask: nobody is asked twice at once, and a result is what somebody said, as long as it holds. */
 import type { CustomerOrder, DomainOrder, ReplayedStep } from '../../engine/index.ts';
+import { hasEnded } from './ended.ts';
 import type { Check, Evidence, OrderEvidence } from './evidence.ts';
-import { hasEnded } from './order.ts';
 
 export const questionLaws: { readonly [law: string]: Check } = {
   'about each line at the top one question is open': askedTwice,

@@ -1,4 +1,5 @@
 /** Laws of outbound requests: nothing waits unwatched, nothing is sent twice at once, one Request ID at a time. */
+
 import type { CustomerOrder, OutboundRequest, ReplayedStep } from '../../engine/index.ts';
 import type { Check, Evidence } from './evidence.ts';
 

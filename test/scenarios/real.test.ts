@@ -33,6 +33,7 @@ describe('a scenario', () => {
       'one-hierarchy',
       'two-at-once',
       'switched-off',
+      'questionable-values',
       'sent-in-the-middle',
       'wrong-kind',
       'nobody-to-send-to',

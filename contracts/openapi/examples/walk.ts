@@ -10,6 +10,7 @@ import { living } from './living.ts';
 import { operating } from './operating.ts';
 import { ordering } from './ordering.ts';
 import { reading } from './reading.ts';
+import { revising } from './revising.ts';
 
 export const walk: readonly Example[] = [
   ...ordering,
@@ -19,4 +20,5 @@ export const walk: readonly Example[] = [
   ...reading,
   ...listening,
   ...ending,
+  ...revising,
 ];

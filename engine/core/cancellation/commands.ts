@@ -2,7 +2,6 @@
 import type {
   CancellationCommand,
   DecidedCancellation,
-  PointOfNoReturn,
   RequestedCancellation,
 } from '../../model/cancellation/inputs.ts';
 import type { OrderLine } from '../../model/order.ts';
@@ -13,6 +12,7 @@ import { type LineEvent, orderLineTable } from '../../model/state-tables.ts';
 import type { Draft } from '../draft.ts';
 import { impossible } from '../life/commands.ts';
 import { linesOf, topLines } from '../qualification/hierarchy.ts';
+import { setPointOfNoReturn } from '../revision/point-of-no-return.ts';
 import { putAside, type Scope, takeUpAgain } from './assess.ts';
 import { carryOut } from './carry-out.ts';
 import { addRequest, assessedRequest, moveRequest } from './requests.ts';
@@ -71,6 +71,8 @@ function requestRefusal(draft: Draft, line: string | undefined): Refusal | undef
   if (stillDeletable.includes(state)) return refusal('deletedNotCanceled', { order, state });
   const assessed = assessedRequest(draft);
   if (assessed !== undefined) return refusal('cancellationUndecided', { order, request: assessed.id });
+  const isRevised = line !== undefined && state === 'revision_in_progress';
+  if (isRevised) return refusal('revisionUndecided', { order });
   const refused = impossible(draft, 'requestCancellation');
   if (refused !== undefined) return refused;
   if (pointOfNoReturn === true) return refusal('pointOfNoReturnPassed', { order });
@@ -117,7 +119,7 @@ function assess(draft: Draft, line: string | undefined, note: string): void {
     draft.moveLine(draft.lines.get(id), 'requestCancellation');
     draft.lines.put({ ...draft.lines.get(id), revisionOperation: 'Cancel' });
   }
-  putAside(draft, { lines: new Set(meant.map(({ id }) => id)), isWhole: line === undefined });
+  putAside(draft, { lines: new Set(meant.map(({ id }) => id)), isWhole: line === undefined }, 'cancellation');
   draft.note(`Cancellation requested: ${note}`, line);
   if (draft.facts.policies.cancellation.approval !== 'automatic') return;
   const decision = { type: 'DecideCancellation', orderId, decision: 'approve' } as const;
@@ -126,13 +128,15 @@ function assess(draft: Draft, line: string | undefined, note: string): void {
 
 function decide(draft: Draft, { decision, note, effectId }: DecidedCancellation): Refusal | undefined {
   const assessed = assessedRequest(draft);
-  const { number: order, pointOfNoReturn } = draft.header;
+  const { number: order, pointOfNoReturn, softPointOfNoReturn } = draft.header;
   const refused =
     assessed === undefined
       ? refusal('nothingToDecide', { order })
       : decision === 'approve' && pointOfNoReturn === true
         ? refusal('pointOfNoReturnPassed', { order })
-        : undefined;
+        : decision === 'approve' && softPointOfNoReturn === true && (note ?? '').trim() === ''
+          ? refusal('penaltyNotAgreed', { order }, '/note')
+          : undefined;
   // Somebody has been faster than the policy: there is nothing left for it to decide.
   if (assessed === undefined || refused !== undefined) return effectId === undefined ? refused : undefined;
   const scope: Scope = {
@@ -161,23 +165,5 @@ function decline(draft: Draft, scope: Scope): void {
     const { revisionOperation: _declined, ...line } = draft.lines.get(id);
     draft.lines.put(line);
   }
-  takeUpAgain(draft, scope);
-}
-
-const fulfilling = ['in_progress', 'awaiting_information', 'on_hold', 'assessing_cancellation'];
-
-/** One line that has come so far freezes the order, and with it all others. */
-function setPointOfNoReturn(draft: Draft, { line }: PointOfNoReturn): Refusal | undefined {
-  const { number: order, state, pointOfNoReturn } = draft.header;
-  if (line !== undefined && draft.lines.find(line) === undefined)
-    return refusal('lineUnknown', { order, line, known: known(draft.lines.all) }, '/line');
-  if (!fulfilling.includes(state)) {
-    const possible = 'nothing of this kind';
-    return refusal('notInThisState', { order, state, event: 'passing the point of no return', possible });
-  }
-  if (pointOfNoReturn === true) return undefined;
-  draft.setHeader({ pointOfNoReturn: true });
-  for (const each of draft.lines.all) draft.lines.put({ ...each, pointOfNoReturn: true });
-  draft.note('The point of no return is passed: nothing of the order can be canceled any more', line);
-  return undefined;
+  takeUpAgain(draft, scope, 'cancellation');
 }

@@ -3,13 +3,15 @@
 import type { DispatchCancellation } from '../../model/cancellation/cancellation.ts';
 import type { DispatchCancellationEvent } from '../../model/cancellation/cancellation-table.ts';
 import { dispatchCancellationTable } from '../../model/cancellation/cancellation-table.ts';
-import type { DomainOrder, OutboundRequest } from '../../model/order.ts';
+import type { DomainOrder, HeldFor, OutboundRequest } from '../../model/order.ts';
 import { nextState } from '../../model/state-table.ts';
 import type { Draft } from '../draft.ts';
 
-/** Somebody wants the line to end, and nobody has decided. */
-export function isAssessed(draft: Draft, line: string): boolean {
-  return draft.lines.get(line).state === 'assessing_cancellation';
+/** What nobody has decided about yet, where that keeps the line from going on. */
+export function undecidedAbout(draft: Draft, line: string): HeldFor | undefined {
+  const { state } = draft.lines.get(line);
+  if (state === 'assessing_cancellation') return 'cancellation';
+  return state === 'revision_in_progress' ? 'revision' : undefined;
 }
 
 /** Its cancellation was approved: what was done of it is being undone, or has been. */

@@ -42,6 +42,7 @@ export function inventoryChangesOf(step: StepOfOrder): TreeChange[] {
     if (thing === 'domainOrder') {
       if (event === 'create') changes.begin(id);
       else if (event === 'undone') changes.giveUp(id);
+      else if (event === 'redone') continue;
       else if (to === 'closed_complete') changes.close(id);
       else if (to === 'canceled') changes.giveUp(id);
     } else if (thing === 'line' && to === 'canceled') {

@@ -3,7 +3,7 @@ import type { DispatchOutcome, ReportDispatch } from '../../model/inputs.ts';
 import type { Dispatch, Fallout, OutboundRequest, UnderWay } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { neverSent } from '../cancellation/outside.ts';
-import { isAssessed, isUnwantedRecord, moveDispatchCancellation } from '../cancellation/standing.ts';
+import { isUnwantedRecord, moveDispatchCancellation, undecidedAbout } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import { openFallout, releaseIfClear, resolveFallouts, settleFallouts } from '../fallout.ts';
 import { causeOfAnswer, failureText } from './failure.ts';
@@ -102,7 +102,8 @@ function isDeleted(draft: Draft, { underWay }: Attempt, record: OutboundRequest)
 
 /** What was fulfilled and closed while a revision was on its way stays so: nobody would report on it again. */
 function isClosed(draft: Draft, { serviceOrder }: OutboundRequest): boolean {
-  return draft.domainOrders.get(serviceOrder).state === 'closed_complete';
+  const { state, redone } = draft.domainOrders.get(serviceOrder);
+  return state === 'closed_complete' && redone !== false;
 }
 
 /** What kept these service orders from being accepted before is past. */
@@ -213,7 +214,11 @@ export function retryDispatch(draft: Draft, requestId: string): void {
   const dispatch = draft.dispatches.find(requestId);
   if (dispatch?.underWay?.waits === undefined) return;
   const { underWay } = dispatch;
-  if (liveRecordsOf(draft, requestId).some(({ serviceOrder }) => isAssessed(draft, lineOf(draft, serviceOrder)))) {
+  if (
+    liveRecordsOf(draft, requestId).some(
+      ({ serviceOrder }) => undecidedAbout(draft, lineOf(draft, serviceOrder)) !== undefined,
+    )
+  ) {
     draft.dispatches.put({ ...dispatch, underWay: { ...underWay, isDue: true } });
     return;
   }

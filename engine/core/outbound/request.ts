@@ -124,10 +124,9 @@ export function reviseOutboundRequest(draft: Draft, { requestId, root }: Dispatc
   if (first === undefined) throw new Error(`no records of request ${requestId}`);
   const revision = first.revision + 1;
   if (first.hierarchical) {
-    const known = new Set(liveRecordsOf(draft, requestId).map(({ serviceOrder }) => serviceOrder));
     const { requestType, definition, target, terms, hierarchical } = first;
     const selected = definition === undefined || requestType === undefined ? {} : { requestType, definition };
-    for (const serviceOrder of serviceOrdersBelow(draft, root).filter((id) => !known.has(id))) {
+    for (const serviceOrder of joiningOf(draft, { requestId, root })) {
       const operation = 'revise';
       supersede(draft, serviceOrder);
       forgetUpdates(draft, serviceOrder);
@@ -196,6 +195,19 @@ export function recordsOf(draft: Draft, requestId: string): OutboundRequest[] {
 /** Those that count: all but the discarded. */
 export function liveRecordsOf(draft: Draft, requestId: string): OutboundRequest[] {
   return recordsOf(draft, requestId).filter(({ state }) => state !== 'failed');
+}
+
+/** Those that a revision of the request would add to what went out as a hierarchy. */
+export function joiningOf(draft: Draft, { requestId, root }: Dispatch): string[] {
+  const records = liveRecordsOf(draft, requestId);
+  if (records[0]?.hierarchical !== true) return [];
+  const known = new Set(records.map(({ serviceOrder }) => serviceOrder));
+  return serviceOrdersBelow(draft, root).filter((id) => !known.has(id));
+}
+
+/** It has come to be below something that went out as a hierarchy: a revision of that will say so. */
+export function joinsRequest(draft: Draft, { id }: DomainOrder): boolean {
+  return draft.dispatches.all.some((dispatch) => joiningOf(draft, dispatch).includes(id));
 }
 
 /** Every service order below that is not out, or came back in error. Children stand behind their parents. */

@@ -12,7 +12,7 @@ import type { QualificationReport, QualificationRequest } from '../../model/qual
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { isTerminal } from '../../model/state-table.ts';
 import { orderLineTable } from '../../model/state-tables.ts';
-import { isAssessed } from '../cancellation/standing.ts';
+import { undecidedAbout } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import { applyReport, type Via } from './apply-report.ts';
 import { topLineOf } from './hierarchy.ts';
@@ -126,7 +126,7 @@ function refusalOf(draft: Draft, reports: readonly QualificationReport[]): Refus
   const [line] = tops;
   if (line === undefined) return refusal('qualificationItemsMissing', {}, '/serviceQualificationItem');
   // What is found while a cancellation is being assessed is written down: it may come to nothing.
-  return isAssessed(draft, line.id) ? undefined : resultRefusal(draft, line);
+  return undecidedAbout(draft, line.id) !== undefined ? undefined : resultRefusal(draft, line);
 }
 
 /** Results are of use while the order asks, and nobody has decided. */

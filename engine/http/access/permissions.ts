@@ -57,6 +57,8 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   [`POST ${serviceOrder}/forceComplete`]: ['ForceCompleteServiceOrder'],
   [`POST ${serviceOrder}/cancel`]: ['CancelServiceOrder'],
   [`POST ${serviceOrder}/forceCancel`]: ['ForceCancelServiceOrder'],
+  [`POST ${order}/revise`]: ['ReviseOrder'],
+  [`POST ${order}/decideRevision`]: ['DecideRevision'],
   [`POST ${order}/cancel`]: ['CancelOrder'],
   [`POST ${order}/decideCancellation`]: ['DecideCancellation'],
   [`POST ${order}/pointOfNoReturn`]: ['SetPointOfNoReturn'],

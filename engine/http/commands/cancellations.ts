@@ -18,8 +18,9 @@ export function cancellationCommandRoutes(parts: OperationParts): Route[] {
       decision,
       ...(note === undefined ? {} : { note }),
     })),
-    commandRoute<PointOfNoReturn>(parts, '/pointOfNoReturn', 'PointOfNoReturn', ({ line }) => ({
+    commandRoute<PointOfNoReturn>(parts, '/pointOfNoReturn', 'PointOfNoReturn', ({ line, kind }) => ({
       type: 'SetPointOfNoReturn',
+      ...(kind === undefined ? {} : { kind }),
       ...(line === undefined ? {} : { line }),
     })),
   ];

@@ -2,9 +2,8 @@
 import type { Client } from '../../../exchange/client.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { CustomerOrder } from '../../model/order.ts';
-import { Deliveries } from '../../shell/deliveries.ts';
+import { Deliveries, type StoreOfEvents } from '../../shell/deliveries.ts';
 import type { Ports } from '../../shell/effects.ts';
-import type { EventStore } from '../../shell/event-store.ts';
 import { productOrderingBase } from '../../wire/tmf622-v4.ts';
 import { serviceOrderingBase } from '../../wire/tmf641-v4-north.ts';
 import type { Route } from '../answers.ts';
@@ -24,12 +23,12 @@ export function openTelling(options: {
   readonly kernel: Kernel;
   readonly client: Client;
   readonly publicUrl: string;
-  readonly store: { readonly events: EventStore };
+  readonly store: StoreOfEvents;
   readonly nobodyMay: 'everything' | 'nothing';
 }): Telling {
   const { kernel, client, publicUrl, store } = options;
-  const deliveries = new Deliveries({ kernel, store: store.events, tell: listenerPort({ kernel, client }) });
-  const hubParts = { kernel, store: store.events, deliveries, publicUrl };
+  const deliveries = new Deliveries({ kernel, store, tell: listenerPort({ kernel, client }) });
+  const hubParts = { kernel, store, deliveries, publicUrl };
   const productHub = new Hub({ ...hubParts, api: 'TMF622', base: productOrderingBase });
   const serviceHub = new Hub({ ...hubParts, api: 'TMF641', base: serviceOrderingBase });
   const hubOf = ({ category }: CustomerOrder) => (category === 'Product' ? productHub : serviceHub);

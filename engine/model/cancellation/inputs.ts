@@ -39,9 +39,11 @@ export interface DecidedCancellation {
   readonly effectId?: string;
 }
 
-/** Something has been done that cannot be undone: from now on nothing of the order is canceled. */
+/** Something has been done that cannot be undone, or not for nothing. */
 export interface PointOfNoReturn {
   readonly type: 'SetPointOfNoReturn';
+  /** `hard`, when absent: from now on nothing of the order is changed or canceled. */
+  readonly kind?: 'hard' | 'soft';
   /** The line that has come so far; all of them when absent. */
   readonly line?: string;
 }

@@ -11,8 +11,8 @@ export const cancellationRefusals = {
   },
   pointOfNoReturnPassed: {
     ...conflict,
-    text: 'Order {order} has passed its point of no return: nothing of it can be canceled any more',
-    remedy: 'Let it be completed, and order the disconnection of what it brought.',
+    text: 'Order {order} has passed its point of no return: nothing of it can be changed or canceled any more',
+    remedy: 'Let it be completed, and order what is to become of what it brought.',
   },
   cancellationUndecided: {
     ...conflict,

@@ -1,5 +1,7 @@
 /** Fulfillment plans: which tasks a domain order consists of, in what order, and what each asks of whoever does it. */
 
+import type { ChangeType } from '../revision/revision.ts';
+
 export interface FulfillmentPlan {
   readonly name: string;
   /** Predecessors before what waits for them. */
@@ -22,6 +24,19 @@ export interface PlannedTask {
   readonly requestDefinition?: string;
   /** What undoes it once it was begun, when its line is canceled; nothing when absent. */
   readonly undo?: PlannedUndo;
+  /** Which changes in flight it has to be done again for; none when absent. */
+  readonly inflight?: InflightConfiguration;
+  /** Set where its end is the point of no return of its line. */
+  readonly pointOfNoReturn?: PointOfNoReturnKind;
+}
+
+/** `hard`: nothing is changed or canceled any more. `soft`: it can be, and costs something that somebody has to agree to. */
+export type PointOfNoReturnKind = 'hard' | 'soft';
+
+export interface InflightConfiguration {
+  readonly types: readonly ChangeType[];
+  /** Of characteristics: those that its request definition names, or any. */
+  readonly characteristics: 'ofRequestDefinition' | 'any';
 }
 
 /** A task that takes back what another did. */

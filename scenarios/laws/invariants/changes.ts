@@ -15,7 +15,7 @@ export const nothingAfterNoReturn: Invariant = {
 export const versionsCounted: Invariant = {
   number: 11,
   name: 'the version of an order is 1, and one more for each request to cancel or revise that was taken up',
-  what: 'A request that is scheduled counts when its day comes, and one that is impossible by then does not. One that is declined counts.',
+  what: 'A request that is scheduled counts when its day comes, and one that is impossible by then does not. One that is declined counts, and so does a revision that another one replaces; one that changes nothing is none.',
   on: 'steps',
   check: inEveryStep(otherVersion),
 };
@@ -32,8 +32,8 @@ export const nothingMeanwhile: Invariant = {
 /** Invariant 13. */
 export const undoneOnce: Invariant = {
   number: 13,
-  name: 'what was begun and is canceled is undone by its undo task, once, before its domain order has ended',
-  what: 'When the cancellation of a line is approved, each task of its open and closed domain orders that was begun, and whose plan says what undoes it, has one task that undoes it. A domain order counts as canceled or undone only when all of those are over.',
+  name: 'what a change makes wrong is undone by its undo task, once, or done again, before all of it has ended',
+  what: 'When a cancellation, or a revision that wants less, is approved, each task that was begun of a domain order that is not wanted any more, and whose plan says what undoes it, has one task that undoes it. Such a domain order counts as canceled or undone only when all of those are over. An order is completed only when everything that a revision has made wrong was done again.',
   on: 'steps',
   check: inEveryStep(notUndone),
 };
@@ -47,7 +47,8 @@ function changedTooLate({ before, order, story, entry: { input } }: ReplayedStep
   if (order.fulfillmentType === 'Qualify') return apart;
   const late = story.moves.filter(({ thing, event, to }) => {
     if (thing === 'cancellation') return to === 'assessing' || event === 'approve';
-    return thing === 'line' && ['requestCancellation', 'approveCancellation', 'revise'].includes(event);
+    if (thing === 'revision') return event === 'create' || event === 'approve';
+    return thing === 'line' && ['requestCancellation', 'approveCancellation', 'revise', 'drop'].includes(event);
   });
   const commands = ['CancelOrder', 'ReviseOrder'].includes(input.type) ? [`${input.type} was taken`] : [];
   return [
@@ -58,9 +59,11 @@ function changedTooLate({ before, order, story, entry: { input } }: ReplayedStep
 }
 
 function otherVersion({ before, order, story }: ReplayedStep): string[] {
-  const revised = story.moves.some(({ thing, event }) => (thing === 'order' || thing === 'line') && event === 'revise');
-  const assessed = story.moves.filter(({ thing, to }) => thing === 'cancellation' && to === 'assessing').length;
-  const expected = (before?.version ?? 1) + assessed + (revised ? 1 : 0);
+  const requested = story.moves.filter(
+    ({ thing, event, to }) =>
+      (thing === 'cancellation' && to === 'assessing') || (thing === 'revision' && event === 'create'),
+  );
+  const expected = (before?.version ?? 1) + requested.length;
   return order.version === expected ? [] : [`its version is ${order.version}, and ${expected} is right`];
 }
 
@@ -117,17 +120,31 @@ function unheard({ before, order, entry: { input } }: ReplayedStep): string[] {
 }
 
 function notUndone(step: ReplayedStep): string[] {
-  return [...withoutUndo(step), ...endedBeforeUndone(step)];
+  return [...withoutUndo(step), ...endedBeforeUndone(step), ...endedBeforeRedone(step)];
 }
 
-function withoutUndo({ before, order, story }: ReplayedStep): string[] {
-  const approved = new Set(
-    story.moves.flatMap(({ thing, event, id }) => (thing === 'line' && event === 'approveCancellation' ? [id] : [])),
-  );
-  if (approved.size === 0 || before === undefined) return [];
-  const hit = new Set(
-    before.domainOrders.flatMap(({ id, line, state }) => (approved.has(line) && state !== 'canceled' ? [id] : [])),
-  );
+/** What a revision has made wrong is done again before all is complete. */
+function endedBeforeRedone({ before, order }: ReplayedStep): string[] {
+  if (order.state !== 'completed' || before?.state === 'completed') return [];
+  const left = [
+    ...order.domainOrders.filter(({ redone, undone }) => redone === false && undone === undefined),
+    ...order.tasks.filter(({ redoDue }) => redoDue === true),
+  ];
+  return left.map(({ number }) => `it is completed, and ${number} is still to be done again`);
+}
+
+function withoutUndo({ before, order, story, entry: { input } }: ReplayedStep): string[] {
+  if (before === undefined || before.domainOrders === order.domainOrders) return [];
+  // Who cancels one service order by hand, and who declines a question, undoes nothing by that.
+  if (input.type === 'CancelServiceOrder' || input.type === 'DecideQualification') return [];
+  const was = new Map(before.domainOrders.map(({ id, undone }) => [id, undone]));
+  const hit = new Set([
+    ...story.moves.flatMap(({ thing, event, id }) => (thing === 'domainOrder' && event === 'cancel' ? [id] : [])),
+    ...order.domainOrders.flatMap(({ id, undone }) =>
+      undone !== undefined && was.get(id) === undefined && was.has(id) ? [id] : [],
+    ),
+  ]);
+  if (hit.size === 0) return [];
   const undoes = order.tasks.flatMap((task) => task.undoes ?? []);
   const begun = order.tasks.filter(
     ({ about, undo, startedAt }) =>

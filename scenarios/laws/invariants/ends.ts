@@ -6,7 +6,7 @@ import { hasChanged, type Invariant, inEveryStep } from './invariant.ts';
 export const endedStaysEnded: Invariant = {
   number: 1,
   name: 'what has ended stays ended',
-  what: 'Orders and lines that are completed or canceled, domain orders that are closed or canceled, tasks that are canceled, fallouts and requests to cancel that are closed, and outbound requests that are discarded keep their state and do not vanish. A closed task may go on by a redo alone; an outbound request that is fulfilled may be revised.',
+  what: 'Orders and lines that are completed or canceled, domain orders that are closed or canceled, tasks that are canceled, fallouts and requests to cancel or revise that are closed, and outbound requests that are discarded keep their state and do not vanish. A closed task may go on by a redo alone; an outbound request that is fulfilled may be revised.',
   on: 'steps',
   check: inEveryStep(revived),
 };
@@ -33,6 +33,7 @@ const over: { readonly [kind: string]: readonly string[] } = {
   fallout: ['closed_complete', 'canceled'],
   'outbound request': ['failed'],
   cancellation: ['done', 'declined'],
+  revision: ['approved', 'declined', 'replaced', 'overtaken'],
 };
 
 function revived(step: ReplayedStep): string[] {
@@ -63,6 +64,7 @@ function pairsOf(before: CustomerOrder, order: CustomerOrder): (readonly [string
     ['fallout', before.fallouts, order.fallouts],
     ['outbound request', before.outboundRequests, order.outboundRequests],
     ['cancellation', before.cancellations ?? [], order.cancellations ?? []],
+    ['revision', before.revisions ?? [], order.revisions ?? []],
   ] as const;
   return pairs.filter(([, was, now]) => was !== now);
 }

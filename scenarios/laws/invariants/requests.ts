@@ -1,5 +1,6 @@
 /** Invariants of outbound requests: what is said outside, when a record may say so, and what is written down of it. */
 import { type CustomerOrder, type OutboundRequest, type ReplayedStep, renderedOrder } from '../../../engine/index.ts';
+import { hasEnded } from '../ended.ts';
 import { hasChanged, type Invariant, inEveryStep, notesOf } from './invariant.ts';
 
 /** Invariant 6. */
@@ -24,7 +25,7 @@ export const failedLeavesNothing: Invariant = {
 export const updatesOfSomething: Invariant = {
   number: 8,
   name: 'updates are available only where something was accepted, and something else is wanted now',
-  what: 'A service order that is open and marked so has a record that counts and was accepted, and what was accepted last for it differs from it in specification, action, place, inventory or characteristics.',
+  what: 'A service order that is open and marked so has a record that counts and was accepted, and what was accepted last for it differs from it in specification, action, place, inventory or characteristics. At the top of a request it may be what is said of the order as a whole, or what has come to be below it.',
   on: 'states',
   check: inEveryStep((step) =>
     hasChanged(step, ['domainOrders', 'outboundRequests', 'dispatches']) ? idleUpdates(step.order) : [],
@@ -140,8 +141,29 @@ function idleUpdates(order: CustomerOrder): string[] {
     if (accepted === undefined) return [`${number} has updates to tell, and ${record.number} was not accepted`];
     const item = accepted.items.find((each) => each.serviceOrder === id);
     const said = item === undefined ? '' : contentOf({ ...item, specification: item.specification.id });
+    const dispatch = order.dispatches.find(({ requestId }) => requestId === record.requestId);
+    if (dispatch?.root === id && isOtherwiseAsAWhole(order, id, accepted)) return [];
     return said === contentOf(serviceOrder) ? [`${number} has updates to tell, and ${record.number} says it all`] : [];
   });
+}
+
+type Accepted = NonNullable<CustomerOrder['dispatches'][number]['accepted']>;
+
+/** What is said of the request as a whole is told with its root: of the order, and what has come to be below it. */
+function isOtherwiseAsAWhole(order: CustomerOrder, root: string, accepted: Accepted): boolean {
+  const headerOf = ({
+    description,
+    priority,
+    requestedStartAt,
+    requestedCompletionAt,
+    parties,
+  }: Partial<CustomerOrder>) =>
+    JSON.stringify([description, priority, requestedStartAt, requestedCompletionAt, parties]);
+  const known = new Set(accepted.items.map(({ serviceOrder }) => serviceOrder));
+  const family = new Set([root]);
+  for (const { id, parent } of order.domainOrders) if (parent !== undefined && family.has(parent)) family.add(id);
+  const hasMore = order.domainOrders.some(({ id, kind }) => kind === 'service' && family.has(id) && !known.has(id));
+  return hasMore || headerOf(accepted) !== headerOf(order);
 }
 
 type Content = Pick<CustomerOrder['domainOrders'][number], 'action' | 'specification' | 'characteristics'> & {
@@ -192,13 +214,10 @@ const closedOtherwise = inEveryStep((step) =>
 function otherwiseOutside(order: CustomerOrder): string[] {
   const stopped = order.heldByHand === true || ['awaiting_information', 'assessing_cancellation'].includes(order.state);
   const latest = liveStates(order.outboundRequests);
-  const withOpenChild = new Set(
-    order.domainOrders
-      .filter(({ state }) => state !== 'closed_complete' && state !== 'canceled')
-      .map((each) => each.parent),
-  );
-  return order.domainOrders.flatMap(({ id, number, state, work }) => {
-    if (work?.by !== 'external') return [];
+  const withOpenChild = new Set(order.domainOrders.filter((each) => !hasEnded(each)).map((each) => each.parent));
+  return order.domainOrders.flatMap(({ id, number, state, work, redone }) => {
+    // What a revision has made wrong is done again, whatever its state says.
+    if (work?.by !== 'external' || redone === false) return [];
     const outside = latest.get(id) ?? 'none';
     const isOpen = state === 'in_progress' && outside === 'fulfilled' && !withOpenChild.has(id) && !stopped;
     if (!isOpen && (state !== 'closed_complete' || outside === 'fulfilled')) return [];

@@ -7,6 +7,7 @@ import {
 import { falloutTable } from '../../../engine/model/fallout/table.ts';
 import { inventoryItemTable } from '../../../engine/model/inventory/item-table.ts';
 import { qualificationRequestTable } from '../../../engine/model/qualification/request-table.ts';
+import { revisionTable } from '../../../engine/model/revision/revision-table.ts';
 import { isTerminal, nextState, previousState, type StateTable } from '../../../engine/model/state-table.ts';
 import {
   customerOrderTable,
@@ -32,6 +33,7 @@ rejected                 approve              -> acknowledged
 in_progress              informationMissing   -> awaiting_information
 in_progress              hold                 -> on_hold
 in_progress              revise               -> revision_in_progress
+revision_in_progress     declineRevision      -> in_progress
 in_progress              requestCancellation  -> assessing_cancellation
 in_progress              complete             -> completed
 awaiting_information     informationReceived  -> in_progress
@@ -50,6 +52,8 @@ acknowledged             schedule             -> scheduled
 acknowledged             start                -> in_progress
 scheduled                start                -> in_progress
 scheduled                revise               -> revision_in_progress
+on_hold                  revise               -> revision_in_progress
+revision_in_progress     drop                 -> cancellation_in_progress
 scheduled                requestCancellation  -> assessing_cancellation
 `;
 
@@ -164,6 +168,13 @@ resolved                 cancel               -> canceled
 closed_complete          redo                 -> in_progress
 `;
 
+const revision = `
+pending                  approve              -> approved
+pending                  decline              -> declined
+pending                  replace              -> replaced
+pending                  overtaken            -> overtaken
+`;
+
 const cancellationRequest = `
 scheduled                due                  -> assessing
 scheduled                overtaken            -> declined
@@ -216,6 +227,7 @@ resolved                 resolvedByHand       -> closed_complete
 `;
 
 describe.each([
+  ['revision', revisionTable, revision],
   ['cancellation request', cancellationRequestTable, cancellationRequest],
   ['cancellation of an outbound request', dispatchCancellationTable, dispatchCancellation],
   ['fallout', falloutTable, fallout],

@@ -196,6 +196,7 @@ describe('a policies file', () => {
       name: 'test',
       approval: 'automatic',
       cancellation: { approval: 'manual' },
+      revision: { approval: 'manual', send: 'manual' },
       outbound: {
         rows: [
           {

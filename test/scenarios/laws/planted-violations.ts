@@ -344,6 +344,17 @@ const changes: readonly Planted[] = [
   },
 ];
 
+const again: readonly Planted[] = [
+  {
+    invariant: 13,
+    what: 'an order is completed, and a part of it is still to be done again',
+    plant: () =>
+      inLastStep(completed().evidence, ({ order }) => ({
+        order: { ...order, ...domainOrder(order, ({ kind }) => kind === 'resource', { redone: false }) },
+      })),
+  },
+];
+
 /** A step of the tree that was suspended, otherwise. */
 function inTree(lawful: Evidence, place: number, change: (tree: Tree) => Partial<Tree>): Evidence {
   const [first, ...others] = lawful.trees.filter(({ states }) =>
@@ -439,4 +450,4 @@ function renumbered(step: ReplayedStep): ReplayedStep {
   return JSON.parse(text);
 }
 
-export const plantedViolations: readonly Planted[] = [...lives, ...requests, ...changes, ...others];
+export const plantedViolations: readonly Planted[] = [...lives, ...requests, ...changes, ...again, ...others];

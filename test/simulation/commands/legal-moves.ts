@@ -7,6 +7,7 @@ import { falloutTable } from '../../../engine/model/fallout/table.ts';
 import type { CustomerOrder } from '../../../engine/model/order.ts';
 import type { Outcome, StateChange } from '../../../engine/model/outcome.ts';
 import { qualificationRequestTable } from '../../../engine/model/qualification/request-table.ts';
+import { revisionTable } from '../../../engine/model/revision/revision-table.ts';
 import { nextState, type StateTable } from '../../../engine/model/state-table.ts';
 import {
   customerOrderTable,
@@ -65,6 +66,7 @@ const tables: { readonly [thing: string]: AnyTable } = {
   fallout: falloutTable,
   qualificationRequest: qualificationRequestTable,
   task: taskTable,
+  revision: revisionTable,
 };
 
 /** A cancellation is a request of ours, or what became of it outside: the former has the id of the order in it. */
@@ -86,6 +88,7 @@ function thingsOf(order: CustomerOrder): Map<string, Thing> {
     ...order.qualificationRequests.map((each): [string, Thing] => [`qualificationRequest ${each.id}`, each]),
     ...order.tasks.map((each): [string, Thing] => [`task ${each.id}`, each]),
     ...(order.cancellations ?? []).map((each): [string, Thing] => [`cancellation ${each.id}`, each]),
+    ...(order.revisions ?? []).map((each): [string, Thing] => [`revision ${each.id}`, each]),
     ...order.dispatches.flatMap(({ requestId, cancellation }): [string, Thing][] =>
       cancellation === undefined ? [] : [[`cancellation ${requestId}`, cancellation]],
     ),

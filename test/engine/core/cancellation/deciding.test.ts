@@ -199,7 +199,8 @@ describe('the point of no return', () => {
     life.then({ type: 'SetPointOfNoReturn', line: line(life, 0) });
     expect(life.order?.pointOfNoReturn).toBe(true);
     expect(life.order?.lines.map(({ pointOfNoReturn }) => pointOfNoReturn)).toEqual([true, true]);
-    const text = 'Order ORD0000001 has passed its point of no return: nothing of it can be canceled any more';
+    const text =
+      'Order ORD0000001 has passed its point of no return: nothing of it can be changed or canceled any more';
     expect(refusedText(life, cancel)).toBe(text);
     expect(refusedText(life, { ...cancel, line: line(life, 1) } as Happening)).toBe(text);
     const before = life.order;

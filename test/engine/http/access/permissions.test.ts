@@ -100,10 +100,15 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${own}/order/{id}/decideQualification`,
     ],
   ],
-  [approvers, [`POST ${order}/reject`, `POST ${order}/decideCancellation`]],
+  [approvers, [`POST ${order}/reject`, `POST ${order}/decideCancellation`, `POST ${order}/decideRevision`]],
   [
     [...operators, 'order_integrator'],
-    [`POST ${order}/cancel`, `POST ${products}/cancelProductOrder`, `POST ${services}/cancelServiceOrder`],
+    [
+      `POST ${order}/cancel`,
+      `POST ${order}/revise`,
+      `POST ${products}/cancelProductOrder`,
+      `POST ${services}/cancelServiceOrder`,
+    ],
   ],
   [
     [...operators, 'order_agent'],
