@@ -20,7 +20,8 @@ export async function randomCommands(scale: number): Promise<VolumeCheck> {
       for (const [what, times] of told.counts) counts.set(what, (counts.get(what) ?? 0) + times);
     });
     const result = fc.check(property, { numRuns: atATime, seed });
-    if (result.failed) return { ok: false, figures: `seed ${seed}: ${fc.defaultReportMessage(result)}` };
+    if (result.failed)
+      return { ok: false, figures: `seed ${seed}: ${result.errorInstance}\n${fc.defaultReportMessage(result)}` };
   }
   const seconds = (performance.now() - began) / 1000;
   const never = commands.filter((command) => !counts.has(`${command} taken`));
