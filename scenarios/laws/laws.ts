@@ -3,6 +3,7 @@
  * is a pure check over what is left of a run.
  */
 import type { RunFinding } from '../../contracts/records/run.ts';
+import { dateLaws } from './dates.ts';
 import { endLaws } from './ends.ts';
 import type { Check, Evidence } from './evidence.ts';
 import { invariants } from './invariants/invariants.ts';
@@ -19,6 +20,7 @@ export const laws: { readonly [law: string]: Check } = {
   ...requestLaws,
   ...onceLaws,
   ...orderLaws,
+  ...dateLaws,
   ...inventoryLaws,
   ...questionLaws,
   ...stockLaws,

@@ -106,11 +106,13 @@ function unasked(evidence: Evidence): string[] {
     if (entry.input.type === 'CreateOutboundRequest' || entry.input.type === 'ReviseOutboundRequest') return [];
     if (entry.input.type === 'RetryFallout') return [];
     const known = new Set(before?.dispatches.map(({ requestId }) => requestId));
-    // A plan sends when it is its turn, and that is the first request; nothing else of it was outside before.
+    // A plan sends when it is its turn, and that is the first request; nothing of it that counts was outside before.
     const planned = new Set(before?.domainOrders.filter(({ work }) => work?.by === 'plan').map(({ id }) => id));
-    for (const { serviceOrder } of before?.outboundRequests ?? []) planned.delete(serviceOrder);
+    for (const record of before?.outboundRequests ?? []) if (isLive(record)) planned.delete(record.serviceOrder);
     const asked = new Set(
-      before?.domainOrders.filter(({ id, state }) => state !== 'draft' && !planned.has(id)).map(({ id }) => id),
+      before?.domainOrders
+        .filter(({ id, state }) => state !== 'draft' && state !== 'scheduled' && !planned.has(id))
+        .map(({ id }) => id),
     );
     return order.outboundRequests
       .filter(({ requestId, serviceOrder }) => !known.has(requestId) && asked.has(serviceOrder))

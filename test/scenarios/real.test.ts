@@ -33,6 +33,7 @@ describe('a scenario', () => {
       'one-hierarchy',
       'two-at-once',
       'switched-off',
+      'bands-refused',
       'questionable-values',
       'sent-in-the-middle',
       'wrong-kind',

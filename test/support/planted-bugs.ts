@@ -8,6 +8,7 @@ import type { WorkItem } from '../../kernel/kernel.ts';
 import type { TimedKernel } from '../../kernel/timed-kernel.ts';
 import { virtualKernel } from '../../kernel/virtual-kernel.ts';
 import type { StormOptions } from '../../scenarios/storm/run-storm.ts';
+import { plantedDateBugs } from './planted-date-bugs.ts';
 
 /** By name, how a storm meets the engine with that bug. Every storm has its own copy. */
 export const plantedBugs: { readonly [bug: string]: (seed: string) => StormOptions } = {
@@ -36,6 +37,7 @@ export const plantedBugs: { readonly [bug: string]: (seed: string) => StormOptio
   'an order is completed with the first of its lines': () => inStep(completeEarly),
   'a part goes over to another line': () => inStep(changeLine),
   'chance decides what a step does': () => inStep(moody()),
+  ...plantedDateBugs,
 };
 
 type Took = Extract<Outcome, { ok: true }>;

@@ -9,7 +9,7 @@ import { start } from '../../support/orders.ts';
 import type { Commanded } from './reference.ts';
 import { roleSets } from './roles.ts';
 
-/** Every command of the catalogue. */
+/** Every command of the catalogue but those of revisions, which have laws of their own. */
 export const commands: readonly Commanded['type'][] = [
   'ApproveOrder',
   'SubmitOrder',
@@ -37,6 +37,7 @@ export const commands: readonly Commanded['type'][] = [
   'TakeTaskInformation',
   'AssignTask',
   'CreateHeaderTask',
+  'CreateWorkOrder',
   'CreateFallout',
   'AssignFallout',
   'RetryFallout',
@@ -142,6 +143,8 @@ export function wishesOf(order: CustomerOrder | undefined, command: Commanded['t
       const about = [...(order?.lines ?? []), ...(order?.domainOrders ?? []), ...(order?.tasks ?? [])];
       return ids(about).map((id) => ({ about: id, ...one([{ level: 'high' }, { level: 'low' }, {}]) }));
     }
+    case 'CreateWorkOrder':
+      return ids([...(order?.domainOrders ?? []), ...(order?.tasks ?? [])]).map((about) => ({ about }));
     case 'QualifyOrder':
       return line();
     case 'DecideQualification':

@@ -108,6 +108,17 @@ const rules: Rules = {
     return line === undefined || top ? undefined : 'topLineUnknown';
   },
 
+  CreateWorkOrder: (order, { about }) => {
+    const task = order.tasks.find(({ id }) => id === about);
+    const meant = task?.about.kind === 'domainOrder' ? task.about.domainOrder : about;
+    const domainOrder = domainOrderOf(order, meant);
+    if (task === undefined && domainOrder === undefined) return 'workSubjectUnknown';
+    const isAtWork = task === undefined || (task.by === 'manual' && ['open', 'in_progress'].includes(task.state));
+    const isPossible = order.state === 'in_progress' && domainOrder?.state === 'in_progress' && isAtWork;
+    // No policy of these worlds raises one.
+    return isPossible ? 'workNotDecided' : 'workNotPossible';
+  },
+
   CreateFallout: (order, { task: id }) => {
     const task = order.tasks.find((each) => each.id === id);
     if (task === undefined) return 'taskUnknown';
@@ -204,8 +215,10 @@ function domainOrderOf({ domainOrders }: CustomerOrder, id: string): DomainOrder
   return domainOrders.find((each) => each.id === id);
 }
 
+/** What can go outside: resource orders as well. */
 function unlessService(order: CustomerOrder, id: string): Verdict {
-  return domainOrderOf(order, id)?.kind === 'service' ? undefined : 'serviceOrderUnknown';
+  const { kind = 'product' } = domainOrderOf(order, id) ?? {};
+  return kind === 'product' ? 'serviceOrderUnknown' : undefined;
 }
 
 function hasEnded({ state }: DomainOrder): boolean {
@@ -270,7 +283,8 @@ function obstacleToCreate(order: CustomerOrder, id: string, { routes }: World): 
   if (refused !== undefined) return refused;
   if (shownOf(order, id) !== 'create') return 'actionNotPossible';
   const specification = catalogue.specifications[domainOrderOf(order, id)?.specification ?? ''];
-  const route = routes[specification?.type === 'CFS' ? 'CFS' : 'RFS'];
+  // A resource order goes outside only where a row says so, and here none does.
+  const route = specification?.kind === 'service' ? routes[specification.type === 'CFS' ? 'CFS' : 'RFS'] : 'inside';
   if (route === 'inside') return 'outboundDisabled';
   // What went out with a service order above it goes out again as it did.
   const before = order.outboundRequests.findLast((record) => record.serviceOrder === id);
