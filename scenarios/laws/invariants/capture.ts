@@ -7,7 +7,7 @@ import { type Invariant, notesOf } from './invariant.ts';
 export const noSilentApproval: Invariant = {
   number: 18,
   name: 'an order with values that its specification does not know is approved with a warning, or not at all',
-  what: 'Where a line carries a note that one of its characteristics is unknown or has an invalid value, and the policies say `invalidCharacteristics: refuse`, the order is not approved; where they say `warn`, its approval writes a work note about each such line.',
+  what: 'Where a line carries a note that one of its characteristics is unknown or has an invalid value, which it still has, and the policies say `invalidCharacteristics: refuse`, the order is not approved; where they say `warn`, its approval writes a work note about each such line.',
   on: 'steps',
   check: approvedSilently,
 };
@@ -21,8 +21,9 @@ export const capturedOnce: Invariant = {
   check: capturedTwice,
 };
 
-/** As the notes of the capture begin. */
-const questionable = /^(The following Order Item characteristics does not exist|Order Item characteristic: )/;
+/** As the notes of the capture say it: which characteristic is unknown, or which value of it is invalid. */
+const unknown = /^The following Order Item characteristics does not exist: (.+?)\. Review/;
+const invalid = /^Order Item characteristic: (.+?) with characteristic value: (.+) is invalid\./;
 
 function approvedSilently({ orders, policies }: Evidence): string[] {
   return orders.flatMap(({ history }) =>
@@ -44,9 +45,17 @@ function approvedSilently({ orders, policies }: Evidence): string[] {
   );
 }
 
-function questionedLines({ workNotes }: NonNullable<ReplayedStep['before']>): ReadonlySet<string> {
+/** Those that still have what was noted: an order may have been put right since. */
+function questionedLines({ workNotes, lines }: NonNullable<ReplayedStep['before']>): ReadonlySet<string> {
+  const given = new Map(lines.map(({ id, characteristics }) => [id, characteristics]));
   return new Set(
-    workNotes.flatMap(({ about, text }) => (about !== undefined && questionable.test(text) ? [about] : [])),
+    workNotes.flatMap(({ about = '', text }) => {
+      const [, name, value] = unknown.exec(text) ?? invalid.exec(text) ?? [];
+      const isThere = given
+        .get(about)
+        ?.some((each) => each.name === name && (value === undefined || JSON.stringify(each.value) === value));
+      return isThere === true ? [about] : [];
+    }),
   );
 }
 
