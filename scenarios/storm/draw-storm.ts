@@ -7,7 +7,7 @@ import type { System } from '../counterparties.ts';
 import { readScript } from '../scenario.ts';
 import { drawWeather, southboundLinks } from '../weather/weather.ts';
 import { drawCatalogue } from './draw-catalogue.ts';
-import { type Deed, drawDeeds } from './draw-orders.ts';
+import { type Deed, drawChanges, drawDeeds } from './draw-orders.ts';
 import { drawPolicies } from './draw-policies.ts';
 import { drawScript, type Reporting } from './draw-script.ts';
 
@@ -38,7 +38,9 @@ export function drawStorm(kernel: Pick<Kernel, 'chance'>): Storm {
     policies: valid('policies', readPolicies(drawPolicies(policies, names, approval))),
     systems: Object.fromEntries(names.map((name) => [name, drawSystem(kernel, name, services)])),
     weather,
-    deeds: [...deeds, ...edited].toSorted((one, other) => one.atMs - other.atMs),
+    deeds: [...deeds, ...edited, ...drawChanges(kernel.chance('storm.changes'), deeds, stormMs)].toSorted(
+      (one, other) => one.atMs - other.atMs,
+    ),
   };
 }
 

@@ -91,6 +91,7 @@ export function applyReports(draft: Draft, requestId: string, reports: readonly 
 
 function applyReport(draft: Draft, record: OutboundRequest, { serviceOrder, state, message }: ItemReport): void {
   const before = record.state;
+  if (state === 'pending' && hasAgreed(draft, record)) return;
   const moved = draft.moveOutboundRequest(record, eventOf[state]);
   const after = draft.outboundRequests.get(record.number).state;
   if (!moved || after === before) return;
@@ -105,6 +106,12 @@ function applyReport(draft: Draft, record: OutboundRequest, { serviceOrder, stat
     resolveFallouts(draft, (fallout) => fallout.requestId === undefined && fallout.domainOrder === serviceOrder);
     releaseIfClear(draft, serviceOrder);
   }
+}
+
+/** It has ended there, as it was asked to; what says otherwise has been overtaken. */
+function hasAgreed(draft: Draft, record: OutboundRequest): boolean {
+  const { cancellation } = draft.dispatches.get(record.requestId);
+  return record.state === 'error' && cancellation?.state === 'done' && isUnwantedRecord(draft, record);
 }
 
 /** A failure that was told, taken back by a report that came late, and told again is one failure. */

@@ -4,6 +4,8 @@ import type { CapturedLine } from '../../model/inputs.ts';
 import type { OrderLine } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import type { LineChange, Revision, WantedOrder } from '../../model/revision/revision.ts';
+import { isTerminal } from '../../model/state-table.ts';
+import { orderLineTable } from '../../model/state-tables.ts';
 import { sendWhatIsDue } from '../cancellation/assess.ts';
 import { takeBack } from '../cancellation/carry-out.ts';
 import { addLine, lineOf } from '../capture.ts';
@@ -39,8 +41,9 @@ export function carryOutRevision(
   takeBack(draft, { domainOrders: outcome.unwanted, lines: dropped, isWhole: false });
   goOnAsRevised(draft, outcome, { changes, contactChanged: headerChanges.includes('parties') });
   givePlaceholders(draft);
+  const known = outdated(draft);
   for (const { requestId } of draft.dispatches.all) noteUpdates(draft, requestId);
-  for (const id of outdated(draft)) doAgain(draft, id);
+  for (const id of outdated(draft)) if (!known.includes(id)) doAgain(draft, id);
   sendWhatIsDue(draft);
   const { changed, added, unwanted } = outcome;
   draft.note(
@@ -49,12 +52,13 @@ export function carryOutRevision(
   return undefined;
 }
 
-/** What the outside has fulfilled, and is not what is wanted any more. */
+/** What the outside has fulfilled, and is not what is wanted any more; of lines that have ended, nothing is wanted. */
 function outdated(draft: Draft): string[] {
   const external = externalFulfillmentStates(draft.outboundRequests.all);
-  return draft.domainOrders.all.flatMap(({ id, updatesAvailable }) =>
-    updatesAvailable === true && external.get(id) === 'fulfilled' ? [id] : [],
-  );
+  return draft.domainOrders.all.flatMap(({ id, line, updatesAvailable }) => {
+    const isOutdated = updatesAvailable === true && external.get(id) === 'fulfilled';
+    return isOutdated && !isTerminal(orderLineTable, draft.lines.get(line).state) ? [id] : [];
+  });
 }
 
 /** Lines that are new stand with the others; those that are not wanted any more begin to be taken back. */
