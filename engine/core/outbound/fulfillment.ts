@@ -1,14 +1,14 @@
 /** The external system reports how far it is; or it does not, and the time for it has passed. */
 import type { ItemReport, ReportFulfillment, ReportNotice } from '../../model/inputs.ts';
-import type { Fallout, OutboundRequest } from '../../model/order.ts';
+import type { DomainOrder, Fallout, OutboundRequest } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { nextState } from '../../model/state-table.ts';
 import { type OutboundRequestEvent, outboundRequestTable } from '../../model/state-tables.ts';
 import { isUnwanted, isUnwantedRecord } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
-import { isOpen, openFallout, releaseIfClear, resolveFallouts } from '../fallout.ts';
+import { isOpen, openFallout, releaseIfClear, resolveFallouts, settleFallouts } from '../fallout.ts';
 import { pollTimer } from './polling.ts';
-import { recordsOf, retryTimer } from './request.ts';
+import { liveRecordsOf, recordsOf, retryTimer } from './request.ts';
 
 const eventOf: { readonly [state in ItemReport['state']]: OutboundRequestEvent } = {
   pending: 'reportedPending',
@@ -135,8 +135,19 @@ export function watchDeadline(draft: Draft, requestId: string, before: readonly 
     if (draft.dispatches.get(requestId).pollMs !== undefined) {
       draft.effect({ type: 'CancelTimer', name: pollTimer(requestId) });
     }
-    resolveFallouts(draft, (fallout) => fallout.requestId === requestId);
+    settleRequest(draft, requestId);
   }
+}
+
+/**
+ * What was raised about a request that has come to its end is resolved; not for those that it never took along: they are
+ * as far from being there as before.
+ */
+export function settleRequest(draft: Draft, requestId: string): void {
+  const taken = new Set(liveRecordsOf(draft, requestId).map(({ serviceOrder }) => serviceOrder));
+  const isLeft = ({ id, state }: DomainOrder) => state === 'on_hold' && !taken.has(id);
+  const seenTo = draft.domainOrders.all.filter((each) => !isLeft(each)).map(({ id }) => id);
+  settleFallouts(draft, new Set(seenTo), (fallout) => fallout.requestId === requestId);
 }
 
 /** What is pending has, from now on, the time that the policy grants. */

@@ -2,6 +2,8 @@
 import { sameJson } from '../../model/json.ts';
 import type { Characteristic, DomainOrder, OrderLine } from '../../model/order.ts';
 import type { ChangeType } from '../../model/revision/revision.ts';
+import { isTerminal } from '../../model/state-table.ts';
+import { orderLineTable } from '../../model/state-tables.ts';
 import { isUnwanted } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import type { Unfinished } from '../unfinished.ts';
@@ -36,6 +38,7 @@ export function redecompose(draft: Draft, before: readonly OrderLine[]): Redecom
   if (wanted === undefined || was === undefined) return undefined;
   const there = draft.domainOrders.all.filter((each) => each.state !== 'canceled' && !isUnwanted(each));
   const stays = counterparts(wanted, there);
+  const isLeftOut = leftOut(draft, { wanted, was, there });
   const baseOf = new Map([...counterparts(there, was)].map(([id, base]) => [id, base]));
   const bases = new Map(was.map((each) => [each.id, each]));
   const changed = new Map<string, DomainOrderChange>();
@@ -45,14 +48,39 @@ export function redecompose(draft: Draft, before: readonly OrderLine[]): Redecom
   for (const each of wanted) {
     const id = realIds.get(each.id);
     if (id === undefined) {
-      added.push(add(draft, each, realIds));
+      if (!isLeftOut(each, realIds)) added.push(add(draft, each, realIds));
       continue;
     }
+    if (isEnded(draft, each)) continue;
     const change = changeTo(draft, id, { wanted: each, base: bases.get(baseOf.get(id) ?? ''), realIds });
     if (change !== undefined) changed.set(id, change);
   }
   const staying = new Set(stays.values());
-  return { changed, added, unwanted: there.flatMap(({ id }) => (staying.has(id) ? [] : [id])) };
+  const unwanted = there.filter((each) => !staying.has(each.id) && !isEnded(draft, each));
+  return { changed, added, unwanted: unwanted.map(({ id }) => id) };
+}
+
+/**
+ * What does not come back: what somebody has canceled by hand, since no revision took it away, and all below it; and what a
+ * line that has ended would come to now.
+ */
+function leftOut(
+  draft: Draft,
+  { wanted, was, there }: { readonly [set in 'wanted' | 'was' | 'there']: readonly DomainOrder[] },
+): (each: DomainOrder, realIds: ReadonlyMap<string, string>) => boolean {
+  const canceled = draft.domainOrders.all.filter(({ state }) => state === 'canceled');
+  const bases = counterparts(wanted, was);
+  const known = counterparts(was, [...there, ...canceled]);
+  const given = new Set(canceled.map(({ id }) => id));
+  return (each, realIds) =>
+    isEnded(draft, each) ||
+    given.has(known.get(bases.get(each.id) ?? '') ?? '') ||
+    (each.parent !== undefined && !realIds.has(each.parent));
+}
+
+/** Its line has ended, and stays as it is. */
+function isEnded(draft: Draft, { line }: DomainOrder): boolean {
+  return isTerminal(orderLineTable, draft.lines.get(line).state);
 }
 
 function add(draft: Draft, wanted: DomainOrder, realIds: Map<string, string>): string {
