@@ -1,6 +1,6 @@
 /** What a revision comes to where the outside refuses it, or only ever reports on what it was sent. */
 import { describe, expect, it } from 'vitest';
-import { accept, requestIdOf } from '../../../support/canceling.ts';
+import { accept, approve, cancel, requestIdOf } from '../../../support/canceling.ts';
 import { captureOf, hierarchical, Life, lineOf, policiesOf, statesOf } from '../../../support/orders.ts';
 import {
   approveRevision,
@@ -125,5 +125,40 @@ describe('a part that is not wanted any more before an answer has come', () => {
     });
     revisionAccepted(life);
     expect(statesOf(life.order as never)).toMatchObject({ 'home-router': 'canceled' });
+  });
+});
+
+describe('a part that a revision has taken back', () => {
+  it('is on its way out, and stays so when the order is canceled', () => {
+    const life = new Life(hierarchical);
+    life.take(captureOf());
+    life.then({ type: 'ApproveOrder' });
+    accept(life);
+    revised(life, valued('1', { router: 'own' }));
+    life.then(cancel);
+    const order = life.then(approve);
+    expect(statesOf(order)).toMatchObject({ 'home-router': 'cancellation_in_progress' });
+  });
+
+  it('is undone once, though the order is canceled afterwards', () => {
+    const life = new Life(hierarchical);
+    life.take(captureOf());
+    life.then({ type: 'ApproveOrder' });
+    accept(life);
+    reportedOf(life, { 'access-line': 'fulfilled' });
+    const device = () => ofSpecification(life.order, 'router-device');
+    life.then({
+      type: 'TimerFired',
+      timer: { kind: 'automaticFulfillment', domainOrder: device().id },
+      effectId: 'e',
+    });
+    revised(life, valued('1', { router: 'own' }));
+    revisionAccepted(life);
+    expect(device()).toMatchObject({ undone: true, state: 'closed_complete' });
+    life.then(cancel);
+    life.then(approve);
+    expect(device()).toMatchObject({ undone: true, state: 'closed_complete' });
+    const told = life.order?.workNotes.filter(({ about, text }) => about === device().id && text.includes('undone'));
+    expect(told).toHaveLength(1);
   });
 });
