@@ -12,6 +12,7 @@ import { orderCommandRoutes } from './http/commands/orders.ts';
 import { qualificationCommandRoutes } from './http/commands/questions.ts';
 import { revisionCommandRoutes } from './http/commands/revisions.ts';
 import { taskCommandRoutes } from './http/commands/tasks.ts';
+import { domainOrderRoutes } from './http/domain-orders/reading.ts';
 import { endpointOf } from './http/endpoint.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { openTelling } from './http/events/telling.ts';
@@ -208,6 +209,7 @@ function routesOf(parts: {
       },
       parts,
     ),
+    ...domainOrderRoutes(parts),
     ...cancelTaskRoutes('Product', parts),
     ...cancelTaskRoutes('Service', parts),
     ...parts.telling,

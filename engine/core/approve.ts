@@ -8,11 +8,16 @@ import { mayDo, rolesFor } from '../model/roles.ts';
 import { nextState } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { decompose, mostDomainOrders } from './decompose.ts';
+import { isFull } from './decomposition/domain-order.ts';
+import { mapAllValues } from './decomposition/values.ts';
 import { Draft } from './draft.ts';
 import { obstacleInInventory, obstacleToDomainOrders } from './inventory/obstacles.ts';
 import { givePlaceholders } from './inventory/placeholders.ts';
+import { assess, beginForecast } from './jeopardy/assess.ts';
+import { schedule, startsLater } from './life/later.ts';
 import { orchestrate } from './orchestrate.ts';
 import { qualifyAll } from './qualification/request.ts';
+import { layOutAll } from './tasks/plan.ts';
 import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
 
 export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outcome {
@@ -54,15 +59,23 @@ function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outc
   draft.moveOrder('approve');
   for (const line of draft.lines.all) draft.moveLine(line, 'approve');
   if (!decompose(draft)) return { ok: false, refusal: refusal('orderTooLarge', { most: String(mostDomainOrders) }) };
+  mapAllValues(draft);
+  if (isFull(draft)) return { ok: false, refusal: refusal('orderTooLarge', { most: String(mostDomainOrders) }) };
   const impossible = obstacleToDomainOrders(draft);
   if (impossible !== undefined) return { ok: false, refusal: impossible };
   draft.moveOrder('decomposed');
-  draft.setHeader({ startedAt: input.at });
-  for (const line of draft.lines.all) draft.moveLine(line, 'start');
+  if (startsLater(draft)) schedule(draft);
+  else {
+    draft.setHeader({ startedAt: input.at });
+    for (const line of draft.lines.all) draft.moveLine(line, 'start');
+  }
   draft.note(`Order approved and decomposed into ${draft.domainOrders.all.length} domain orders`);
   raiseStageTasks(draft, 'postApproval');
   if (asks && facts.policies.qualification.start === 'automatic') qualifyAll(draft);
+  beginForecast(draft);
+  if (draft.header.forecast !== undefined) layOutAll(draft);
   orchestrate(draft);
+  assess(draft);
   givePlaceholders(draft);
   return draft.finish();
 }

@@ -1,4 +1,4 @@
-/** What an operator does with one service order, by hand: sends, revises, updates, completes or cancels it. */
+/** What an operator does with one service or resource order, by hand: sends, revises, updates, completes or cancels it. */
 import { externalFulfillmentStates, type OutboundAction, outboundActionOf } from '../model/external-state.ts';
 import type { ResolveFallout, ServiceOrderCommand } from '../model/inputs.ts';
 import type { Characteristic, DomainOrder } from '../model/order.ts';
@@ -11,6 +11,7 @@ import { undecidedAbout } from './cancellation/standing.ts';
 import { setCharacteristics } from './characteristics.ts';
 import type { Draft } from './draft.ts';
 import { isOpen, releaseIfClear, settleFallouts } from './fallout.ts';
+import { isStillToBegin } from './life/later.ts';
 import { discardRecords } from './outbound/discard.ts';
 import { grantMoreTime } from './outbound/fulfillment.ts';
 import { createOutboundRequest, type Routing, reviseOutboundRequest, routeOutbound } from './outbound/request.ts';
@@ -22,7 +23,7 @@ export function commandServiceOrder(draft: Draft, command: ServiceOrderCommand):
     return refusal('roleMissing', { command: command.type, roles: rolesFor[command.type].join(', ') });
   }
   const serviceOrder = draft.domainOrders.find(command.serviceOrder);
-  if (serviceOrder?.kind !== 'service') {
+  if (serviceOrder === undefined || serviceOrder.kind === 'product') {
     return refusal('serviceOrderUnknown', { order: draft.header.number, serviceOrder: command.serviceOrder });
   }
   switch (command.type) {
@@ -42,6 +43,7 @@ export function commandServiceOrder(draft: Draft, command: ServiceOrderCommand):
 }
 
 function create(draft: Draft, serviceOrder: DomainOrder): Refusal | undefined {
+  if (isStillToBegin(draft)) return refusal('orderStartsLater', { order: draft.header.number });
   const refused = unlessShown(draft, serviceOrder, 'create');
   if (refused !== undefined) return refused;
   const asked = routeOutbound(draft, serviceOrder);
@@ -69,6 +71,7 @@ function takeUp(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
   const work = domainOrder.work?.by === 'plan' ? domainOrder.work : ({ by: 'external' } as const);
   if (domainOrder.state === 'draft') draft.moveDomainOrder(domainOrder, ['qualify', 'start'], { work });
+  else if (domainOrder.state === 'scheduled') draft.moveDomainOrder(domainOrder, ['start'], { work });
   else draft.domainOrders.put({ ...domainOrder, work });
 }
 

@@ -174,6 +174,11 @@ export class Draft {
     this.#moves.push(move);
   }
 
+  /** Tells the story of a level of jeopardy that has changed; `none` is on time. */
+  levelChanged(about: { readonly id: string; readonly number: string }, from = 'none', to = 'none'): void {
+    this.#moves.push({ thing: 'jeopardy', ...about, event: 'level', from, to });
+  }
+
   /** Takes the events one after another; what else changes is put in place with the last. */
   moveTask(task: OrderTask, events: readonly TaskEvent[], changes: Partial<OrderTask> = {}): void {
     const { id, number } = task;

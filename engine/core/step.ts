@@ -15,6 +15,7 @@ import type {
   ServiceOrderCommand,
   TimerFired,
 } from '../model/inputs.ts';
+import { type DateCommand, isDateCommand } from '../model/jeopardy/inputs.ts';
 import { isOrderCommand, type OrderCommand } from '../model/life/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -46,7 +47,10 @@ import { Draft } from './draft.ts';
 import { commandFallout } from './fallouts/commands.ts';
 import { reportInventory } from './inventory/refused.ts';
 import { runOperations } from './inventory/timers.ts';
+import { assess } from './jeopardy/assess.ts';
+import { commandDates } from './jeopardy/commands.ts';
 import { commandOrder } from './life/commands.ts';
+import { beginIfDue } from './life/later.ts';
 import { orchestrate } from './orchestrate.ts';
 import { reportDispatch, retryDispatch } from './outbound/dispatch.ts';
 import { fulfillmentOverdue, reportFulfillment, reportNotice } from './outbound/fulfillment.ts';
@@ -89,6 +93,7 @@ function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outc
 
 type Commanded =
   | PriorityCommand
+  | DateCommand
   | CancellationCommand
   | RevisionCommand
   | OrderCommand
@@ -105,6 +110,7 @@ function command(draft: Draft, input: Commanded): Refusal | undefined {
   if (isRevisionCommand(input)) return commandRevision(draft, input);
   if (isTaskCommand(input)) return commandTask(draft, input);
   if (isFalloutCommand(input)) return commandFallout(draft, input);
+  if (isDateCommand(input)) return commandDates(draft, input);
   if (isPriorityCommand(input)) return commandPriority(draft, input);
   if (isQualificationCommand(input)) return commandQualification(draft, input);
   return input.type === 'ResolveFallout' ? resolveByHand(draft, input) : commandServiceOrder(draft, input);
@@ -165,6 +171,7 @@ function changed(
   if (refused !== undefined) return { ok: false, refusal: refused };
   const goesOn = draft.hasChanged && !isTerminal(customerOrderTable, order.state);
   if (goesOn) orchestrate(draft);
+  assess(draft);
   return draft.finish();
 }
 
@@ -203,6 +210,9 @@ function timerFired(draft: Draft, { timer }: TimerFired): undefined {
     case 'automaticTask':
       automaticTaskDone(draft, timer.task);
       break;
+    case 'orderStart':
+      beginIfDue(draft);
+      break;
     case 'mockQualificationAnswer':
       answerByMock(draft, timer.requestId);
       break;
@@ -211,6 +221,9 @@ function timerFired(draft: Draft, { timer }: TimerFired): undefined {
       break;
     case 'qualificationExpired':
       qualificationExpired(draft, timer.requestId);
+      break;
+    // The look at it comes with the end of the step.
+    case 'jeopardy':
       break;
     case 'pollQualification':
       pollQualification(draft, timer.requestId);

@@ -7,9 +7,10 @@ import type {
 } from './cancellation/inputs.ts';
 import type { FalloutCommand } from './fallout/inputs.ts';
 import type { TreeChange } from './inventory/change.ts';
+import type { DateCommand, JeopardyTimer } from './jeopardy/inputs.ts';
 import type { JsonObject } from './json.ts';
 import type { CapturedLine } from './life/captured-line.ts';
-import type { OrderCommand } from './life/inputs.ts';
+import type { OrderCommand, OrderTimer } from './life/inputs.ts';
 import type { Characteristic, FalloutCause, FulfillmentType, Instant, OrderCategory, Party } from './order.ts';
 import type { PriorityCommand } from './priority/inputs.ts';
 import type { QualificationInput, QualificationTimer } from './qualification/inputs.ts';
@@ -33,6 +34,7 @@ export type Input =
   | OrderCommand
   | FalloutCommand
   | PriorityCommand
+  | DateCommand
   | ReportInventory
   | TimerFired;
 
@@ -192,4 +194,6 @@ export type Timer =
   | { readonly kind: 'inventoryOperation'; readonly line: string }
   | QualificationTimer
   | CancellationTimer
-  | TaskTimer;
+  | TaskTimer
+  | OrderTimer
+  | JeopardyTimer;

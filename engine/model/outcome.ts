@@ -35,7 +35,8 @@ export interface StateChange {
     | 'qualification'
     | 'cancellation'
     | 'revision'
-    | 'task';
+    | 'task'
+    | 'jeopardy';
   readonly id: string;
   readonly number: string;
   readonly event: string;
@@ -48,7 +49,7 @@ export interface PolicyEvaluation extends Evaluation<OutboundDecision> {
   readonly serviceOrder: string;
 }
 
-export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT', 'AP', 'PI', 'TASK'] as const;
+export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT', 'AP', 'PI', 'TASK', 'WO'] as const;
 
 export type NumberSeries = (typeof numberSeries)[number];
 
@@ -113,11 +114,15 @@ export interface CancelTimer {
   readonly name: string;
 }
 
-/** Tells whoever has subscribed that an order was captured, or that its header went from one state to another. */
+/**
+ * Tells whoever has subscribed that an order was captured, that its header went from one state to another, or that it got
+ * later than planned.
+ */
 export interface NotifyListeners {
   readonly type: 'NotifyListeners';
   readonly from?: OrderState;
   readonly to: OrderState;
+  readonly about?: 'jeopardy';
 }
 
 /** What the step means to one tree of the product inventory. */

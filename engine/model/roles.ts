@@ -2,6 +2,7 @@
 import type { CancellationCommandKind } from './cancellation/inputs.ts';
 import type { FalloutCommandKind } from './fallout/inputs.ts';
 import type { ServiceOrderCommandKind } from './inputs.ts';
+import type { DateCommandKind } from './jeopardy/inputs.ts';
 import type { OrderCommandKind } from './life/inputs.ts';
 import type { PriorityCommandKind } from './priority/inputs.ts';
 import type { QualificationCommandKind } from './qualification/inputs.ts';
@@ -47,6 +48,7 @@ export type Permission =
   | RevisionCommandKind['type']
   | FalloutCommandKind['type']
   | PriorityCommandKind['type']
+  | DateCommandKind['type']
   | 'ApproveOrder'
   | 'ApproveQuestion'
   | 'ResolveFallout'
@@ -111,6 +113,8 @@ export const rolesFor: { readonly [permission in Permission]: readonly string[] 
   RequestTaskInformation: outbound,
   TakeTaskInformation: outbound,
   AssignTask: outbound,
+  CreateWorkOrder: ['order_fulfilment_manager', 'service_order_manager', 'order_admin'],
+  RescheduleTask: outbound,
   CreateHeaderTask: ['order_agent', 'order_fulfilment_manager'],
   ApproveOrder: ['order_approver'],
   // Where the policies say so; contradictory pages name agents too.

@@ -32,3 +32,6 @@ export interface Characteristic {
 export const domainOrderKinds = ['product', 'service', 'resource'] as const;
 
 export type DomainOrderKind = (typeof domainOrderKinds)[number];
+
+/** A domain order is of the kind of its specification; or it is a work order, for one that is. */
+export type OrderKind = DomainOrderKind | 'work';

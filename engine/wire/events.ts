@@ -17,17 +17,20 @@ export interface RenderedEvent {
 
 /**
  * An event of TMF622 v4.0 or TMF641 v4.1 with the whole resource in it; `undefined` when the state that the API knows
- * stays the same.
+ * stays the same. That an order is later than planned, TMF641 calls jeopardy; TMF622 knows no more of it than another
+ * date of completion.
  */
 export function renderOrderEvent(
   order: CustomerOrder,
-  change: { readonly from?: OrderState; readonly to: OrderState },
+  change: { readonly from?: OrderState; readonly to: OrderState; readonly about?: 'jeopardy' },
   envelope: { readonly eventId: string; readonly at: number; readonly publicUrl: string },
 ): RenderedEvent | undefined {
-  if (change.from !== undefined && tmfStateOf[change.from] === tmfStateOf[change.to]) return undefined;
+  const isLater = change.about === 'jeopardy';
+  if (!isLater && change.from !== undefined && tmfStateOf[change.from] === tmfStateOf[change.to]) return undefined;
   const resource = order.category === 'Product' ? 'ProductOrder' : 'ServiceOrder';
   const render = order.category === 'Product' ? renderProductOrder : renderServiceOrder;
-  const eventType = inOnePiece(resource, change.from === undefined ? 'Create' : 'StateChange', 'Event');
+  const kind = isLater ? laterKinds[order.category] : change.from === undefined ? 'Create' : 'StateChange';
+  const eventType = inOnePiece(resource, kind, 'Event');
   const time = textOfInstant(envelope.at);
   const rendered = render({ ...order, state: change.to }, envelope.publicUrl);
   const body = {
@@ -35,10 +38,13 @@ export function renderOrderEvent(
     eventTime: time,
     eventType,
     timeOcurred: time,
+    ...(kind === 'AttributeValueChange' ? { fieldPath: 'expectedCompletionDate' } : {}),
     event: { [lowerFirst(resource)]: rendered as unknown as Json }, // rendered from a plain JSON order
   };
   return { eventType, listenerPath: `/listener/${lowerFirst(eventType)}`, body };
 }
+
+const laterKinds = { Product: 'AttributeValueChange', Service: 'Jeopardy' } as const;
 
 function lowerFirst(name: string): string {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;

@@ -21,6 +21,7 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
+import { expectedCompletion } from './forecast-view.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
 import { tmfStateOf } from './state-names.ts';
 
@@ -90,6 +91,7 @@ export function renderProductOrder(order: CustomerOrder, publicUrl: string): Pro
     state: tmfStateOf[order.state],
     orderDate: textOfInstant(order.orderedAt),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
+    ...expectedCompletion(order),
     ...cancellationOf(order),
     productOrderItem: nestedAgain(order.lines, 'productOrderItem', (line) => renderItem(line, brought.get(line.id))),
     '@type': typeOf(order.kept, 'ProductOrder'),

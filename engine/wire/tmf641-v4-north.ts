@@ -21,6 +21,7 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
+import { expectedCompletion, jeopardyAlertsOf } from './forecast-view.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
 import { tmfStateOf } from './state-names.ts';
 
@@ -93,14 +94,17 @@ function readItem(entry: ItemInTree<ServiceOrderItem>, body: object): CapturedLi
 /** @param publicUrl where the API is reached from outside, without a slash at the end. */
 export function renderServiceOrder(order: CustomerOrder, publicUrl: string): ServiceOrder {
   const brought = itemsBrought(order);
+  const href = inOnePiece(publicUrl, serviceOrderingBase, '/serviceOrder/', order.id);
   return {
     ...order.kept,
     id: order.id,
-    href: inOnePiece(publicUrl, serviceOrderingBase, '/serviceOrder/', order.id),
+    href,
     state: tmfStateOf[order.state],
     orderDate: textOfInstant(order.orderedAt),
     ...(order.startedAt === undefined ? {} : { startDate: textOfInstant(order.startedAt) }),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
+    ...expectedCompletion(order),
+    ...jeopardyAlertsOf(order, href),
     ...cancellationOf(order),
     serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', (line) => renderItem(line, brought.get(line.id))),
     '@type': typeOf(order.kept, 'ServiceOrder'),

@@ -1,5 +1,6 @@
 /** What holds of every order in every world, whatever the weather. Each law is a pure check over what is left of a run. */
 import type { RunFinding } from '../../contracts/records/run.ts';
+import { dateLaws } from './dates.ts';
 import { endLaws } from './ends.ts';
 import type { Check, Evidence } from './evidence.ts';
 import { inventoryLaws } from './inventory.ts';
@@ -14,6 +15,7 @@ export const laws: { readonly [law: string]: Check } = {
   ...requestLaws,
   ...onceLaws,
   ...orderLaws,
+  ...dateLaws,
   ...inventoryLaws,
   ...questionLaws,
   ...stockLaws,

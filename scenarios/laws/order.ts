@@ -49,8 +49,9 @@ function startedEarly(evidence: Evidence): string[] {
     const isOpen = (id: string) => !hasEnded(byId.get(id) ?? { state: 'none' });
     return order.domainOrders.flatMap(({ id, number, state, previousState, after }) => {
       // What was put aside before it began has not begun.
-      const isBegun = state === 'in_progress' || (state === 'on_hold' && previousState !== 'draft');
-      const starts = (was.get(id) ?? 'draft') === 'draft' && isBegun && !sentBelow.has(id);
+      const isBegun =
+        state === 'in_progress' || (state === 'on_hold' && previousState !== 'draft' && previousState !== 'scheduled');
+      const starts = isToBegin(was.get(id)) && isBegun && !sentBelow.has(id);
       const first = starts ? after.find(isOpen) : undefined;
       if (first === undefined) return [];
       return [`${number} starts at entry ${entry.entry}, and ${numberOf(order, first)} has not ended`];
@@ -122,4 +123,8 @@ function replayedOtherwise({ orders }: Evidence): string[] {
     const last: ReplayedStep | undefined = history.at(-1);
     return JSON.stringify(last?.order) === JSON.stringify(order) ? [] : [`${order.number} comes out otherwise`];
   });
+}
+
+function isToBegin(state = 'draft'): boolean {
+  return state === 'draft' || state === 'scheduled';
 }

@@ -62,6 +62,7 @@ export const firstNumbers: NumberBlock = {
   AP: 1,
   PI: 1,
   TASK: 1,
+  WO: 1,
 };
 
 export function factsOf(

@@ -8,6 +8,7 @@ import type { WorkItem } from '../../kernel/kernel.ts';
 import type { TimedKernel } from '../../kernel/timed-kernel.ts';
 import { virtualKernel } from '../../kernel/virtual-kernel.ts';
 import type { StormOptions } from '../../scenarios/storm/run-storm.ts';
+import { plantedDateBugs } from './planted-date-bugs.ts';
 
 /** By name, how a storm meets the engine with that bug. Every storm has its own copy. */
 export const plantedBugs: { readonly [bug: string]: (seed: string) => StormOptions } = {
@@ -29,6 +30,7 @@ export const plantedBugs: { readonly [bug: string]: (seed: string) => StormOptio
   'an order is announced twice': () => inStep(announceTwice),
   'a fallout of several is resolved when one of them is seen to': () => inStep(resolveForAll),
   'chance decides what a step does': () => inStep(moody()),
+  ...plantedDateBugs,
 };
 
 type Took = Extract<Outcome, { ok: true }>;

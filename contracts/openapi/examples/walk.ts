@@ -9,6 +9,7 @@ import { listening } from './listening.ts';
 import { living } from './living.ts';
 import { operating } from './operating.ts';
 import { ordering } from './ordering.ts';
+import { providing } from './providing.ts';
 import { reading } from './reading.ts';
 import { revising } from './revising.ts';
 
@@ -17,6 +18,7 @@ export const walk: readonly Example[] = [
   ...operating,
   ...living,
   ...asking,
+  ...providing,
   ...reading,
   ...listening,
   ...ending,

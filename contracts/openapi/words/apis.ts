@@ -44,12 +44,14 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
   TMF652: {
     title: 'TMF652 Resource Ordering',
     version: '4.0',
-    description: 'Resource orders.',
+    description:
+      'The resource orders that orders have become, for reading. Systems that were sent some tell here, by events, how far they are.',
   },
   TMF697: {
     title: 'TMF697 Work Order',
     version: '4.0',
-    description: 'Work orders: what somebody has to go out and do.',
+    description:
+      'The work orders that were made for orders, for reading. Systems that send people out tell here, by events, how far they are.',
   },
   OutboundResponse: {
     title: 'Outbound response',

@@ -45,6 +45,12 @@ const operationWords: { readonly [api in ApiName]?: Words } = {
       description: 'As a product order, but for services of the catalogue.',
     },
   },
+  TMF652: {
+    ...wordsOfCollection('ResourceOrder', 'resource order'),
+  },
+  TMF697: {
+    ...wordsOfCollection('WorkOrder', 'work order'),
+  },
   TMF645: {
     ...wordsOfCollection('CheckServiceQualification', 'check'),
     ...wordsOfCollection('QueryServiceQualification', 'query'),

@@ -6,6 +6,7 @@ import { neverSent } from '../cancellation/outside.ts';
 import { isUnwantedRecord, moveDispatchCancellation, undecidedAbout } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import { isOpen, openFallout, releaseIfClear, resolveFallouts, settleFallouts } from '../fallout.ts';
+import { tellSuspension } from '../work-orders/suspend.ts';
 import { causeOfAnswer, failureText } from './failure.ts';
 import { applyReports, watchDeadline } from './fulfillment.ts';
 import { startPolling } from './polling.ts';
@@ -87,6 +88,7 @@ function accepted(draft: Draft, attempt: Attempt, outcome: Accepted): void {
     outcome.reports.filter(({ serviceOrder }) => ours.has(serviceOrder)),
   );
   watchDeadline(draft, dispatch.requestId, attempt.records);
+  if (attempt.underWay.payload.kind === 'work') tellSuspension(draft, dispatch.requestId);
   if (outcome.pollEveryMs !== undefined) startPolling(draft, dispatch.requestId, outcome.pollEveryMs);
 }
 

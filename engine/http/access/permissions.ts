@@ -2,12 +2,14 @@
 import type { OrderCategory } from '../../model/order.ts';
 import { type Permission, rolesFor } from '../../model/roles.ts';
 import { cancelTaskCollection } from '../../wire/cancellation/cancel-task.ts';
+import { resourceOrderingBase, workOrderBase } from '../../wire/north/domain-orders.ts';
 import { outboundResponseAlias, outboundResponsePath } from '../../wire/outbound-response.ts';
 import { productInventoryBase } from '../../wire/product-inventory.ts';
 import { inventoryDialects } from '../../wire/qualification/inventory-dialects.ts';
 import { nativeQualificationBase } from '../../wire/qualification/native-check.ts';
 import { processResultPath } from '../../wire/qualification/native-result.ts';
 import { serviceQualificationBase } from '../../wire/qualification/tmf645-v4-south.ts';
+import type { Dialect } from '../../wire/south/dialect.ts';
 import { dialects } from '../../wire/south/dialects.ts';
 import { productOrderingBase } from '../../wire/tmf622-v4.ts';
 import { serviceOrderingBase } from '../../wire/tmf641-v4-north.ts';
@@ -30,6 +32,8 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   ...ordersAt(`${serviceOrderingBase}/serviceOrder`),
   ...cancelTasksAt('Product'),
   ...cancelTasksAt('Service'),
+  ...readAt(`${resourceOrderingBase}/resourceOrder`),
+  ...readAt(`${workOrderBase}/workOrder`),
   ...hubAt(productOrderingBase),
   ...hubAt(serviceOrderingBase),
   ...hubAt(serviceQualificationBase),
@@ -41,6 +45,8 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
 
   [`POST ${serviceOrderingBase}/listener`]: ['ReportFulfillment'],
   [`POST ${serviceOrderingBase}/listener/{event}`]: ['ReportFulfillment'],
+  ...listenerAt(dialects['tmf652-v4.0']),
+  ...listenerAt(dialects['tmf697-v4.0']),
   [`POST ${dialects.flowone.hub?.callback}`]: ['ReportFulfillment'],
   [`POST ${outboundResponsePath}`]: ['ReportFulfillment'],
   [`POST ${outboundResponseAlias}`]: ['ReportFulfillment'],
@@ -73,6 +79,7 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   [`POST ${order}/priority`]: ['SetPriority'],
   [`POST ${order}/recalculatePriority`]: ['RecalculatePriority'],
   [`POST ${order}/task`]: ['CreateHeaderTask'],
+  [`POST ${order}/workOrder`]: ['CreateWorkOrder'],
   [`POST ${task}/start`]: ['StartTask'],
   [`POST ${task}/close`]: ['CloseTask'],
   [`POST ${task}/hold`]: ['HoldTask'],
@@ -80,6 +87,7 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   [`POST ${task}/requestInformation`]: ['RequestTaskInformation'],
   [`POST ${task}/takeInformation`]: ['TakeTaskInformation'],
   [`POST ${task}/assign`]: ['AssignTask'],
+  [`POST ${task}/dates`]: ['RescheduleTask'],
   [`POST ${task}/fallout`]: ['CreateFallout'],
   [`POST ${fallout}/assign`]: ['AssignFallout'],
   [`POST ${fallout}/retry`]: ['RetryFallout'],
@@ -126,6 +134,15 @@ function cancelTasksAt(category: OrderCategory): typeof permissions {
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
   };
+}
+
+function listenerAt({ hub }: Dialect): typeof permissions {
+  const path = `${hub?.callback}/listener`;
+  return { [`POST ${path}`]: ['ReportFulfillment'], [`POST ${path}/{event}`]: ['ReportFulfillment'] };
+}
+
+function readAt(collection: string): typeof permissions {
+  return { [`GET ${collection}`]: ['ReadOrders'], [`GET ${collection}/{id}`]: ['ReadOrders'] };
 }
 
 function questionsAt(collection: string): typeof permissions {

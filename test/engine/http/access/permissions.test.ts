@@ -14,6 +14,7 @@ const configuring = ['manager', 'admin'];
 
 const products = '/tmf-api/productOrderingManagement/v4';
 const services = '/tmf-api/serviceOrdering/v4';
+const resources = '/tmf-api/resourceOrderingManagement/v4';
 const questions = '/tmf-api/serviceQualificationManagement/v4';
 const native = '/api/sn_ord_qual_mgmt/qualification/checkServiceQualification';
 const own = '/southbound/v1';
@@ -28,6 +29,9 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `GET ${products}/productOrder`,
       `GET ${products}/productOrder/{id}`,
       `GET ${services}/serviceOrder`,
+      `GET ${resources}/resourceOrder`,
+      `GET ${resources}/resourceOrder/{id}`,
+      ...['', '/{id}'].map((below) => `GET /tmf-api/workOrderManagement/v4/workOrder${below}`),
       `GET ${services}/serviceOrder/{id}`,
       `GET ${products}/cancelProductOrder`,
       `GET ${products}/cancelProductOrder/{id}`,
@@ -68,6 +72,9 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       'POST /callback/api/v1/event',
       'POST /api/sn_tmf_api/order/serviceOrder/outboundresponse',
       'POST /api/sn_tmf_api/serviceorder/outboundresponse',
+      ...['', '/{event}'].map((event) => `POST /tmf-api/workOrderManagement/v4/listener${event}`),
+      `POST ${resources}/listener`,
+      `POST ${resources}/listener/{event}`,
       `POST ${questions}/listener`,
       `POST ${questions}/listener/{event}`,
       `POST ${native}/processResult`,
@@ -121,9 +128,10 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     [`POST ${order}/priority`, `POST ${order}/recalculatePriority`],
   ],
   [['order_agent', 'order_admin', 'order_fulfilment_manager'], [`POST ${order}/task`]],
+  [[...managers, 'order_admin'], [`POST ${order}/workOrder`]],
   [
     operators,
-    ['start', 'close', 'hold', 'release', 'requestInformation', 'takeInformation', 'assign'].map(
+    ['start', 'close', 'hold', 'release', 'requestInformation', 'takeInformation', 'assign', 'dates'].map(
       (each) => `POST ${order}/task/{task}/${each}`,
     ),
   ],
