@@ -135,6 +135,8 @@ export class Draft {
       if (to === undefined) throw impossible('domain order', number, from, event);
       if (event === 'hold') moved.previousState = from;
       else if (from === 'on_hold') delete moved.previousState;
+      if (event === 'start') moved.startedAt ??= this.at;
+      if (domainOrderTable.terminal.includes(to)) moved.endedAt = this.at;
       moved.state = to;
       this.#moves.push({ thing: 'domainOrder', id, number, event, from, to });
     }
