@@ -115,7 +115,8 @@ function clearEarlierFallouts(draft: Draft, { dispatch, underWay, records }: Att
     resolveFallouts(draft, (fallout) => isPast(fallout) && fallout.requestId === dispatch.requestId);
     return;
   }
-  settleFallouts(draft, new Set([dispatch.root, ...records.map(({ serviceOrder }) => serviceOrder)]), isPast);
+  // A service order that has been ordered anew meanwhile is the other request's affair, also where it is the root here.
+  settleFallouts(draft, new Set(records.map(({ serviceOrder }) => serviceOrder)), isPast);
   for (const { serviceOrder } of records) releaseIfClear(draft, serviceOrder);
 }
 
