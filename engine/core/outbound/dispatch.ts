@@ -114,7 +114,8 @@ function clearEarlierFallouts(draft: Draft, { dispatch, underWay, records }: Att
   if (underWay.operation === 'revise') {
     resolveFallouts(draft, (fallout) => isPast(fallout) && fallout.requestId === dispatch.requestId);
   } else {
-    settleFallouts(draft, new Set([dispatch.root, ...records.map(({ serviceOrder }) => serviceOrder)]), isPast);
+    // A service order that has been ordered anew meanwhile is the other request's affair, also where it is the root here.
+    settleFallouts(draft, new Set(records.map(({ serviceOrder }) => serviceOrder)), isPast);
   }
   // What was overdue before a revision is so after it.
   const taken = records.filter(({ state }) => underWay.operation === 'create' || state === 'not_applicable');
