@@ -15,6 +15,12 @@ export interface RenderedEvent {
   readonly body: { readonly [name: string]: Json };
 }
 
+export interface Envelope {
+  readonly eventId: string;
+  readonly at: number;
+  readonly publicUrl: string;
+}
+
 /**
  * An event of TMF622 v4.0 or TMF641 v4.1 with the whole resource in it; `undefined` when the state that the API knows
  * stays the same. That an order is later than planned, TMF641 calls jeopardy; TMF622 knows no more of it than another

@@ -12,4 +12,15 @@ export const toldEvents = {
     'QueryServiceQualificationStateChangeEvent',
     'QueryServiceQualificationDeleteEvent',
   ],
+  TMF652: toldOfParts('ResourceOrder'),
+  TMF697: toldOfParts('WorkOrder'),
 } as const;
+
+function toldOfParts<Resource extends string>(resource: Resource) {
+  return [
+    `${resource}CreateEvent`,
+    `${resource}StateChangeEvent`,
+    `${resource}AttributeValueChangeEvent`,
+    `${resource}DeleteEvent`,
+  ] as const;
+}

@@ -94,4 +94,31 @@ export const providing: readonly Example[] = [
     path: { id: '{{first}}-WO0000001' },
     status: 404,
   },
+  ...watched('TMF652', 'resource orders'),
+  ...watched('TMF697', 'work orders'),
 ];
+
+/** Somebody subscribes, and has heard enough. */
+function watched(api: 'TMF652' | 'TMF697', things: string): readonly Example[] {
+  const name = things.replace(' ', '-');
+  return [
+    {
+      name: `${name}-watched`,
+      summary: `Every event of ${things}, of whatever order they are`,
+      operation: `${api}_registerListener`,
+      body: {
+        callback: 'http://crm.example/events',
+        query: `event.${api === 'TMF652' ? 'resourceOrder' : 'workOrder'}.state=completed`,
+      },
+      status: 201,
+      keep: { [api]: '/id' },
+    },
+    {
+      name: `${name}-watched-no-more`,
+      summary: 'No events any more',
+      operation: `${api}_unregisterListener`,
+      path: { id: `{{${api}}}` },
+      status: 204,
+    },
+  ];
+}

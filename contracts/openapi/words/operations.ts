@@ -47,9 +47,11 @@ const operationWords: { readonly [api in ApiName]?: Words } = {
   },
   TMF652: {
     ...wordsOfCollection('ResourceOrder', 'resource order'),
+    ...hubWords,
   },
   TMF697: {
     ...wordsOfCollection('WorkOrder', 'work order'),
+    ...hubWords,
   },
   TMF645: {
     ...wordsOfCollection('CheckServiceQualification', 'check'),

@@ -37,6 +37,8 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   ...hubAt(productOrderingBase),
   ...hubAt(serviceOrderingBase),
   ...hubAt(serviceQualificationBase),
+  ...hubAt(resourceOrderingBase),
+  ...hubAt(workOrderBase),
 
   [`GET ${operationsBase}/subscription`]: ['ReadDeliveries'],
   [`GET ${operationsBase}/deadLetter`]: ['ReadDeliveries'],

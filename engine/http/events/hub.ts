@@ -25,6 +25,8 @@ export interface Envelope {
   readonly at: number;
 }
 
+export type AddressedEvent = Parameters<Deliveries['append']>[0]['events'][number];
+
 export interface HubParts {
   readonly kernel: Kernel;
   readonly store: StoreOfEvents;
@@ -83,14 +85,22 @@ export class Hub {
     render: (envelope: Envelope) => RenderedEvent | undefined,
     completes: string | undefined,
   ): Promise<void> {
-    const { kernel, store, deliveries } = this.#parts;
-    const listeners = await store.events.listenersOf(this.#api);
-    if (listeners.length === 0) return;
+    const { kernel, deliveries } = this.#parts;
     const at = kernel.now();
-    const rendered = render({ eventId: kernel.chance('ids.event').hex(32), at });
-    if (rendered === undefined) return;
-    const events = listeners.flatMap((listener) => addressed(rendered, listener));
-    await deliveries.append({ events, at, ...(completes === undefined ? {} : { completes }) });
+    const events = await this.addressed(render, at);
+    if (events.length > 0) await deliveries.append({ events, at, ...(completes === undefined ? {} : { completes }) });
+  }
+
+  /** The event, once for each subscriber whose query it matches. */
+  async addressed(
+    render: (envelope: Envelope & { readonly publicUrl: string }) => RenderedEvent | undefined,
+    at: number,
+  ): Promise<readonly AddressedEvent[]> {
+    const { kernel, store, publicUrl } = this.#parts;
+    const listeners = await store.events.listenersOf(this.#api);
+    if (listeners.length === 0) return [];
+    const rendered = render({ eventId: kernel.chance('ids.event').hex(32), at, publicUrl });
+    return rendered === undefined ? [] : listeners.flatMap((listener) => addressedTo(rendered, listener));
   }
 
   async #register({ body }: RoutedRequest): Promise<HttpResponse> {
@@ -125,7 +135,7 @@ export class Hub {
 }
 
 /** The event as a listener wants it; nothing for one that does not want it. */
-function addressed(rendered: RenderedEvent, { id: subscription, query }: Subscription) {
+function addressedTo(rendered: RenderedEvent, { id: subscription, query }: Subscription) {
   const { eventType: type, listenerPath } = rendered;
   const { eventId } = rendered.body;
   const event = { id: String(eventId), type, listenerPath, body: rendered.body };

@@ -1,6 +1,7 @@
 /** All that listeners are told of orders: the hubs where they subscribe, and the deliveries to them. */
 import type { Client } from '../../../exchange/client.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
+import type { Catalogue } from '../../model/catalogue.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 import { Deliveries, type StoreOfEvents } from '../../shell/deliveries.ts';
 import type { Ports } from '../../shell/effects.ts';
@@ -10,10 +11,13 @@ import type { Route } from '../answers.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { Hub, type HubParts } from './hub.ts';
 import { listenerPort } from './listener.ts';
+import { openPartTelling, type PartTelling } from './part-telling.ts';
 
 export interface Telling {
   readonly routes: Route[];
-  readonly ports: Pick<Ports, 'notifyListeners' | 'notifyQualification' | 'notifyCancellation'>;
+  /** What is told beside what the core says. */
+  readonly alsoTold: PartTelling['alsoTold'];
+  readonly ports: Pick<Ports, 'notifyOfParts' | 'notifyListeners' | 'notifyQualification' | 'notifyCancellation'>;
   /** For the hubs of further APIs. */
   readonly hubParts: HubParts;
   readonly deliveries: Deliveries;
@@ -24,6 +28,7 @@ export function openTelling(options: {
   readonly client: Client;
   readonly publicUrl: string;
   readonly store: StoreOfEvents;
+  readonly catalogue: Catalogue;
   readonly nobodyMay: 'everything' | 'nothing';
 }): Telling {
   const { kernel, client, publicUrl, store } = options;
@@ -31,11 +36,18 @@ export function openTelling(options: {
   const hubParts = { kernel, store, deliveries, publicUrl };
   const productHub = new Hub({ ...hubParts, api: 'TMF622', base: productOrderingBase });
   const serviceHub = new Hub({ ...hubParts, api: 'TMF641', base: serviceOrderingBase });
+  const parts = openPartTelling(options.catalogue, hubParts);
   const hubOf = ({ category }: CustomerOrder) => (category === 'Product' ? productHub : serviceHub);
   return {
-    routes: [...productHub.routes, ...serviceHub.routes, ...deliveryRoutes({ ...options, deliveries })],
+    routes: [
+      ...productHub.routes,
+      ...serviceHub.routes,
+      ...parts.routes,
+      ...deliveryRoutes({ ...options, deliveries }),
+    ],
     // TMF641 does not know orders that only ask, and their own interface has nothing to subscribe to.
     ports: {
+      notifyOfParts: parts.notifyOfParts,
       notifyListeners: async (change, order) => {
         if (order.fulfillmentType === 'Qualify') return;
         await hubOf(order).tell(order, change);
@@ -45,6 +57,7 @@ export function openTelling(options: {
       },
       notifyQualification: async () => {},
     },
+    alsoTold: parts.alsoTold,
     hubParts,
     deliveries,
   };

@@ -83,7 +83,10 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
   [
     ['order_integrator', 'order_admin'],
     [
-      ...[products, services, questions].flatMap((base) => [`POST ${base}/hub`, `DELETE ${base}/hub/{id}`]),
+      ...[products, services, questions, resources, '/tmf-api/workOrderManagement/v4'].flatMap((base) => [
+        `POST ${base}/hub`,
+        `DELETE ${base}/hub/{id}`,
+      ]),
       `POST ${own}/deadLetter/{id}/redeliver`,
       `DELETE ${own}/deadLetter/{id}`,
     ],
