@@ -39,6 +39,9 @@ const titles: { readonly [personality in Personality]: string } = {
   wom: 'work order manager',
 };
 
+/** What it takes, where that is not service orders. */
+const taken: { readonly [personality in Personality]?: string } = { rom: 'resource orders', wom: 'work orders' };
+
 export async function mock(personality: Personality, options: MockOptions): Promise<number> {
   const { script: file, port, callback, seed, quiet } = options;
   const written = file === undefined ? promptScriptOf(personality) : readDocument(file);
@@ -57,7 +60,7 @@ export async function mock(personality: Personality, options: MockOptions): Prom
   const draining = drainingEndpoint(party.endpoint, kernel);
   standing.mount(draining.endpoint);
   say(colour('bold', `Simulated ${titles[personality]} at ${url}`));
-  say(`  orders          ${party.som.ordersUrl}`);
+  say(`  ${(taken[personality] ?? 'service orders').padEnd(15)} ${party.som.ordersUrl}`);
   say(`  script          ${script.name}`);
   say(`  callbacks to    ${callbackUrl}${callbackToken === undefined ? '' : ' (with a token)'}`);
   say(`  to steer it     ${url}/mock/v1/order, /journal, /nearMiss, /script`);

@@ -1,4 +1,5 @@
 /** Every file of refusals, in the order in which docs/refusals.md tells of them. A new file has its place here. */
+import { amendmentRefusals } from '../../engine/model/refusals/amendment.ts';
 import { cancellationRefusals } from '../../engine/model/refusals/cancellation.ts';
 import { commandRefusals } from '../../engine/model/refusals/commands.ts';
 import { dateRefusals } from '../../engine/model/refusals/dates.ts';
@@ -22,6 +23,7 @@ export interface RefusalGroup {
 
 export const refusalGroups: readonly RefusalGroup[] = [
   { title: 'Orders', file: 'orders.ts', refusals: orderRefusals },
+  { title: 'Orders said anew', file: 'amendment.ts', refusals: amendmentRefusals },
   { title: 'Commands', file: 'commands.ts', refusals: commandRefusals },
   { title: 'Tasks', file: 'tasks.ts', refusals: taskRefusals },
   { title: 'Work orders', file: 'work-orders.ts', refusals: workOrderRefusals },

@@ -36,14 +36,21 @@ const statusWords: { readonly [status: number]: readonly [string, string] } = {
   400: ['22', 'Invalid body'],
   404: ['60', 'Resource not found'],
   405: ['61', 'Method not allowed'],
+  406: ['22', 'Not acceptable'],
   413: ['22', 'Body too large'],
   414: ['20', 'Invalid URL'],
   415: ['22', 'Unsupported media type'],
+  501: ['20', 'Not implemented'],
 };
 
 /** The page that was asked for is none. */
 export function errorOfPaging(): ErrorAnswer {
   return errorAnswer(400, '28', 'Invalid query-string parameter', 'offset and limit are whole numbers of 0 or more');
+}
+
+/** Part 6 of TMF630 has filters in JSONPath, and 501 where they are not understood. */
+export function errorOfJsonPath(): ErrorAnswer {
+  return errorOfStatus(501, 'JSONPath is not understood here. Filter by attributes: state=held&productOrderItem.id=1');
 }
 
 /** The body breaks its schema. Says every place, since all have to be put right. */

@@ -92,7 +92,9 @@ export function lineOf(
   const id = lineIds.get(externalId);
   if (specification === undefined || id === undefined) throw new Error(`line ${externalId} was not checked`);
   const parent = parentExternalId === undefined ? undefined : lineIds.get(parentExternalId);
-  for (const warning of characteristicWarnings(captured, specification)) draft.note(warning, id);
+  for (const warning of characteristicWarnings(captured, specification)) {
+    if (!draft.hasNote(warning, id)) draft.note(warning, id);
+  }
   const line = {
     ...rest,
     id,

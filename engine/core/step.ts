@@ -7,6 +7,7 @@ import { type CancellationCommand, isCancellationCommand } from '../model/cancel
 import type { Facts } from '../model/facts.ts';
 import { type FalloutCommand, isFalloutCommand } from '../model/fallout/inputs.ts';
 import type {
+  AmendOrder,
   ApproveOrder,
   CaptureOrder,
   Input,
@@ -30,6 +31,7 @@ import { mayDo } from '../model/roles.ts';
 import { isTerminal } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { isTaskCommand, type TaskCommand } from '../model/tasks/inputs.ts';
+import { amendOrder } from './amendment/amend.ts';
 import { approveOrder } from './approve.ts';
 import { cancellationDue, commandCancellation } from './cancellation/commands.ts';
 import { settleOutside } from './cancellation/outside.ts';
@@ -76,6 +78,7 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
   }
   if (order === undefined) return { ok: false, refusal: refusal('orderUnknown', { order: input.orderId }) };
   if (input.type === 'ApproveOrder') return approved(order, input, facts);
+  if (input.type === 'AmendOrder') return amendOrder(order, input, facts);
   if (input.type === 'AmendQuestion') return amendQuestion(order, input, facts);
   return changed(order, input, facts, (draft) => (isCommand(input) ? command(draft, input) : report(draft, input)));
 }
@@ -115,7 +118,7 @@ function command(draft: Draft, input: Commanded): Refusal | undefined {
   return input.type === 'ResolveFallout' ? resolveByHand(draft, input) : commandServiceOrder(draft, input);
 }
 
-type Reported = Exclude<Input, CaptureOrder | ApproveOrder | AmendQuestion | Commanded>;
+type Reported = Exclude<Input, CaptureOrder | AmendOrder | ApproveOrder | AmendQuestion | Commanded>;
 
 /** Something has happened. */
 function report(draft: Draft, input: Reported): Refusal | undefined {

@@ -70,6 +70,7 @@ export type Effect = EffectOf<
   | CancelTimer
   | NotifyListeners
   | NotifyOfParts
+  | NotifyOfOrder
   | ChangeInventory
   | SubmitInput
   | RemoveOrder
@@ -126,6 +127,21 @@ export interface NotifyListeners {
   readonly to: OrderState;
   readonly about?: 'jeopardy';
 }
+
+/** Tells whoever has subscribed what has become of an order, beside its state. */
+export interface NotifyOfOrder {
+  readonly type: 'NotifyOfOrder';
+  readonly news: OrderNews;
+}
+
+export type OrderNews =
+  /** By the names that they came with; `items` for the lines. */
+  | { readonly kind: 'attributesChanged'; readonly attributes: readonly string[] }
+  /** Lines went from one state to another, and the order itself did not. */
+  | { readonly kind: 'linesMoved'; readonly moves: readonly { readonly from: string; readonly to: string }[] }
+  /** What is missing, in words. */
+  | { readonly kind: 'informationRequired'; readonly text: string }
+  | { readonly kind: 'deleted' };
 
 /** What the step means to one tree of the product inventory. */
 export interface ChangeInventory extends TreeChange {

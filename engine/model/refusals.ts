@@ -1,4 +1,5 @@
 /** Every way in which the engine says no: one catalogue, for the core, the API and the documents. */
+import { amendmentRefusals } from './refusals/amendment.ts';
 import { cancellationRefusals } from './refusals/cancellation.ts';
 import { commandRefusals } from './refusals/commands.ts';
 import { dateRefusals } from './refusals/dates.ts';
@@ -17,6 +18,7 @@ export type { RefusalKind } from './refusals/kind.ts';
 
 export const refusalCatalogue = {
   ...orderRefusals,
+  ...amendmentRefusals,
   ...commandRefusals,
   ...reportRefusals,
   ...revisionRefusals,

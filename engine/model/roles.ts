@@ -55,6 +55,7 @@ export type Permission =
   | 'ReportFulfillment'
   | 'ReportQualification'
   | 'CaptureOrder'
+  | 'AmendOrder'
   | 'AskQuestion'
   | 'Subscribe'
   | 'ReadDeliveries'
@@ -122,6 +123,8 @@ export const rolesFor: { readonly [permission in Permission]: readonly string[] 
   ReportFulfillment: ['order_integrator'],
   ReportQualification: ['order_integrator'],
   CaptureOrder: ['order_creator'],
+  // Whoever may place an order may put right what was said of it, and hand in what was a draft.
+  AmendOrder: ['order_creator'],
   AskQuestion: ['order_creator'],
   // A subscriber is told everything about every order, and at an address of its own choosing.
   Subscribe: ['order_integrator', 'order_admin'],

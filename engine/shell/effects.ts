@@ -6,7 +6,13 @@ import type { CancellationOutcome } from '../model/cancellation/inputs.ts';
 import type { DispatchOutcome, Input, ItemReport } from '../model/inputs.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
-import type { Effect, NotifyListeners, PollOutboundRequest, SendOutboundRequest } from '../model/outcome.ts';
+import type {
+  Effect,
+  NotifyListeners,
+  NotifyOfOrder,
+  PollOutboundRequest,
+  SendOutboundRequest,
+} from '../model/outcome.ts';
 import type { NotifyOfParts } from '../model/parts/news.ts';
 import type {
   NotifyQualification,
@@ -36,6 +42,7 @@ export interface Ports {
   withdrawQualificationRequest(effect: WithdrawQualificationRequest): Promise<void>;
   /** @param effect completed together with what is stored of it, where something is. */
   notifyListeners(effect: NotifyListeners & { readonly id: string }, order: CustomerOrder): Promise<void>;
+  notifyOfOrder(effect: NotifyOfOrder & { readonly id: string }, order: CustomerOrder): Promise<void>;
   notifyOfParts(effect: NotifyOfParts & { readonly id: string }, order: CustomerOrder): Promise<void>;
   notifyQualification(effect: NotifyQualification, order: CustomerOrder): Promise<void>;
   notifyCancellation(effect: NotifyCancellation & { readonly id: string }, order: CustomerOrder): Promise<void>;
@@ -114,6 +121,9 @@ export class Effects {
         break;
       case 'NotifyListeners':
         this.#tell(effect.id, () => ports.notifyListeners(effect, order));
+        break;
+      case 'NotifyOfOrder':
+        this.#tell(effect.id, () => ports.notifyOfOrder(effect, order));
         break;
       case 'NotifyOfParts':
         this.#tell(effect.id, () => ports.notifyOfParts(effect, order));

@@ -1,8 +1,9 @@
 /** The kinds of event that subscribers are told, by API: what their listeners have to expect. */
 
 export const toldEvents = {
-  TMF622: ['ProductOrderCreateEvent', 'ProductOrderStateChangeEvent', 'ProductOrderAttributeValueChangeEvent'],
-  TMF641: ['ServiceOrderCreateEvent', 'ServiceOrderStateChangeEvent', 'ServiceOrderJeopardyEvent'],
+  TMF622: [...toldOf('ProductOrder'), ...toldOfTasks('CancelProductOrder')],
+  TMF622v5: [...toldOf('ProductOrder'), ...toldOfTasks('CancelProductOrder')],
+  TMF641: [...toldOf('ServiceOrder'), 'ServiceOrderJeopardyEvent', ...toldOfTasks('CancelServiceOrder')],
   TMF645: [
     'CheckServiceQualificationCreateEvent',
     'CheckServiceQualificationAttributeValueChangeEvent',
@@ -12,15 +13,21 @@ export const toldEvents = {
     'QueryServiceQualificationStateChangeEvent',
     'QueryServiceQualificationDeleteEvent',
   ],
-  TMF652: toldOfParts('ResourceOrder'),
-  TMF697: toldOfParts('WorkOrder'),
-} as const;
+  TMF652: toldOf('ResourceOrder').filter(isOfParts),
+  TMF697: toldOf('WorkOrder').filter(isOfParts),
+};
 
-function toldOfParts<Resource extends string>(resource: Resource) {
-  return [
-    `${resource}CreateEvent`,
-    `${resource}StateChangeEvent`,
-    `${resource}AttributeValueChangeEvent`,
-    `${resource}DeleteEvent`,
-  ] as const;
+function toldOf(resource: string): string[] {
+  const kinds = ['Create', 'AttributeValueChange', 'StateChange', 'Delete', 'InformationRequired'];
+  return kinds.map((kind) => `${resource}${kind}Event`);
+}
+
+/** Nobody has to tell a cancel task anything more: what it asks is decided about. */
+function toldOfTasks(resource: string): string[] {
+  return [`${resource}CreateEvent`, `${resource}StateChangeEvent`];
+}
+
+/** What is missing is asked of whoever placed the order that they belong to. */
+function isOfParts(kind: string): boolean {
+  return !kind.endsWith('InformationRequiredEvent');
 }

@@ -163,7 +163,7 @@ function telling(store: OrderStore, news: News): OrderStore {
 async function hasDoneItsWork(store: OrderStore): Promise<boolean> {
   const pending = await store.pendingEffects();
   const own = pending.filter(({ effect: { type } }) =>
-    ['SubmitInput', 'NotifyListeners', 'NotifyOfParts'].includes(type),
+    ['SubmitInput', 'NotifyListeners', 'NotifyOfOrder', 'NotifyOfParts'].includes(type),
   );
   const listeners = await store.events.subscriptions();
   return (

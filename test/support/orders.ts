@@ -168,7 +168,7 @@ export class Life {
   effectTypes(): string[] {
     return this.effects
       .map(({ type }) => type)
-      .filter((type) => type !== 'NotifyListeners' && type !== 'NotifyCancellation');
+      .filter((type) => type !== 'NotifyListeners' && type !== 'NotifyOfOrder' && type !== 'NotifyCancellation');
   }
 }
 

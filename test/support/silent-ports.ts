@@ -11,5 +11,6 @@ export const silentPorts: Ports = {
   sendCancellation: () => new Promise(() => {}),
   notifyCancellation: async () => {},
   notifyOfParts: async () => {},
+  notifyOfOrder: async () => {},
   notifyQualification: async () => {},
 };

@@ -2,9 +2,11 @@
  * The walk through every API: its examples in the order in which they can be sent to an order management with the broadband
  * catalogue, a SOM, and an inventory system that answers later.
  */
+import { amending } from './amending.ts';
 import { asking } from './asking.ts';
 import { ending } from './ending.ts';
 import type { Example } from './example.ts';
+import { fifthVersion } from './fifth-version.ts';
 import { listening } from './listening.ts';
 import { living } from './living.ts';
 import { operating } from './operating.ts';
@@ -23,4 +25,6 @@ export const walk: readonly Example[] = [
   ...listening,
   ...ending,
   ...revising,
+  ...amending,
+  ...fifthVersion,
 ];

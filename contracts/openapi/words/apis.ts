@@ -12,12 +12,14 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
   TMF622: {
     title: 'TMF622 Product Ordering',
     version: '4.0',
-    description: 'Product orders of customers: captured, listed and read. Whoever subscribes is told how they go on.',
+    description:
+      'Product orders of customers: captured, listed, changed and taken back. Whoever subscribes is told how they go on.',
   },
   TMF622v5: {
     title: 'TMF622 Product Ordering',
     version: '5.0',
-    description: 'Product orders of customers, in the words of the fifth version.',
+    description:
+      'The same product orders as through v4.0, in the words of the fifth version: whichever an order came through, both show it.',
   },
   TMF638: {
     title: 'TMF638 Service Inventory',
@@ -33,7 +35,7 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
     title: 'TMF641 Service Ordering',
     version: '4.1',
     description:
-      'Service orders: captured, listed and read. Systems that were sent service orders tell here, by events, how far they are.',
+      'Service orders: captured, listed, changed and taken back. Systems that were sent service orders tell here, by events, how far they are.',
   },
   TMF645: {
     title: 'TMF645 Service Qualification',

@@ -48,6 +48,8 @@ export function carryOutRevision(
   for (const { requestId } of draft.dispatches.all) noteUpdates(draft, requestId);
   for (const id of outdated(draft)) doAgain(draft, id);
   sendWhatIsDue(draft);
+  const attributes = changes.length > 0 ? [...headerChanges, 'items'] : headerChanges;
+  if (attributes.length > 0) draft.effect({ type: 'NotifyOfOrder', news: { kind: 'attributesChanged', attributes } });
   const { changed, added, unwanted } = outcome;
   draft.note(
     `Decomposed anew: ${changed.size} domain orders changed, ${added.length} new, ${unwanted.length} not wanted any more`,

@@ -1,8 +1,9 @@
 /** What each route is, to those who decide who may use it. A route that is not here is a bug: nobody could say. */
-import type { OrderCategory } from '../../model/order.ts';
 import { type Permission, rolesFor } from '../../model/roles.ts';
 import { cancelTaskCollection } from '../../wire/cancellation/cancel-task.ts';
 import { resourceOrderingBase, workOrderBase } from '../../wire/north/domain-orders.ts';
+import { collectionOf, type OrderApi } from '../../wire/north/order-api.ts';
+import { orderApis } from '../../wire/north/order-apis.ts';
 import { outboundResponseAlias, outboundResponsePath } from '../../wire/outbound-response.ts';
 import { productInventoryBase } from '../../wire/product-inventory.ts';
 import { inventoryDialects } from '../../wire/qualification/inventory-dialects.ts';
@@ -11,7 +12,6 @@ import { processResultPath } from '../../wire/qualification/native-result.ts';
 import { serviceQualificationBase } from '../../wire/qualification/tmf645-v4-south.ts';
 import type { Dialect } from '../../wire/south/dialect.ts';
 import { dialects } from '../../wire/south/dialects.ts';
-import { productOrderingBase } from '../../wire/tmf622-v4.ts';
 import { serviceOrderingBase } from '../../wire/tmf641-v4-north.ts';
 import type { Route } from '../answers.ts';
 import { operationsBase } from '../operations.ts';
@@ -28,14 +28,10 @@ const questionEvents = `${inventoryDialects['tmf645-v4.0'].hub.callback}/listene
  * the core decides what comes of it.
  */
 export const permissions: { readonly [route: string]: readonly Permission[] } = {
-  ...ordersAt(`${productOrderingBase}/productOrder`),
-  ...ordersAt(`${serviceOrderingBase}/serviceOrder`),
-  ...cancelTasksAt('Product'),
-  ...cancelTasksAt('Service'),
+  ...Object.assign({}, ...orderApis.map((api) => ({ ...ordersAt(collectionOf(api)), ...cancelTasksAt(api) }))),
+  ...Object.assign({}, ...orderApis.map(({ base }) => hubAt(base))),
   ...readAt(`${resourceOrderingBase}/resourceOrder`),
   ...readAt(`${workOrderBase}/workOrder`),
-  ...hubAt(productOrderingBase),
-  ...hubAt(serviceOrderingBase),
   ...hubAt(serviceQualificationBase),
   ...hubAt(resourceOrderingBase),
   ...hubAt(workOrderBase),
@@ -126,11 +122,13 @@ function ordersAt(collection: string): typeof permissions {
     [`POST ${collection}`]: ['CaptureOrder'],
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
+    [`PATCH ${collection}/{id}`]: ['AmendOrder', 'ReviseOrder', 'TakeInformation'],
+    [`DELETE ${collection}/{id}`]: ['DeleteOrder'],
   };
 }
 
-function cancelTasksAt(category: OrderCategory): typeof permissions {
-  const collection = cancelTaskCollection(category);
+function cancelTasksAt(api: OrderApi): typeof permissions {
+  const collection = cancelTaskCollection(api);
   return {
     [`POST ${collection}`]: ['CancelOrder'],
     [`GET ${collection}`]: ['ReadOrders'],

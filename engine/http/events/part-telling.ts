@@ -19,7 +19,8 @@ export interface PartTelling {
 
 export function openPartTelling(catalogue: Catalogue, hubParts: HubParts): PartTelling {
   const { kernel, store, deliveries } = hubParts;
-  const hubs = partApis.map((api) => ({ api, hub: new Hub({ ...hubParts, ...api }) }));
+  const subscription = { asked: 'EventSubscriptionInput' };
+  const hubs = partApis.map((api) => ({ api, hub: new Hub({ ...hubParts, ...api, subscription }) }));
   /** Events go into outboxes in the order in which they happened, however long the store takes over each. */
   const turns = new Turns();
 

@@ -79,6 +79,7 @@ export class QuestionDesk {
         notifyListeners: ({ to }, order) => this.#follow(order, to),
         notifyCancellation: async () => {},
         notifyOfParts: async () => {},
+        notifyOfOrder: async () => {},
         notifyQualification: (_change, order) => this.#follow(order, order.state),
       },
       onStep: () => {},

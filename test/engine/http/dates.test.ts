@@ -24,6 +24,7 @@ const catalogue = catalogueOf({
 
 const policies = policiesOf({
   policies: 'p',
+  approval: 'manual',
   outbound: { rows: [], default: { outboundEnabled: false } },
   jeopardy: {},
 });
@@ -44,7 +45,7 @@ const view = async (id: string): Promise<Reply['body']> => (await om.request('GE
 
 async function planned(body: object = line, path = serviceOrders): Promise<Reply['body']> {
   const { id } = (await om.request('POST', path, body)).body;
-  return view(id);
+  return (await om.request('POST', `/southbound/v1/order/${id}/approve`)).body;
 }
 
 const reschedule = ({ id, tasks }: Reply['body'], dates: object, name = 'survey'): Promise<Reply> => {

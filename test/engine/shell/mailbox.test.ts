@@ -64,6 +64,7 @@ async function open(
       notifyQualification: async () => {},
       notifyCancellation: async () => {},
       notifyOfParts: async () => {},
+      notifyOfOrder: async () => {},
       notifyListeners: async ({ from, to }) => {
         told.push(`${from} -> ${to}`);
       },

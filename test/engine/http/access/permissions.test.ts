@@ -13,6 +13,7 @@ const approvers = [...managers, 'order_admin', 'order_approver'];
 const configuring = ['manager', 'admin'];
 
 const products = '/tmf-api/productOrderingManagement/v4';
+const fifth = '/productOrderingManagement/v5';
 const services = '/tmf-api/serviceOrdering/v4';
 const resources = '/tmf-api/resourceOrderingManagement/v4';
 const questions = '/tmf-api/serviceQualificationManagement/v4';
@@ -28,6 +29,10 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     [
       `GET ${products}/productOrder`,
       `GET ${products}/productOrder/{id}`,
+      `GET ${fifth}/productOrder`,
+      `GET ${fifth}/productOrder/{id}`,
+      `GET ${fifth}/cancelProductOrder`,
+      `GET ${fifth}/cancelProductOrder/{id}`,
       `GET ${services}/serviceOrder`,
       `GET ${resources}/resourceOrder`,
       `GET ${resources}/resourceOrder/{id}`,
@@ -54,6 +59,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     creators,
     [
       `POST ${products}/productOrder`,
+      `POST ${fifth}/productOrder`,
       `POST ${services}/serviceOrder`,
       `POST ${questions}/checkServiceQualification`,
       `PATCH ${questions}/checkServiceQualification/{id}`,
@@ -63,6 +69,15 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `DELETE ${questions}/queryServiceQualification/{id}`,
       `POST ${native}`,
     ],
+  ],
+  // A patch may also say that what was missing is there, which agents may say, too; each of them may place orders as well.
+  [
+    creators,
+    [products, fifth].map((base) => `PATCH ${base}/productOrder/{id}`).concat(`PATCH ${services}/serviceOrder/{id}`),
+  ],
+  [
+    [...operators, 'order_agent', 'order_integrator'],
+    [products, fifth].map((base) => `DELETE ${base}/productOrder/{id}`).concat(`DELETE ${services}/serviceOrder/{id}`),
   ],
   [
     ['order_integrator'],
@@ -83,7 +98,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
   [
     ['order_integrator', 'order_admin'],
     [
-      ...[products, services, questions, resources, '/tmf-api/workOrderManagement/v4'].flatMap((base) => [
+      ...[products, fifth, services, questions, resources, '/tmf-api/workOrderManagement/v4'].flatMap((base) => [
         `POST ${base}/hub`,
         `DELETE ${base}/hub/{id}`,
       ]),
@@ -117,6 +132,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${order}/cancel`,
       `POST ${order}/revise`,
       `POST ${products}/cancelProductOrder`,
+      `POST ${fifth}/cancelProductOrder`,
       `POST ${services}/cancelServiceOrder`,
     ],
   ],
