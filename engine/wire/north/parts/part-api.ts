@@ -21,9 +21,16 @@ export interface PartApi {
   readonly name: 'resourceOrder' | 'workOrder';
   /** The list of its items. */
   readonly list: 'orderItem' | 'workOrderItem';
+  /** States that a patch may say, and what becomes of it then. */
+  readonly patchable: { readonly [state: string]: PartStep };
+  /** What to do where somebody wants to place one. */
+  readonly instead: string;
   /** @param state the one that it is in, when absent. */
   render(placed: Placed, state?: ShownState): object;
 }
+
+/** What somebody does with one by hand. Work is held and released as its task is. */
+export type PartStep = 'complete' | 'cancel' | 'hold' | 'release';
 
 export const partApis: readonly PartApi[] = [
   {
@@ -33,6 +40,8 @@ export const partApis: readonly PartApi[] = [
     resource: 'ResourceOrder',
     name: 'resourceOrder',
     list: 'orderItem',
+    patchable: { completed: 'complete', cancelled: 'cancel' },
+    instead: 'Order a service or a product that requires the resource: its order has resource orders of its own.',
     render: renderResourceOrder,
   },
   {
@@ -42,6 +51,9 @@ export const partApis: readonly PartApi[] = [
     resource: 'WorkOrder',
     name: 'workOrder',
     list: 'workOrderItem',
+    patchable: { held: 'hold', inProgress: 'release', completed: 'complete', cancelled: 'cancel' },
+    instead:
+      'The policies say which work there is. By hand it is made for a domain order or a task: POST /southbound/v1/order/{id}/workOrder.',
     render: renderWorkOrder,
   },
 ];
