@@ -108,7 +108,10 @@ export function lineOf(
 }
 
 /** A questionable characteristic does not stop the order; it is noted, to be put right before approval. */
-function characteristicWarnings(line: CapturedLine, specification: Specification): string[] {
+export function characteristicWarnings(
+  line: Pick<CapturedLine, 'characteristics'>,
+  specification: Pick<Specification, 'name' | 'characteristics'>,
+): string[] {
   return line.characteristics.flatMap(({ name, value }) => {
     const known = specification.characteristics.find((characteristic) => characteristic.name === name);
     if (known === undefined) {

@@ -1,7 +1,7 @@
 /** What an operator does with one service or resource order, by hand: sends, revises, updates, completes or cancels it. */
 import { externalFulfillmentStates, type OutboundAction, outboundActionOf } from '../model/external-state.ts';
 import type { ResolveFallout, ServiceOrderCommand } from '../model/inputs.ts';
-import type { Characteristic, DomainOrder } from '../model/order.ts';
+import type { Characteristic, DomainOrder, Fallout } from '../model/order.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { mayDo, rolesFor } from '../model/roles.ts';
 import { nextState } from '../model/state-table.ts';
@@ -116,7 +116,10 @@ function update(
 
 /** Somebody has seen to it that the service is there; what the outside says of it no longer matters. */
 function forceComplete(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal | undefined {
-  const refused = withoutNote('Force-complete', note) ?? ended(draft, serviceOrder, 'Force-complete');
+  const refused =
+    withoutNote('Force-complete', note) ??
+    onlyAsked(draft, serviceOrder, 'Force-complete') ??
+    ended(draft, serviceOrder, 'Force-complete');
   if (refused !== undefined) return refused;
   const below = openBelow(draft, serviceOrder.id);
   if (below.length > 0) return possibleNot('Force-complete', serviceOrder, `${below.join(', ')} below it is open`);
@@ -137,7 +140,11 @@ function endByHand(draft: Draft, id: string): void {
 
 /** Only what nobody outside is at work on, so that nothing is delivered that nobody knows of. */
 function cancel(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal | undefined {
-  const refused = withoutNote('Cancel', note) ?? ended(draft, serviceOrder, 'Cancel') ?? rootRefusal(serviceOrder);
+  const refused =
+    withoutNote('Cancel', note) ??
+    onlyAsked(draft, serviceOrder, 'Cancel') ??
+    ended(draft, serviceOrder, 'Cancel') ??
+    rootRefusal(serviceOrder);
   if (refused !== undefined) return refused;
   const family = [serviceOrder.id, ...familyBelow(draft, serviceOrder.id)];
   const outside = externalFulfillmentStates(draft.outboundRequests.all);
@@ -163,6 +170,12 @@ const endedByHand = 'ended by hand';
 function rootRefusal(serviceOrder: DomainOrder): Refusal | undefined {
   if (serviceOrder.parent !== undefined) return undefined;
   return possibleNot('Cancel', serviceOrder, 'it is all of its line; that is canceled with the order');
+}
+
+/** What is only asked about ends with the question: by a decision, or by a cancellation. */
+function onlyAsked({ header }: Draft, serviceOrder: DomainOrder, action: string): Refusal | undefined {
+  if (header.fulfillmentType !== 'Qualify') return undefined;
+  return possibleNot(action, serviceOrder, 'the order only asks whether it can be had');
 }
 
 function ended(draft: Draft, serviceOrder: DomainOrder, action: string): Refusal | undefined {
@@ -211,8 +224,13 @@ export function resolveByHand(draft: Draft, { fallout: id, note, roles }: Resolv
   if (!isOpen(fallout)) return undefined;
   draft.moveFallout(fallout, 'resolvedByHand');
   draft.note(`Fallout ${fallout.number} closed: ${note}`, fallout.domainOrder);
-  for (const held of fallout.holds) releaseIfClear(draft, held);
-  if (askAgain(draft, fallout)) return undefined;
-  if (fallout.cause === 'overdue' && fallout.requestId !== undefined) grantMoreTime(draft, fallout.requestId);
+  goOnAfter(draft, fallout);
   return undefined;
+}
+
+/** What it held goes on; what was overdue has the time again, and a cancellation that was not taken is asked for again. */
+export function goOnAfter(draft: Draft, fallout: Fallout): void {
+  for (const held of fallout.holds) releaseIfClear(draft, held);
+  if (askAgain(draft, fallout)) return;
+  if (fallout.cause === 'overdue' && fallout.requestId !== undefined) grantMoreTime(draft, fallout.requestId);
 }

@@ -12,7 +12,7 @@ import { isOpen, openFallout } from './fallout.ts';
 import { setOperationTimers } from './inventory/timers.ts';
 import { settleEnrichment } from './life/enrichment.ts';
 import { beginIfDue, isStillToBegin } from './life/later.ts';
-import { fulfilledOutside } from './outbound/fulfilled.ts';
+import { fulfilledOutside, isOrdered } from './outbound/fulfilled.ts';
 import {
   createOutboundRequest,
   joinsRequest,
@@ -181,6 +181,8 @@ function followPlan(draft: Draft, id: string, fulfilled: ReadonlySet<string>): v
 /** An outbound task sends its service order, and what goes out with it. False: the policy keeps it inside. */
 function sendPlanned(draft: Draft, id: string): boolean {
   const serviceOrder = draft.domainOrders.get(id);
+  // Somebody has sent it by hand before its turn, and it is not sent twice.
+  if (isOrdered(draft, id)) return true;
   const routing = routeOutbound(draft, serviceOrder);
   if (routing.kind === 'inside') return false;
   if (routing.kind === 'undecided') {

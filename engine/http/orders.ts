@@ -1,4 +1,5 @@
 /** Capturing, listing and reading orders: the same for TMF622 product orders and TMF641 service orders. */
+import { createHash } from 'node:crypto';
 import { checkOf } from '../../contracts/profile/contract.ts';
 import { criteriaOf, pageOf, pageOfList, pageShown, selectFields, sortKeysOf } from '../../contracts/profile/tmf630.ts';
 import { errorAnswer, errorOfFindings, errorOfJsonPath, errorOfPaging } from '../../contracts/schemas/tmf-error.ts';
@@ -7,6 +8,7 @@ import type { RoutedRequest } from '../../exchange/router.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import { refusal } from '../model/refusals.ts';
+import type { Editions } from '../shell/editions.ts';
 import type { Mailbox } from '../shell/mailbox.ts';
 import type { OrderStore } from '../shell/store.ts';
 import { initialState, initialStates } from '../wire/north/draft.ts';
@@ -19,6 +21,7 @@ export interface OrderRouteParts {
   readonly kernel: Kernel;
   readonly store: OrderStore;
   readonly mailbox: Mailbox;
+  readonly editions: Editions;
   readonly publicUrl: string;
   readonly nobodyMay: 'everything' | 'nothing';
 }
@@ -27,7 +30,7 @@ export interface OrderRouteParts {
 const fulfillmentType = 'Deliver';
 
 export function orderRoutes(api: OrderApi, parts: OrderRouteParts): Route[] {
-  const { kernel, store, mailbox, publicUrl } = parts;
+  const { kernel, store, mailbox, editions, publicUrl } = parts;
   const { category } = api;
   const collection = collectionOf(api);
 
@@ -39,12 +42,20 @@ export function orderRoutes(api: OrderApi, parts: OrderRouteParts): Route[] {
       ...wrongInitialState(body.json),
     ];
     if (findings.length > 0) return errorResponse(errorOfFindings(findings));
-    const orderId = kernel.chance('ids.order').hex(32);
     const captured = api.read(body.json as never); // valid against its type, as just checked, but for the words of its actions
+    const orderId = idOf(captured);
     const result = await mailbox.submit({ ...captured, orderId });
     if (!result.ok) return errorResponse(errorOfRefusal(result.refusal));
     const location = `${publicUrl}${collection}/${orderId}`;
     return jsonResponse(201, selectFields(api.render(result.order, publicUrl), query.fields), { location });
+  }
+
+  /** Where the same order is to be recognized, it has the same id however often it comes, and is there already. */
+  function idOf(captured: ReturnType<OrderApi['read']>): string {
+    const isRecognized =
+      editions.current().policies.repeatedOrders === 'recognized' && captured.externalId !== undefined;
+    if (!isRecognized) return kernel.chance('ids.order').hex(32);
+    return createHash('sha256').update(JSON.stringify(captured)).digest('hex').slice(0, 32);
   }
 
   async function retrieve({ params, query }: RoutedRequest): Promise<HttpResponse> {

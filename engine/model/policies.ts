@@ -33,6 +33,13 @@ export interface Policies {
   readonly orderTasks: DecisionTable<StageColumn, StageDecision>;
   /** Open tasks of an order stand in the way of its approval, as they always do of its completion. */
   readonly openTasksBlockApproval: boolean;
+  /**
+   * An order with values that its specification does not know, when it is approved: approved with a work note about them, or
+   * refused.
+   */
+  readonly invalidCharacteristics: 'warn' | 'refuse';
+  /** What becomes of the same order with the same external id, captured again: another, or the one that is there. */
+  readonly repeatedOrders: 'another' | 'recognized';
   readonly workOrders: WorkOrderPolicies;
   /** The order priority policies. */
   readonly priority: readonly PriorityPolicy[];

@@ -52,6 +52,8 @@ export interface PoliciesFile {
   readonly enrichment?: TableInFile<EnrichmentColumn, { readonly tasks: readonly string[] }>;
   readonly orderTasks?: TableInFile<StageColumn, Partial<StageDecision>>;
   readonly openTasksBlockApproval?: boolean;
+  readonly invalidCharacteristics?: Policies['invalidCharacteristics'];
+  readonly repeatedOrders?: Policies['repeatedOrders'];
   readonly workOrders?: WorkOrdersInFile;
   readonly priority?: readonly PriorityPolicyInFile[];
   readonly staggered?: Policies['staggered'];
@@ -122,6 +124,8 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
       enrichment: tableOf(written.enrichment, (then) => then),
       orderTasks: tableOf(written.orderTasks, ({ header = [], topLine = [] }) => ({ header, topLine })),
       openTasksBlockApproval: written.openTasksBlockApproval ?? false,
+      invalidCharacteristics: written.invalidCharacteristics ?? 'warn',
+      repeatedOrders: written.repeatedOrders ?? 'another',
       workOrders: workOrderPoliciesOf(written.workOrders),
       priority: (written.priority ?? []).map(({ name, weight, ...table }) => ({
         name,
@@ -215,6 +219,8 @@ export function renderPolicies(policies: Policies): PoliciesFile {
     enrichment: renderTable(policies.enrichment),
     orderTasks: renderTable(policies.orderTasks),
     openTasksBlockApproval: policies.openTasksBlockApproval,
+    invalidCharacteristics: policies.invalidCharacteristics,
+    repeatedOrders: policies.repeatedOrders,
     workOrders: renderWorkOrderPolicies(policies.workOrders),
     priority: policies.priority.map(({ name, weight, table }) => ({ name, weight, ...renderTable(table) })),
     staggered: policies.staggered,

@@ -34,6 +34,7 @@ describe('a scenario', () => {
       'two-at-once',
       'switched-off',
       'bands-refused',
+      'questionable-values',
       'sent-in-the-middle',
       'wrong-kind',
       'at-once',

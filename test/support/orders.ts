@@ -9,6 +9,8 @@ import type { Policies } from '../../engine/model/policies.ts';
 import { readCatalogue } from '../../engine/wire/catalogue-file.ts';
 import { readPolicies } from '../../engine/wire/policies-file.ts';
 import { readDocument } from '../../scenarios/files.ts';
+import type { Evidence } from '../../scenarios/laws/evidence.ts';
+import { evidenceWith, type TakenSteps, takenStep } from './lawful.ts';
 
 export const orderId = '0123456789abcdef0123456789abcdef';
 export const start = Date.parse('2026-01-05T08:00:00.000Z');
@@ -120,6 +122,7 @@ export class Life {
   effects: readonly Effect[] = [];
   moves: readonly StateChange[] = [];
   readonly inputs: Input[] = [];
+  readonly history: TakenSteps = [];
   #numbers = firstNumbers;
   readonly #policies: Policies;
   readonly #catalogue: Catalogue;
@@ -144,8 +147,10 @@ export class Life {
   }
 
   try(input: Input): Outcome {
-    const outcome = step(this.order, input, factsOf(this.#policies, this.#catalogue, this.#numbers));
+    const facts = factsOf(this.#policies, this.#catalogue, this.#numbers);
+    const outcome = step(this.order, input, facts);
     if (!outcome.ok) return outcome;
+    this.history.push(takenStep(this.order, input, facts, outcome));
     const used = outcome.story.numbersUsed;
     this.#numbers = Object.fromEntries(
       Object.entries(this.#numbers).map(([series, free]) => [series, free + (used[series as keyof NumberBlock] ?? 0)]),
@@ -155,6 +160,12 @@ export class Life {
     this.moves = outcome.story.moves;
     this.inputs.push(input);
     return outcome;
+  }
+
+  /** All that the invariants are held against. */
+  get evidence(): Evidence {
+    const orders = this.order === undefined ? [] : [{ order: this.order, history: this.history }];
+    return evidenceWith({ orders, policies: new Map([['p', this.#policies]]) });
   }
 
   /** The latest effect of a type. */

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { callbackLaws } from './callbacks.ts';
 import { legalTraffic } from './legal-traffic.ts';
+import { randomCommands } from './random-commands.ts';
 import { simulatorMemory } from './simulator-memory.ts';
 
 export interface VolumeCheck {
@@ -14,6 +15,7 @@ const checks: { readonly [name: string]: (scale: number) => Promise<VolumeCheck>
   'memory of the simulator returns to its base': simulatorMemory,
   'callbacks over HTTP are neither lost nor applied twice': callbackLaws,
   'legal traffic is not blamed by any rule of verify': legalTraffic,
+  'random commands keep every table and every invariant': randomCommands,
 };
 
 const { values } = parseArgs({ options: { tenth: { type: 'boolean', default: false } } });

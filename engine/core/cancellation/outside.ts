@@ -4,8 +4,8 @@
  */
 import type { Dispatch, FalloutCause, OutboundRequest } from '../../model/order.ts';
 import type { Draft } from '../draft.ts';
-import { isOpen, openFallout, resolveFallouts } from '../fallout.ts';
-import { watchDeadline } from '../outbound/fulfillment.ts';
+import { openFallout } from '../fallout.ts';
+import { settleRequest, watchDeadline } from '../outbound/fulfillment.ts';
 import { liveRecordsOf, recordsOf, retryTimer, reviseOutboundRequest } from '../outbound/request.ts';
 import { isOpenOutside, isUnwantedRecord, moveDispatchCancellation } from './standing.ts';
 
@@ -80,8 +80,13 @@ export function sendCancellation(draft: Draft, requestId: string, attempt = 1): 
 /** The revision says what is still wanted; what is missing in it is deleted. */
 export function sendDeletion(draft: Draft, requestId: string): void {
   const dispatch = draft.dispatches.get(requestId);
-  begin(draft, dispatch, { by: 'revision', attempt: 1 });
   const gone = unwantedRecordsOf(draft, requestId);
+  if (gone.length === 0) {
+    // What was asked to be canceled was in error, and counts no more: there is nothing left to say.
+    moveDispatchCancellation(draft, requestId, 'agreed');
+    return;
+  }
+  begin(draft, dispatch, { by: 'revision', attempt: 1 });
   for (const { target, serviceOrder } of gone)
     draft.note(`${target} is told by a revision that it is wanted no longer`, serviceOrder);
   reviseOutboundRequest(draft, draft.dispatches.get(requestId));
@@ -142,7 +147,7 @@ export function settleOutside(draft: Draft, requestId: string): undefined {
   for (const name of [overdueTimer(requestId), retryCancellationTimer(requestId)])
     draft.effect({ type: 'CancelTimer', name });
   const isWatched = liveRecordsOf(draft, requestId).some(isOpenOutside);
-  if (!isWatched) resolveFallouts(draft, (fallout) => isOpen(fallout) && fallout.requestId === requestId);
+  if (!isWatched) settleRequest(draft, requestId);
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What has been fulfilled outside, as it is wanted now. */
+/** What is outside, and what of it has been fulfilled there as it is wanted now. */
 import { externalFulfillmentStates } from '../../model/external-state.ts';
 import type { Draft } from '../draft.ts';
 
@@ -11,4 +11,9 @@ export function fulfilledOutside(draft: Draft): ReadonlySet<string> {
     if (state === 'fulfilled' && !(updatesAvailable === true && redone === false)) fulfilled.add(serviceOrder);
   }
   return fulfilled;
+}
+
+/** Ordered outside, and not in error. */
+export function isOrdered(draft: Draft, serviceOrder: string): boolean {
+  return (externalFulfillmentStates(draft.outboundRequests.all).get(serviceOrder) ?? 'error') !== 'error';
 }

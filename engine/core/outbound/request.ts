@@ -93,6 +93,7 @@ export function createOutboundRequest(
   const requestId = draft.id();
   for (const serviceOrder of members) {
     supersede(draft, serviceOrder);
+    forgetUpdates(draft, serviceOrder);
     addRecord(draft, {
       ...selected,
       serviceOrder,
@@ -137,6 +138,12 @@ function supersede(draft: Draft, serviceOrder: string): void {
   }
 }
 
+/** Whatever has changed since something was accepted goes out with the new request. */
+function forgetUpdates(draft: Draft, serviceOrder: string): void {
+  const { updatesAvailable, ...rest } = draft.domainOrders.get(serviceOrder);
+  if (updatesAvailable !== undefined) draft.domainOrders.put(rest);
+}
+
 /** Tells the external system what has changed since what it accepted. What has come since then joins the request. */
 export function reviseOutboundRequest(draft: Draft, { requestId, root }: Dispatch): void {
   const [first] = liveRecordsOf(draft, requestId);
@@ -147,6 +154,8 @@ export function reviseOutboundRequest(draft: Draft, { requestId, root }: Dispatc
     const selected = definition === undefined || requestType === undefined ? {} : { requestType, definition };
     for (const serviceOrder of joiningOf(draft, { requestId, root })) {
       const operation = 'revise';
+      supersede(draft, serviceOrder);
+      forgetUpdates(draft, serviceOrder);
       addRecord(draft, {
         serviceOrder,
         root,

@@ -19,6 +19,7 @@ import {
 } from '../../../engine/model/state-tables.ts';
 import { besidesCancellation } from '../../support/canceling.ts';
 import { LifeWithInventory } from '../../support/inventory.ts';
+import { expectLawful } from '../../support/lawful.ts';
 import {
   captureOf,
   factsOf,
@@ -429,6 +430,7 @@ describe('an order, whatever happens to it', () => {
             }
           }
         });
+        expectLawful(life.evidence);
       }),
       { numRuns },
     );

@@ -264,6 +264,8 @@ describe('a policies file', () => {
       enrichment: { rows: [] },
       orderTasks: { rows: [] },
       openTasksBlockApproval: false,
+      invalidCharacteristics: 'warn',
+      repeatedOrders: 'another',
       priority: [],
     });
     expect(policiesOf(renderPolicies(policies)), 'what is rendered says the same').toEqual(policies);
