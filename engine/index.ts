@@ -64,6 +64,7 @@ export { type ReplayedStep, replay } from './shell/replay.ts';
 export type { JournalEntry, OrderStore, PendingEffect, TakenStep } from './shell/store.ts';
 export { readTokens } from './wire/access/tokens-file.ts';
 export { type ReadFile, readCatalogue } from './wire/catalogue-file.ts';
+export { resourceOrderingBase, workOrderBase } from './wire/north/domain-orders.ts';
 export { renderOrderView as renderedOrder } from './wire/order-view.ts';
 export { outboundResponsePath } from './wire/outbound-response.ts';
 export { readPolicies, targetsOf } from './wire/policies-file.ts';
@@ -128,7 +129,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const policies = withInventories(options.policies, options.targets);
   const asking = askingPorts({ targets });
   const nobodyMay = options.nobodyMay ?? 'everything';
-  const telling = openTelling({ kernel, client, publicUrl, store, nobodyMay });
+  const telling = openTelling({ kernel, client, catalogue, publicUrl, store, nobodyMay });
   const questions = await openQuestions({ ...options, policies, orders: store, asking, telling: telling.hubParts });
   const editions = policiesFor(await openEditions(store, catalogue, policies), questions, options.targets);
   const mailbox = new Mailbox({
@@ -143,6 +144,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ...asking,
       ...telling.ports,
     },
+    alsoTold: telling.alsoTold,
     onStep: options.onStep ?? (() => {}),
   });
   const subscriptions = openEventSubscriptions({ kernel, targets, publicUrl });

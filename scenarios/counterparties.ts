@@ -1,6 +1,14 @@
 /** The simulated systems of a world: what stands behind each name, and how the order management is told to reach it. */
 import { type Finding, findingText, pointerTo } from '../contracts/schemas/finding.ts';
-import { readTargets, type Target } from '../engine/index.ts';
+import {
+  productOrderingBase,
+  readTargets,
+  resourceOrderingBase,
+  serviceOrderingBase,
+  serviceQualificationBase,
+  type Target,
+  workOrderBase,
+} from '../engine/index.ts';
 import type { Client } from '../exchange/client.ts';
 import type { Endpoint } from '../exchange/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -32,6 +40,17 @@ export interface StockedInventory {
   readonly stock: InventoryData;
   /** As a target in a configuration file, without its URL. */
   readonly target?: object;
+}
+
+/** What of the order management is listened to only where a story says so: there is much of it in every order. */
+export type FurtherApi = 'TMF652' | 'TMF697';
+
+const furtherBases = { TMF652: resourceOrderingBase, TMF697: workOrderBase } as const;
+
+/** The paths where the CRM subscribes. */
+export function hubsHeard(listensTo: readonly FurtherApi[] = []): string[] {
+  const bases = [productOrderingBase, serviceOrderingBase, serviceQualificationBase];
+  return [...bases, ...listensTo.map((api) => furtherBases[api])].map((base) => `${base}/hub`);
 }
 
 export interface Opened {

@@ -42,6 +42,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     systems: scenario.systems,
     inventories: scenario.inventories,
     environment: scenario.environment,
+    listensTo: scenario.listensTo,
     weather,
   });
   try {

@@ -8,7 +8,7 @@ import { type Catalogue, type Policies, readCatalogue, readPolicies } from '../e
 import type { InventoryData } from '../mocks/inventory/inventory-data.ts';
 import { readInventory } from '../mocks/inventory/inventory-file.ts';
 import { readSomScript, type SomScript, usualScript } from '../mocks/som-script.ts';
-import { type Counterparties, wrongTargets } from './counterparties.ts';
+import { type Counterparties, type FurtherApi, wrongTargets } from './counterparties.ts';
 import { FileProblem, problemOf, type Reader, readDocument, referredContent } from './files.ts';
 import { type ExpectedOutcome, type Reference, type ScenarioStep, type StepInFile, stepOf } from './step.ts';
 import type { Forecast } from './weather/weather.ts';
@@ -22,6 +22,8 @@ export interface Scenario extends Counterparties {
   /** What secrets of targets stand for in this story. */
   readonly environment: { readonly [name: string]: string };
   readonly start?: number;
+  /** What the CRM subscribes to beside orders and questions. */
+  readonly listensTo?: readonly FurtherApi[];
   /** What happens to messages on their way; what exactly is drawn from the seed. */
   readonly forecast?: Forecast;
   readonly steps: readonly ScenarioStep[];
@@ -39,6 +41,7 @@ interface ScenarioFile {
     readonly inventories?: { readonly [name: string]: { readonly stock: Reference; readonly target?: object } };
     readonly environment?: { readonly [name: string]: string };
     readonly start?: string;
+    readonly listensTo?: readonly FurtherApi[];
     readonly weather?: Forecast;
   };
   readonly when: readonly StepInFile[];
@@ -96,6 +99,7 @@ export function readScenario(file: string): Scenario {
     ...counterpartiesOf(file, given, environment),
     environment,
     ...(start === undefined ? {} : { start }),
+    ...(given.listensTo === undefined ? {} : { listensTo: given.listensTo }),
     ...(given.weather === undefined ? {} : { forecast: given.weather }),
     steps: when.map((step, index) => stepOf(file, step, `/when/${index}`)),
     then: { ...outcome, ...(within === undefined ? {} : { within: durationMsOfText(within) }) },

@@ -8,16 +8,21 @@ import {
   memoryStore,
   openEngine,
   type Policies,
-  productOrderingBase,
-  serviceOrderingBase,
-  serviceQualificationBase,
 } from '../engine/index.ts';
 import type { Outcome } from '../exchange/client.ts';
 import { type HttpRequest, jsonBody, jsonMediaType } from '../exchange/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { type Listener, openListener } from '../mocks/listener.ts';
-import { type Counterparties, namesOf, type Opened, openCounterparties, targetsOf } from './counterparties.ts';
+import {
+  type Counterparties,
+  type FurtherApi,
+  hubsHeard,
+  namesOf,
+  type Opened,
+  openCounterparties,
+  targetsOf,
+} from './counterparties.ts';
 import type { RunJournal } from './journal.ts';
 import { type NetworkOptions, openNetwork, type Party } from './network.ts';
 import { type Audience, openWitness } from './witness.ts';
@@ -35,6 +40,8 @@ export interface WorldOptions extends NetworkOptions, Audience, Counterparties {
   readonly keepJournal?: boolean;
   /** False: nobody subscribes to the events of the order management. True by default. */
   readonly subscribeCrm?: boolean;
+  /** What it subscribes to beside orders and questions. */
+  readonly listensTo?: readonly FurtherApi[] | undefined;
 }
 
 /** What a scenario can be driven in and held against, whatever time is in it. */
@@ -121,7 +128,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   };
   await engine.start();
   await kernel.run(kernel.now());
-  if (subscribeCrm) await subscribe(world);
+  if (subscribeCrm) await subscribe(world, hubsHeard(options.listensTo));
   return world;
 }
 
@@ -137,10 +144,10 @@ async function asked(kernel: TimedKernel, label: string, send: () => Promise<Out
   return outcome;
 }
 
-async function subscribe(world: World): Promise<void> {
-  for (const base of [productOrderingBase, serviceOrderingBase, serviceQualificationBase]) {
+async function subscribe(world: World, hubs: readonly string[]): Promise<void> {
+  for (const path of hubs) {
     const headers = { 'content-type': jsonMediaType };
     const body = jsonBody({ callback: world.urlOf('crm') });
-    await world.ask('crm', { to: 'om', method: 'POST', path: `${base}/hub`, headers, body });
+    await world.ask('crm', { to: 'om', method: 'POST', path, headers, body });
   }
 }

@@ -8,6 +8,7 @@ import { inventoryRefusals } from '../../engine/model/refusals/inventory.ts';
 import type { RefusalKind } from '../../engine/model/refusals/kind.ts';
 import { nativeQualificationRefusals } from '../../engine/model/refusals/native-qualification.ts';
 import { orderRefusals } from '../../engine/model/refusals/orders.ts';
+import { partRefusals } from '../../engine/model/refusals/parts.ts';
 import { qualificationRefusals } from '../../engine/model/refusals/qualification.ts';
 import { reportRefusals } from '../../engine/model/refusals/reports.ts';
 import { revisionRefusals } from '../../engine/model/refusals/revision.ts';
@@ -27,6 +28,7 @@ export const refusalGroups: readonly RefusalGroup[] = [
   { title: 'Commands', file: 'commands.ts', refusals: commandRefusals },
   { title: 'Tasks', file: 'tasks.ts', refusals: taskRefusals },
   { title: 'Work orders', file: 'work-orders.ts', refusals: workOrderRefusals },
+  { title: 'Resource orders and work orders, from outside', file: 'parts.ts', refusals: partRefusals },
   { title: 'Dates', file: 'dates.ts', refusals: dateRefusals },
   { title: 'Revision', file: 'revision.ts', refusals: revisionRefusals },
   { title: 'Cancellation', file: 'cancellation.ts', refusals: cancellationRefusals },

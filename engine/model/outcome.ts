@@ -5,6 +5,7 @@ import type { CancellationCommand } from './cancellation/inputs.ts';
 import type { ApproveOrder, Timer } from './inputs.ts';
 import type { TreeChange } from './inventory/change.ts';
 import type { CustomerOrder, Instant, Operation } from './order.ts';
+import type { NotifyOfParts } from './parts/news.ts';
 import type { OutboundPayload } from './payload.ts';
 import type { Evaluation, OutboundDecision } from './policies.ts';
 import type { QualificationEffect } from './qualification/effects.ts';
@@ -68,6 +69,7 @@ export type Effect = EffectOf<
   | SetTimer
   | CancelTimer
   | NotifyListeners
+  | NotifyOfParts
   | NotifyOfOrder
   | ChangeInventory
   | SubmitInput

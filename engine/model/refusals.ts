@@ -8,6 +8,7 @@ import { inventoryRefusals } from './refusals/inventory.ts';
 import type { RefusalKind } from './refusals/kind.ts';
 import { nativeQualificationRefusals } from './refusals/native-qualification.ts';
 import { orderRefusals } from './refusals/orders.ts';
+import { partRefusals } from './refusals/parts.ts';
 import { qualificationRefusals } from './refusals/qualification.ts';
 import { reportRefusals } from './refusals/reports.ts';
 import { revisionRefusals } from './refusals/revision.ts';
@@ -24,6 +25,7 @@ export const refusalCatalogue = {
   ...revisionRefusals,
   ...taskRefusals,
   ...workOrderRefusals,
+  ...partRefusals,
   ...dateRefusals,
   ...cancellationRefusals,
   ...inventoryRefusals,

@@ -13,6 +13,7 @@ import type {
   PollOutboundRequest,
   SendOutboundRequest,
 } from '../model/outcome.ts';
+import type { NotifyOfParts } from '../model/parts/news.ts';
 import type {
   NotifyQualification,
   PollQualificationRequest,
@@ -42,6 +43,7 @@ export interface Ports {
   /** @param effect completed together with what is stored of it, where something is. */
   notifyListeners(effect: NotifyListeners & { readonly id: string }, order: CustomerOrder): Promise<void>;
   notifyOfOrder(effect: NotifyOfOrder & { readonly id: string }, order: CustomerOrder): Promise<void>;
+  notifyOfParts(effect: NotifyOfParts & { readonly id: string }, order: CustomerOrder): Promise<void>;
   notifyQualification(effect: NotifyQualification, order: CustomerOrder): Promise<void>;
   notifyCancellation(effect: NotifyCancellation & { readonly id: string }, order: CustomerOrder): Promise<void>;
 }
@@ -122,6 +124,9 @@ export class Effects {
         break;
       case 'NotifyOfOrder':
         this.#tell(effect.id, () => ports.notifyOfOrder(effect, order));
+        break;
+      case 'NotifyOfParts':
+        this.#tell(effect.id, () => ports.notifyOfParts(effect, order));
         break;
       case 'NotifyCancellation':
         this.#tell(effect.id, () => ports.notifyCancellation(effect, order));

@@ -6,9 +6,12 @@ import { timerId } from '../core/draft.ts';
 import { newRequestKeys } from '../core/outbound/request.ts';
 import { newQualificationKeys } from '../core/qualification/request.ts';
 import { step } from '../core/step.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Facts } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
-import type { Effect } from '../model/outcome.ts';
+import type { Effect, Outcome } from '../model/outcome.ts';
+import type { NotifyOfParts } from '../model/parts/news.ts';
 import { type Refusal, refusalText } from '../model/refusals.ts';
 import type { Editions } from './editions.ts';
 import { Effects, type Ports, type Unstamped } from './effects.ts';
@@ -32,10 +35,22 @@ export interface MailboxParts {
   readonly ports: Ports;
   /** The core's, when absent. */
   readonly step?: typeof step | undefined;
+  /**
+   * Says what else is to be told of a step than the core does, which does not know who listens. Asked before the step is
+   * stored, so that what is to be told is stored with it, and done once whatever happens. Nothing is, when absent.
+   */
+  readonly alsoTold?: ((change: OrderChange) => Promise<NotifyOfParts | undefined>) | undefined;
   /** Told of every step, once it is stored. */
   readonly onStep: (step: TakenStep) => void;
   /** The kernel's address for inputs that it gives itself: another for each mailbox on a kernel. */
   readonly address?: string;
+}
+
+/** What a step makes of an order. */
+export interface OrderChange extends Pick<Extract<Outcome, { ok: true }>, 'order' | 'effects' | 'story'> {
+  readonly before: CustomerOrder | undefined;
+  /** The one that was in force. */
+  readonly catalogue: Catalogue;
 }
 
 export class Mailbox {
@@ -44,16 +59,19 @@ export class Mailbox {
   readonly #editions: Editions;
   readonly #effects: Effects;
   readonly #step: typeof step;
+  readonly #alsoTold: MailboxParts['alsoTold'];
   readonly #onStep: (step: TakenStep) => void;
   readonly #address: string;
   #abandoned = false;
 
-  constructor({ kernel, store, editions, ports, step: takeStep, onStep, address = usualAddress }: MailboxParts) {
+  constructor(parts: MailboxParts) {
+    const { kernel, store, editions, ports, step: takeStep, alsoTold, onStep, address = usualAddress } = parts;
     this.#kernel = kernel;
     this.#address = address;
     this.#store = store;
     this.#editions = editions;
     this.#step = takeStep ?? step;
+    this.#alsoTold = alsoTold;
     this.#onStep = onStep;
     this.#effects = new Effects({
       kernel,
@@ -116,7 +134,8 @@ export class Mailbox {
     );
     const outcome = this.#step(before, input, facts);
     if (!outcome.ok) return { ok: false, refusal: outcome.refusal };
-    const { order, effects, story } = outcome;
+    const { order, story } = outcome;
+    const effects = [...(await this.#toldOf(before, outcome, facts)), ...outcome.effects];
     const { versions } = facts;
     const entry = { orderId: order.id, entry: order.entries, at: input.at, input, versions, numbers };
     const stored = await this.#store.commit({
@@ -135,6 +154,16 @@ export class Mailbox {
     this.#onStep({ ...entry, story });
     await this.#effects.perform(effects, order);
     return { ok: true, order };
+  }
+
+  /** Before all else, since nothing is told of what has been removed. */
+  async #toldOf(
+    before: CustomerOrder | undefined,
+    { order, effects, story }: Extract<Outcome, { ok: true }>,
+    { catalogue }: Facts,
+  ): Promise<Effect[]> {
+    const told = await this.#alsoTold?.({ before, order, effects, story, catalogue });
+    return told === undefined ? [] : [{ ...told, id: `${order.id}/${order.entries}/parts` }];
   }
 
   /** An input that the engine gave itself. The core may refuse it only if the core is wrong, or the order was removed. */

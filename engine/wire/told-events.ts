@@ -13,6 +13,8 @@ export const toldEvents = {
     'QueryServiceQualificationStateChangeEvent',
     'QueryServiceQualificationDeleteEvent',
   ],
+  TMF652: toldOf('ResourceOrder').filter(isOfParts),
+  TMF697: toldOf('WorkOrder').filter(isOfParts),
 };
 
 function toldOf(resource: string): string[] {
@@ -23,4 +25,9 @@ function toldOf(resource: string): string[] {
 /** Nobody has to tell a cancel task anything more: what it asks is decided about. */
 function toldOfTasks(resource: string): string[] {
   return [`${resource}CreateEvent`, `${resource}StateChangeEvent`];
+}
+
+/** What is missing is asked of whoever placed the order that they belong to. */
+function isOfParts(kind: string): boolean {
+  return !kind.endsWith('InformationRequiredEvent');
 }

@@ -2,15 +2,7 @@
  * A world in real time with real systems in it. CRM, order management and whatever is still simulated are called in
  * process; only what comes from outside arrives on a port.
  */
-import {
-  memoryStore,
-  type OrderStore,
-  openEngine,
-  productOrderingBase,
-  serviceOrderingBase,
-  serviceQualificationBase,
-  type Target,
-} from '../../engine/index.ts';
+import { memoryStore, type OrderStore, openEngine, type Target } from '../../engine/index.ts';
 import type { Client } from '../../exchange/client.ts';
 import { directClient } from '../../exchange/direct.ts';
 import type { Endpoint } from '../../exchange/endpoint.ts';
@@ -18,7 +10,14 @@ import { fetchClient } from '../../exchange/fetch.ts';
 import { jsonBody, jsonMediaType, originOf } from '../../exchange/message.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { openListener } from '../../mocks/listener.ts';
-import { type Counterparties, namesOf, type Opened, openCounterparties, targetsOf } from '../counterparties.ts';
+import {
+  type Counterparties,
+  hubsHeard,
+  namesOf,
+  type Opened,
+  openCounterparties,
+  targetsOf,
+} from '../counterparties.ts';
 import type { Party } from '../network.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Driven } from '../world.ts';
@@ -93,7 +92,7 @@ export async function openRealWorld(options: {
     },
     close: () => port.mount(),
   };
-  await subscribeCrm(world);
+  await subscribeCrm(world, hubsHeard(scenario.listensTo));
   await engine.start();
   return world;
 }
@@ -163,20 +162,22 @@ function telling(store: OrderStore, news: News): OrderStore {
 /** What waits for others, or for time, is not the order management's own. */
 async function hasDoneItsWork(store: OrderStore): Promise<boolean> {
   const pending = await store.pendingEffects();
-  const own = pending.filter(({ effect: { type } }) => type === 'SubmitInput' || type === 'NotifyListeners');
+  const own = pending.filter(({ effect: { type } }) =>
+    ['SubmitInput', 'NotifyListeners', 'NotifyOfOrder', 'NotifyOfParts'].includes(type),
+  );
   const listeners = await store.events.subscriptions();
   return (
     own.length === 0 && listeners.every(({ waiting, nextAttemptAt }) => waiting === 0 || nextAttemptAt !== undefined)
   );
 }
 
-async function subscribeCrm({ ask }: RealWorld): Promise<void> {
-  for (const base of [productOrderingBase, serviceOrderingBase, serviceQualificationBase]) {
+async function subscribeCrm({ ask }: RealWorld, hubs: readonly string[]): Promise<void> {
+  for (const path of hubs) {
     const headers = { 'content-type': jsonMediaType };
     await ask('crm', {
       to: 'om',
       method: 'POST',
-      path: `${base}/hub`,
+      path,
       headers,
       body: jsonBody({ callback: urlOf('crm') }),
     });

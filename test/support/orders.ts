@@ -4,7 +4,7 @@ import type { Catalogue } from '../../engine/model/catalogue.ts';
 import type { Facts, NumberBlock } from '../../engine/model/facts.ts';
 import type { CapturedLine, CaptureOrder, Input } from '../../engine/model/inputs.ts';
 import type { CustomerOrder } from '../../engine/model/order.ts';
-import type { Effect, Outcome } from '../../engine/model/outcome.ts';
+import type { Effect, Outcome, StateChange } from '../../engine/model/outcome.ts';
 import type { Policies } from '../../engine/model/policies.ts';
 import { readCatalogue } from '../../engine/wire/catalogue-file.ts';
 import { readPolicies } from '../../engine/wire/policies-file.ts';
@@ -116,10 +116,11 @@ export function captureOf(changes: Partial<CaptureOrder> = {}): CaptureOrder {
 /** An input without the instant and the order, which `Life` adds. */
 export type Happening = Input extends infer Kind ? (Kind extends Input ? Omit<Kind, 'at' | 'orderId'> : never) : never;
 
-/** One order, step after step, with the effects of the latest step at hand. */
+/** One order, step after step, with the effects and the moves of the latest step at hand. */
 export class Life {
   order: CustomerOrder | undefined;
   effects: readonly Effect[] = [];
+  moves: readonly StateChange[] = [];
   readonly inputs: Input[] = [];
   readonly history: TakenSteps = [];
   #numbers = firstNumbers;
@@ -156,6 +157,7 @@ export class Life {
     ) as NumberBlock; // the same keys as before
     this.order = outcome.order;
     this.effects = outcome.effects;
+    this.moves = outcome.story.moves;
     this.inputs.push(input);
     return outcome;
   }

@@ -10,6 +10,7 @@ export const silentPorts: Ports = {
   notifyListeners: async () => {},
   sendCancellation: () => new Promise(() => {}),
   notifyCancellation: async () => {},
+  notifyOfParts: async () => {},
   notifyOfOrder: async () => {},
   notifyQualification: async () => {},
 };

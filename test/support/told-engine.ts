@@ -57,7 +57,7 @@ export interface Heard {
 }
 
 export async function openToldEngine(
-  options: Partial<Pick<EngineOptions, 'nobodyMay' | 'policies'>> = {},
+  options: Partial<Pick<EngineOptions, 'nobodyMay' | 'catalogue' | 'policies'>> = {},
 ): Promise<ToldEngine> {
   const kernel = virtualKernel({ seed: '1' });
   const network = new Map<string, Endpoint>();

@@ -94,4 +94,75 @@ export const providing: readonly Example[] = [
     path: { id: '{{first}}-WO0000001' },
     status: 404,
   },
+  {
+    name: 'resource-order-not-for-whoever-asks',
+    summary: 'How urgent it is, is said with the order that it belongs to',
+    operation: 'TMF652_patchResourceOrder',
+    path: { id: '{{resourceOrder}}' },
+    body: { priority: 1 },
+    status: 400,
+  },
+  {
+    name: 'resource-order-not-deleted',
+    summary: 'It belongs to an order',
+    operation: 'TMF652_deleteResourceOrder',
+    path: { id: '{{resourceOrder}}' },
+    status: 409,
+  },
+  {
+    name: 'resource-order-not-placed',
+    summary: 'Resources are ordered with what requires them',
+    operation: 'TMF652_createResourceOrder',
+    body: { orderItem: [{ id: '1', action: 'add', resource: { id: 'r-1', href: 'urn:r-1' } }] },
+    status: 501,
+  },
+  {
+    name: 'work-order-not-held',
+    summary: 'Nobody can be asked to wait who has not been sent out',
+    operation: 'TMF697_patchWorkOrder',
+    path: { id: '{{first}}-WO0000001' },
+    body: { state: 'held', note: { text: 'The street is closed' } },
+    status: 404,
+  },
+  {
+    name: 'work-order-not-deleted',
+    summary: 'Nor is there anything to be deleted',
+    operation: 'TMF697_deleteWorkOrder',
+    path: { id: '{{first}}-WO0000001' },
+    status: 404,
+  },
+  {
+    name: 'work-order-not-placed',
+    summary: 'Which work there is, the policies say',
+    operation: 'TMF697_createWorkOrder',
+    body: { workOrderItem: [{ id: '1', action: 'add', work: { workType: 'Digging' } }] },
+    status: 501,
+  },
+  ...watched('TMF652', 'resource orders'),
+  ...watched('TMF697', 'work orders'),
 ];
+
+/** Somebody subscribes, and has heard enough. */
+function watched(api: 'TMF652' | 'TMF697', things: string): readonly Example[] {
+  const name = things.replace(' ', '-');
+  return [
+    {
+      name: `${name}-watched`,
+      summary: `Every event of ${things}, of whatever order they are`,
+      operation: `${api}_registerListener`,
+      body: {
+        callback: 'http://crm.example/events',
+        query: `event.${api === 'TMF652' ? 'resourceOrder' : 'workOrder'}.state=completed`,
+      },
+      status: 201,
+      keep: { [api]: '/id' },
+    },
+    {
+      name: `${name}-watched-no-more`,
+      summary: 'No events any more',
+      operation: `${api}_unregisterListener`,
+      path: { id: `{{${api}}}` },
+      status: 204,
+    },
+  ];
+}

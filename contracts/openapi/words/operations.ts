@@ -32,6 +32,8 @@ const patchOfOrder =
 
 const deletionOfOrder = 'Only while nobody has decided about it; later it is canceled.';
 
+const belonging = 'Not possible: it belongs to an order, and is gone when that is deleted.';
+
 const operationWords: { readonly [api in ApiName]?: Words } = {
   TMF622: {
     ...wordsOfCollection('ProductOrder', 'product order'),
@@ -75,9 +77,32 @@ const operationWords: { readonly [api in ApiName]?: Words } = {
   },
   TMF652: {
     ...wordsOfCollection('ResourceOrder', 'resource order'),
+    ...hubWords,
+    patchResourceOrder: {
+      summary: 'Say something of a resource order anew',
+      description:
+        'A merge patch or a JSON patch: of the values of its characteristics, or of its state, which is completed or cancelled by hand then. All else follows from the order that it belongs to.',
+    },
+    deleteResourceOrder: { summary: 'Delete a resource order', description: belonging },
+    createResourceOrder: {
+      summary: 'Place a resource order',
+      description: 'Not possible: resources are ordered with the service or the product that requires them.',
+    },
   },
   TMF697: {
     ...wordsOfCollection('WorkOrder', 'work order'),
+    ...hubWords,
+    patchWorkOrder: {
+      summary: 'Say something of a work order anew',
+      description:
+        'A merge patch or a JSON patch of its state: held and inProgress hold and release the task that it is for, completed and cancelled end it by hand. All else follows from what it is for.',
+    },
+    deleteWorkOrder: { summary: 'Delete a work order', description: belonging },
+    createWorkOrder: {
+      summary: 'Place a work order',
+      description:
+        'Not possible: the policies say which work there is, and managers make it by a command of their own.',
+    },
   },
   TMF645: {
     ...wordsOfCollection('CheckServiceQualification', 'check'),

@@ -30,9 +30,11 @@ const questionEvents = `${inventoryDialects['tmf645-v4.0'].hub.callback}/listene
 export const permissions: { readonly [route: string]: readonly Permission[] } = {
   ...Object.assign({}, ...orderApis.map((api) => ({ ...ordersAt(collectionOf(api)), ...cancelTasksAt(api) }))),
   ...Object.assign({}, ...orderApis.map(({ base }) => hubAt(base))),
-  ...readAt(`${resourceOrderingBase}/resourceOrder`),
-  ...readAt(`${workOrderBase}/workOrder`),
+  ...partsAt(`${resourceOrderingBase}/resourceOrder`, ['UpdateServiceOrder']),
+  ...partsAt(`${workOrderBase}/workOrder`, ['HoldTask', 'ReleaseTask']),
   ...hubAt(serviceQualificationBase),
+  ...hubAt(resourceOrderingBase),
+  ...hubAt(workOrderBase),
 
   [`GET ${operationsBase}/subscription`]: ['ReadDeliveries'],
   [`GET ${operationsBase}/deadLetter`]: ['ReadDeliveries'],
@@ -140,8 +142,15 @@ function listenerAt({ hub }: Dialect): typeof permissions {
   return { [`POST ${path}`]: ['ReportFulfillment'], [`POST ${path}/{event}`]: ['ReportFulfillment'] };
 }
 
-function readAt(collection: string): typeof permissions {
-  return { [`GET ${collection}`]: ['ReadOrders'], [`GET ${collection}/{id}`]: ['ReadOrders'] };
+/** What somebody may do with them by hand; nobody places one, or deletes one, but whoever does so with an order. */
+function partsAt(collection: string, changes: readonly Permission[]): typeof permissions {
+  return {
+    [`POST ${collection}`]: ['CaptureOrder'],
+    [`GET ${collection}`]: ['ReadOrders'],
+    [`GET ${collection}/{id}`]: ['ReadOrders'],
+    [`PATCH ${collection}/{id}`]: [...changes, 'ForceCompleteServiceOrder', 'CancelServiceOrder'],
+    [`DELETE ${collection}/{id}`]: ['DeleteOrder'],
+  };
 }
 
 function questionsAt(collection: string): typeof permissions {

@@ -1,29 +1,23 @@
 /** Patching and deleting orders: whoever placed one says anew what it is to be, or takes it back. */
 import { selectFields } from '../../../contracts/profile/tmf630.ts';
-import { errorAnswer, errorOfFindings, errorOfStatus } from '../../../contracts/schemas/tmf-error.ts';
+import { errorOfFindings } from '../../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
 import type { RoutedRequest } from '../../../exchange/router.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import type { Unstamped } from '../../shell/effects.ts';
 import type { Result } from '../../shell/mailbox.ts';
 import { collectionOf, type OrderApi } from '../../wire/north/order-api.ts';
-import { type Amended, amended, type PatchKind } from '../../wire/north/patch/amended.ts';
+import { type Amended, amended } from '../../wire/north/patch/amended.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
 import type { OrderRouteParts } from '../orders.ts';
 import { rolesOf } from '../roles.ts';
+import { type PatchSaid, patchIn } from './patch-in.ts';
 
 /** An order that goes on every time somebody wants to patch it is not patched; more often, and a request hangs. */
 const mostAttempts = 20;
-
-/** The published files have plain JSON, which means a merge patch. */
-const kinds: { readonly [mediaType: string]: PatchKind } = {
-  'application/json': 'merge',
-  'application/merge-patch+json': 'merge',
-  'application/json-patch+json': 'json',
-};
 
 export function amendingRoutes(api: OrderApi, parts: OrderRouteParts): Route[] {
   const one = `${collectionOf(api)}/{id}`;
@@ -34,19 +28,13 @@ export function amendingRoutes(api: OrderApi, parts: OrderRouteParts): Route[] {
 }
 
 async function patch(api: OrderApi, parts: OrderRouteParts, request: RoutedRequest): Promise<HttpResponse> {
-  const { params, query, body, headers } = request;
-  const mediaType = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  const accepted = Object.keys(kinds).join(', ');
+  const { params, query } = request;
   const order = await parts.store.load(params.id ?? '');
   if (order?.category !== api.category) return refused(refusal('orderUnknown', { order: params.id ?? '' }));
   if (order.fulfillmentType !== 'Deliver') return refused(refusal('questionNotRevisable', { order: order.number }));
-  if (body === undefined) return errorResponse(errorAnswer(400, '21', 'Missing body', 'Send what is to change'));
-  const kind = Object.hasOwn(kinds, mediaType) ? kinds[mediaType] : undefined;
-  if (kind === undefined)
-    return errorResponse(errorOfStatus(415, `Send one of ${accepted}; this is "${mediaType}"`), {
-      'accept-patch': accepted,
-    });
-  const answer = await taken(api, parts, request, order, { kind, body: body.json as Json }); // JSON: the router has seen to it
+  const said = patchIn(request);
+  if ('status' in said) return said;
+  const answer = await taken(api, parts, request, order, said);
   if ('status' in answer) return answer;
   if (!answer.ok) return refused(answer.refusal);
   return jsonResponse(200, selectFields(api.render(answer.order, parts.publicUrl), query.fields));
@@ -58,7 +46,7 @@ async function taken(
   parts: OrderRouteParts,
   request: RoutedRequest,
   first: CustomerOrder,
-  said: { readonly kind: PatchKind; readonly body: Json },
+  said: PatchSaid,
 ): Promise<Result | HttpResponse> {
   const { store, mailbox, publicUrl } = parts;
   let order = first;

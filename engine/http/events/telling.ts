@@ -2,6 +2,7 @@
 import type { Client } from '../../../exchange/client.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { Turns } from '../../../kernel/turns.ts';
+import type { Catalogue } from '../../model/catalogue.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 import { Deliveries, type StoreOfEvents } from '../../shell/deliveries.ts';
 import type { Ports } from '../../shell/effects.ts';
@@ -13,10 +14,16 @@ import type { Route } from '../answers.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { type AddressedEvent, Hub, type HubParts } from './hub.ts';
 import { listenerPort } from './listener.ts';
+import { openPartTelling, type PartTelling } from './part-telling.ts';
 
 export interface Telling {
   readonly routes: Route[];
-  readonly ports: Pick<Ports, 'notifyListeners' | 'notifyOfOrder' | 'notifyQualification' | 'notifyCancellation'>;
+  /** What is told beside what the core says. */
+  readonly alsoTold: PartTelling['alsoTold'];
+  readonly ports: Pick<
+    Ports,
+    'notifyListeners' | 'notifyOfOrder' | 'notifyOfParts' | 'notifyQualification' | 'notifyCancellation'
+  >;
   /** For the hubs of further APIs. */
   readonly hubParts: HubParts;
   readonly deliveries: Deliveries;
@@ -27,16 +34,20 @@ export function openTelling(options: {
   readonly client: Client;
   readonly publicUrl: string;
   readonly store: StoreOfEvents;
+  readonly catalogue: Catalogue;
   readonly nobodyMay: 'everything' | 'nothing';
 }): Telling {
   const { kernel, client, publicUrl, store } = options;
   const deliveries = new Deliveries({ kernel, store, tell: listenerPort({ kernel, client }) });
   const hubParts = { kernel, store, deliveries, publicUrl };
   const hubs = orderApis.map((api) => ({ api, hub: new Hub({ ...hubParts, ...api }) }));
+  const parts = openPartTelling(options.catalogue, hubParts);
   const tell = tellAt(hubs, hubParts);
   return {
-    routes: [...hubs.flatMap(({ hub }) => hub.routes), ...deliveryRoutes({ ...options, deliveries })],
+    routes: [...hubs.flatMap(({ hub }) => hub.routes), ...parts.routes, ...deliveryRoutes({ ...options, deliveries })],
+    alsoTold: parts.alsoTold,
     ports: {
+      notifyOfParts: parts.notifyOfParts,
       notifyListeners: (change, order) =>
         tell(order, change.id, (api, envelope) => renderOrderEvent(api, order, change, envelope)),
       notifyOfOrder: ({ id, news }, order) =>

@@ -4,6 +4,7 @@ import type { ResourceOrder } from '../../../contracts/schemas/tmf652-v4.0.gener
 import type { WorkOrder, WorkOrderItem } from '../../../contracts/schemas/tmf697-v4.0.generated.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
 import type { CustomerOrder, DomainOrder } from '../../model/order.ts';
+import type { ShownState } from '../../model/parts/news.ts';
 import type { OutboundItem, OutboundPayload } from '../../model/payload.ts';
 import { renderOrder as renderResources } from '../south/tmf652-v4.ts';
 import { renderOrder as renderWork } from '../south/tmf697-v4.ts';
@@ -32,9 +33,9 @@ export function partsOfId(id: string): { readonly orderId: string; readonly numb
   return { orderId: id.slice(0, Math.max(end, 0)), number: id.slice(end + 1) };
 }
 
-export function renderResourceOrder(placed: Placed): ResourceOrder {
+/** @param state the one that it is in, when absent. */
+export function renderResourceOrder(placed: Placed, state = shownStateOf(placed.domainOrder)): ResourceOrder {
   const id = domainOrderId(placed);
-  const state = stateOf(placed.domainOrder);
   const { externalReference: _theirs, ...order } = renderResources(payloadOf(placed));
   return {
     ...order,
@@ -46,9 +47,9 @@ export function renderResourceOrder(placed: Placed): ResourceOrder {
   };
 }
 
-export function renderWorkOrder(placed: Placed): WorkOrder {
+/** @param state the one that it is in, when absent. */
+export function renderWorkOrder(placed: Placed, state = shownStateOf(placed.domainOrder)): WorkOrder {
   const id = domainOrderId(placed);
-  const state = stateOf(placed.domainOrder);
   const order = renderWork(payloadOf(placed));
   return {
     ...order,
@@ -61,7 +62,7 @@ export function renderWorkOrder(placed: Placed): WorkOrder {
 }
 
 /** Work that has been asked to wait is held, whatever its order waits for. */
-function stateOf({ state, job }: DomainOrder): (typeof tmfStateOfDomainOrder)[DomainOrder['state']] {
+export function shownStateOf({ state, job }: Pick<DomainOrder, 'state' | 'job'>): ShownState {
   return job?.suspended === true && state === 'in_progress' ? 'held' : tmfStateOfDomainOrder[state];
 }
 

@@ -79,8 +79,13 @@ function without(item: JsonObject, list: string): JsonObject {
   return others;
 }
 
-/** Lists whose elements are known by their name, in the product or the service of an item. */
-const listsByName = new Set(['productCharacteristic', 'serviceCharacteristic']);
+/** Lists whose elements are known by their name, in what an item is about. */
+const listsByName = new Set([
+  'productCharacteristic',
+  'serviceCharacteristic',
+  'resourceCharacteristic',
+  'workCharacteristic',
+]);
 
 function merge(target: Json | undefined, patch: JsonObject): JsonObject {
   const result = new Map(Object.entries(isObject(target) ? target : {}));

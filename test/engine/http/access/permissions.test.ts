@@ -16,6 +16,7 @@ const products = '/tmf-api/productOrderingManagement/v4';
 const fifth = '/productOrderingManagement/v5';
 const services = '/tmf-api/serviceOrdering/v4';
 const resources = '/tmf-api/resourceOrderingManagement/v4';
+const work = '/tmf-api/workOrderManagement/v4';
 const questions = '/tmf-api/serviceQualificationManagement/v4';
 const native = '/api/sn_ord_qual_mgmt/qualification/checkServiceQualification';
 const own = '/southbound/v1';
@@ -36,7 +37,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `GET ${services}/serviceOrder`,
       `GET ${resources}/resourceOrder`,
       `GET ${resources}/resourceOrder/{id}`,
-      ...['', '/{id}'].map((below) => `GET /tmf-api/workOrderManagement/v4/workOrder${below}`),
+      ...['', '/{id}'].map((below) => `GET ${work}/workOrder${below}`),
       `GET ${services}/serviceOrder/{id}`,
       `GET ${products}/cancelProductOrder`,
       `GET ${products}/cancelProductOrder/{id}`,
@@ -62,6 +63,8 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${products}/productOrder`,
       `POST ${fifth}/productOrder`,
       `POST ${services}/serviceOrder`,
+      `POST ${resources}/resourceOrder`,
+      `POST ${work}/workOrder`,
       `POST ${questions}/checkServiceQualification`,
       `PATCH ${questions}/checkServiceQualification/{id}`,
       `DELETE ${questions}/checkServiceQualification/{id}`,
@@ -78,7 +81,13 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
   ],
   [
     [...operators, 'order_agent', 'order_integrator'],
-    [products, fifth].map((base) => `DELETE ${base}/productOrder/{id}`).concat(`DELETE ${services}/serviceOrder/{id}`),
+    [products, fifth]
+      .map((base) => `DELETE ${base}/productOrder/{id}`)
+      .concat(
+        `DELETE ${services}/serviceOrder/{id}`,
+        `DELETE ${resources}/resourceOrder/{id}`,
+        `DELETE ${work}/workOrder/{id}`,
+      ),
   ],
   [
     ['order_integrator'],
@@ -88,7 +97,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       'POST /callback/api/v1/event',
       'POST /api/sn_tmf_api/order/serviceOrder/outboundresponse',
       'POST /api/sn_tmf_api/serviceorder/outboundresponse',
-      ...['', '/{event}'].map((event) => `POST /tmf-api/workOrderManagement/v4/listener${event}`),
+      ...['', '/{event}'].map((event) => `POST ${work}/listener${event}`),
       `POST ${resources}/listener`,
       `POST ${resources}/listener/{event}`,
       `POST ${questions}/listener`,
@@ -99,7 +108,10 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
   [
     ['order_integrator', 'order_admin'],
     [
-      ...[products, fifth, services, questions].flatMap((base) => [`POST ${base}/hub`, `DELETE ${base}/hub/{id}`]),
+      ...[products, fifth, services, questions, resources, work].flatMap((base) => [
+        `POST ${base}/hub`,
+        `DELETE ${base}/hub/{id}`,
+      ]),
       `POST ${own}/deadLetter/{id}/redeliver`,
       `DELETE ${own}/deadLetter/{id}`,
     ],
@@ -112,6 +124,8 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${serviceOrder}/createOutboundRequest`,
       `POST ${serviceOrder}/reviseOutboundRequest`,
       `PATCH ${serviceOrder}`,
+      `PATCH ${resources}/resourceOrder/{id}`,
+      `PATCH ${work}/workOrder/{id}`,
       `POST ${serviceOrder}/forceComplete`,
       `POST ${serviceOrder}/cancel`,
       `POST ${serviceOrder}/forceCancel`,
