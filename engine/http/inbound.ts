@@ -45,7 +45,7 @@ const flowOneEvents: Events = {
 
 /** An event of any dialect, as far as it says what it is about. */
 interface ReceivedEvent {
-  readonly eventType?: string;
+  readonly eventType?: unknown;
   readonly event?: { readonly serviceOrder?: { readonly externalId?: string } };
 }
 
@@ -76,7 +76,7 @@ async function hear(
   { dialect, withState, definitionOf }: Events,
 ): Promise<HttpResponse> {
   const event = body?.json as ReceivedEvent | undefined; // its type is checked before it is used
-  const type = eventTypeOf(params.event) ?? String(event?.eventType);
+  const type = eventTypeOf(params.event, event?.eventType);
   if (!withState.includes(type)) return { status: 201, headers: {} };
   const findings = checkOf(dialect.api, 'official-lenient', definitionOf(type))(event);
   if (findings.length > 0) return errorResponse(errorOfFindings(findings));
@@ -117,9 +117,13 @@ async function takeStates({ store, mailbox }: Parts, { body }: RoutedRequest): P
   return result.ok ? jsonResponse(201, echo) : errorResponse(errorOfRefusal(result.refusal));
 }
 
-/** `serviceOrderStateChangeEvent` in a path is the event type `ServiceOrderStateChangeEvent`. */
-export function eventTypeOf(segment: string | undefined): string | undefined {
-  return segment === undefined ? undefined : `${segment.charAt(0).toUpperCase()}${segment.slice(1)}`;
+/**
+ * `serviceOrderStateChangeEvent` in a path is the event type `ServiceOrderStateChangeEvent`; without a path it is as the event
+ * says, and nothing when it says no text.
+ */
+export function eventTypeOf(segment: string | undefined, said: unknown): string {
+  if (segment === undefined) return typeof said === 'string' ? said : '';
+  return `${segment.charAt(0).toUpperCase()}${segment.slice(1)}`;
 }
 
 export function missingField(pointer: string): HttpResponse {
