@@ -4,9 +4,13 @@ import type { Endpoint } from '../exchange/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
 import type { Route } from './http/answers.ts';
+import { cancellationPort } from './http/cancellation/asking-to-stop.ts';
+import { cancelTaskRoutes } from './http/cancellation/cancel-tasks.ts';
+import { cancellationCommandRoutes } from './http/commands/cancellations.ts';
 import { falloutCommandRoutes } from './http/commands/fallouts.ts';
 import { orderCommandRoutes } from './http/commands/orders.ts';
 import { qualificationCommandRoutes } from './http/commands/questions.ts';
+import { revisionCommandRoutes } from './http/commands/revisions.ts';
 import { taskCommandRoutes } from './http/commands/tasks.ts';
 import { endpointOf } from './http/endpoint.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
@@ -131,6 +135,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     step: options.step,
     ports: {
       sendOutboundRequest: southboundPort({ kernel, targets }),
+      sendCancellation: cancellationPort({ kernel, targets }),
       pollOutboundRequest: pollingPort({ targets }),
       ...asking,
       ...telling.ports,
@@ -203,11 +208,15 @@ function routesOf(parts: {
       },
       parts,
     ),
+    ...cancelTaskRoutes('Product', parts),
+    ...cancelTaskRoutes('Service', parts),
     ...parts.telling,
     ...inboundRoutes(parts),
     ...operationRoutes(parts),
     ...orderCommandRoutes(parts),
     ...taskCommandRoutes(parts),
+    ...cancellationCommandRoutes(parts),
+    ...revisionCommandRoutes(parts),
     ...falloutCommandRoutes(parts),
     ...qualificationCommandRoutes(parts),
     ...nativeCheckRoutes(parts),

@@ -104,6 +104,19 @@ export class OrderLife {
     this.#kernel.schedule({ id, to: this.#cancelAddress, due: this.#kernel.now() + cancellationMs, data: { orderId } });
   }
 
+  /** The order goes its way no longer; whoever asked for that goes on with it. */
+  halt(orderId: string): void {
+    this.#stop(orderId);
+  }
+
+  /** One step on the way to its end. What is done of it stays done. */
+  cancelBy(orderId: string, state: State, reason: string | undefined): void {
+    const order = this.orders.get(orderId);
+    if (order === undefined) return;
+    if (reason !== undefined) this.#withExtras(order, { cancellationReason: reason });
+    this.perform(orderId, { kind: 'change', state, items: {}, regardless: false }, order.course.telling);
+  }
+
   /**
    * Changes what an order is for.
    * @param fieldPath the attributes that listeners are told to have changed; absent: they are told nothing.

@@ -42,6 +42,8 @@ export interface Extras {
   readonly attributes?: { readonly [name: string]: unknown };
   readonly milestones?: readonly Dated[];
   readonly jeopardies?: readonly Dated[];
+  /** Why it is cancelled; shown once it is. */
+  readonly cancellationReason?: string;
   /** FlowOne: what announces fallout. */
   readonly phaseNote?: string;
 }
@@ -123,6 +125,9 @@ function dated(order: SomOrder, at: number): SomOrder {
   return { ...order, ...(starts ? { startedAt: at } : {}), ...(ends ? { completedAt: at } : {}) };
 }
 
+/** States that an order has when all that is still open of it has them. */
+const ofTheWhole: readonly State[] = ['pending', 'held', 'assessingCancellation', 'pendingCancellation'];
+
 /** The fold of item states into the order's, first match (TMF641 v4.1, as far as it is published; the rest is our reading). */
 function folded(states: SomOrder['states']): State {
   const [first] = states;
@@ -131,7 +136,7 @@ function folded(states: SomOrder['states']): State {
   const open = [...present].filter((state) => !terminalStates.includes(state));
   if (open.length === 0) return ended(present);
   const [onlyOpen] = open;
-  return open.length === 1 && (onlyOpen === 'pending' || onlyOpen === 'held') ? onlyOpen : 'inProgress';
+  return open.length === 1 && onlyOpen !== undefined && ofTheWhole.includes(onlyOpen) ? onlyOpen : 'inProgress';
 }
 
 /** Every item has ended, and not all in the same way. What is completed beside what is cancelled counts as cancelled. */

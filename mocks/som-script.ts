@@ -34,7 +34,7 @@ export interface SomScript {
   readonly inFlight: { readonly [request in InFlight]: ScriptedAnswer };
 }
 
-/** Requests about an order that there is; TMF641 has none of them here yet. */
+/** Requests about an order that there is. */
 export type InFlight = 'amendments' | 'cancellations';
 
 export interface Behaviour {

@@ -101,6 +101,17 @@ export class Teller {
     }
   }
 
+  /** Tells whoever listens of something else than an order. */
+  publish(path: string, eventType: string, event: object): void {
+    if (this.#hub.isEmpty) return;
+    const { kernel, name } = this.#options;
+    const eventId = kernel.chance(`mock.${name}.events`).hex(32);
+    const message = { eventId, eventTime: textOfInstant(kernel.now()), eventType, event };
+    for (const callback of this.#hub.callbacksFor(message)) {
+      this.#messenger.send(`${callback}${path}`, { body: jsonBody(message) });
+    }
+  }
+
   /** Tells by outboundresponse of the items in these places only: it sets the state of each item it names. */
   respond(order: SomOrder, telling: Telling, concerns: (place: number) => boolean): void {
     if (order.externalId === undefined) return;

@@ -11,6 +11,7 @@ import { jsonResponse } from '../exchange/message.ts';
 import { type Route, type RoutedRequest, routerOf } from '../exchange/router.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refusal, reply } from './answers.ts';
+import { CancelTasks } from './cancellation/cancel-tasks.ts';
 import type { Dialect, Envelope } from './dialects/dialect.ts';
 import { flowone } from './dialects/flowone.ts';
 import { inFlightRoutes } from './dialects/in-flight.ts';
@@ -49,6 +50,8 @@ export class Som {
   readonly #dialect: Dialect;
   readonly #baseUrl: string;
   readonly #teller: Teller;
+  /** Absent where the dialect has no such tasks. */
+  readonly #cancelTasks: CancelTasks | undefined;
   readonly #requests = new KeptDocuments<OrderRequest>();
   /** By externalId: how often it came, and the order that was made of it. */
   readonly #asked = new Map<string, { attempts: number; orderId?: string }>();
@@ -74,6 +77,11 @@ export class Som {
     this.#teller = new Teller({ kernel, client, name, dialect, baseUrl: this.#baseUrl, callbackUrl });
     const falloutPhrase = () => this.#script.falloutPhrase;
     this.life = new OrderLife({ kernel, name, teller: this.#teller, falloutPhrase });
+    const { cancelTaskPath: path, basePath } = dialect;
+    const { life } = this;
+    const answer = () => this.#script.inFlight.cancellations;
+    const tasks = { kernel, name, life, teller: this.#teller, baseUrl: this.#baseUrl, basePath, answer };
+    this.#cancelTasks = path === undefined ? undefined : new CancelTasks({ ...tasks, path });
     this.endpoint = routerOf<Answer>(this.#routes(), ({ status, message, allow }) =>
       refusal(errorOfStatus(status, message), 0, allow === undefined ? {} : { allow }),
     );
@@ -115,6 +123,7 @@ export class Som {
   /** Forgets orders, attempts and what was unmatched. Script and subscriptions stay. */
   reset(): void {
     this.life.forget();
+    this.#cancelTasks?.forget();
     this.#teller.forget();
     this.#asked.clear();
     this.#unmatched.clear();
@@ -135,6 +144,7 @@ export class Som {
         create,
         baseUrl: this.#baseUrl,
       }),
+      ...(this.#cancelTasks?.routes ?? []),
       ...this.#teller.routes,
     ];
   }

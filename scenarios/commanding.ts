@@ -2,6 +2,7 @@
 import type { CustomerOrder } from '../engine/index.ts';
 import { type HttpRequest, jsonBody, jsonMediaType } from '../exchange/message.ts';
 import type {
+  ChangeCommandName,
   CommandStep,
   FalloutCommandName,
   OrderCommandName,
@@ -20,6 +21,7 @@ export function commanded(step: CommandStep, order: CustomerOrder): Commanded {
   if (command === 'set-result') return aboutResult(step, order);
   if (isOneOf(orderPaths, command))
     return requested('POST', `${pathOf(order)}/${orderPaths[command]}`, step, step.body);
+  if (isOneOf(changePaths, command)) return aboutChange(step, command, order);
   if (isOneOf(taskPaths, command)) return aboutTask(step, command, order);
   if (isOneOf(falloutPaths, command)) return aboutFallout(step, command, order);
   return aboutServiceOrder(step, command, order);
@@ -54,8 +56,33 @@ const falloutPaths: { readonly [name in FalloutCommandName]: string } = {
   'cancel-fallout': 'cancel',
 };
 
+const changePaths: { readonly [name in ChangeCommandName]: string } = {
+  'revise-order': 'revise',
+  'decide-revision': 'decideRevision',
+  'cancel-order': 'cancel',
+  'decide-cancellation': 'decideCancellation',
+};
+
 function isOneOf<Name extends string>(names: { readonly [name in Name]: string }, name: string): name is Name {
   return Object.hasOwn(names, name);
+}
+
+/** An item that is to have no other characteristics, is not wanted any more. */
+function aboutChange(step: CommandStep, command: ChangeCommandName, order: CustomerOrder): Commanded {
+  const { about, body } = step;
+  const path = `${pathOf(order)}/${changePaths[command]}`;
+  if (command === 'revise-order') {
+    const { note, characteristics } = { ...body } as { note?: string; characteristics?: object }; // as `bodyOf` in step.ts made it
+    const wish = characteristics === undefined ? { drop: true } : { characteristics };
+    return requested('POST', path, step, {
+      ...(note === undefined ? {} : { note }),
+      items: [{ item: about, ...wish }],
+    });
+  }
+  if (command !== 'cancel-order' || about === undefined) return requested('POST', path, step, body);
+  const line = lineNamed(order, about);
+  if (line === undefined) return missing(`no line "${about}"`, step);
+  return requested('POST', path, step, { line, ...body });
 }
 
 /** The latest task of that name. */

@@ -53,6 +53,7 @@ const checkFile = checkOfSchema(scenarioSchema);
 /** Every service facing the customer goes to the SOM, with everything below it. */
 export const usualPolicies: unknown = {
   policies: 'Everything that faces the customer goes to the SOM as a hierarchy',
+  cancellation: { approval: 'automatic' },
   outbound: {
     rows: [
       {

@@ -76,7 +76,8 @@ export type CommandName =
   | QuestionCommandName
   | OrderCommandName
   | TaskCommandName
-  | FalloutCommandName;
+  | FalloutCommandName
+  | ChangeCommandName;
 
 export type ServiceOrderCommandName =
   | 'create'
@@ -106,6 +107,9 @@ export type TaskCommandName =
   | 'request-task-information'
   | 'take-task-information'
   | 'create-header-task';
+
+/** Of an order that is under way: something else is wanted of it, or nothing any more. */
+export type ChangeCommandName = 'revise-order' | 'decide-revision' | 'cancel-order' | 'decide-cancellation';
 
 export type FalloutCommandName =
   | 'create-fallout'
@@ -242,10 +246,13 @@ function otherApi(file: string, pointer: string, expected: string, got: string):
 function neededBy(command: CommandName): readonly ('about' | 'result' | 'decision')[] {
   switch (command) {
     case 'decide':
+    case 'decide-revision':
+    case 'decide-cancellation':
       return ['decision'];
     case 'set-result':
       return ['about', 'result'];
     case 'qualify':
+    case 'cancel-order':
     case 'submit':
     case 'reject':
     case 'reopen':

@@ -1,4 +1,5 @@
 /** Every file of refusals, in the order in which docs/refusals.md tells of them. A new file has its place here. */
+import { cancellationRefusals } from '../../engine/model/refusals/cancellation.ts';
 import { commandRefusals } from '../../engine/model/refusals/commands.ts';
 import { eventRefusals } from '../../engine/model/refusals/events.ts';
 import { inventoryRefusals } from '../../engine/model/refusals/inventory.ts';
@@ -7,6 +8,7 @@ import { nativeQualificationRefusals } from '../../engine/model/refusals/native-
 import { orderRefusals } from '../../engine/model/refusals/orders.ts';
 import { qualificationRefusals } from '../../engine/model/refusals/qualification.ts';
 import { reportRefusals } from '../../engine/model/refusals/reports.ts';
+import { revisionRefusals } from '../../engine/model/refusals/revision.ts';
 import { taskRefusals } from '../../engine/model/refusals/tasks.ts';
 
 export interface RefusalGroup {
@@ -20,6 +22,8 @@ export const refusalGroups: readonly RefusalGroup[] = [
   { title: 'Orders', file: 'orders.ts', refusals: orderRefusals },
   { title: 'Commands', file: 'commands.ts', refusals: commandRefusals },
   { title: 'Tasks', file: 'tasks.ts', refusals: taskRefusals },
+  { title: 'Revision', file: 'revision.ts', refusals: revisionRefusals },
+  { title: 'Cancellation', file: 'cancellation.ts', refusals: cancellationRefusals },
   { title: 'Reports', file: 'reports.ts', refusals: reportRefusals },
   { title: 'Events', file: 'events.ts', refusals: eventRefusals },
   { title: 'Product inventory', file: 'inventory.ts', refusals: inventoryRefusals },

@@ -66,6 +66,8 @@ export interface MoveRecord {
     | 'outboundRequest'
     | 'fallout'
     | 'qualificationRequest'
+    | 'cancellation'
+    | 'revision'
     | 'qualification'
     | 'task';
   readonly id: string;

@@ -9,6 +9,27 @@ export type PriorityLevel = 'critical' | 'high' | 'moderate' | 'low';
  */
 export type QualificationResult = 'none' | 'pending' | 'qualified' | 'alternate' | 'unqualified';
 /**
+ * What is being done to it in flight; nothing when absent.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "RevisionOperation".
+ */
+export type RevisionOperation = 'Update' | 'Cancel';
+/**
+ * Set once nothing of the order can be changed or canceled any more.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "PassedPointOfNoReturn".
+ */
+export type PassedPointOfNoReturn = true;
+/**
+ * Set once it costs something to change or to cancel the order: whoever approves that says why.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "PassedSoftPointOfNoReturn".
+ */
+export type PassedSoftPointOfNoReturn = true;
+/**
  * The same as a page to read and to try.
  *
  * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
@@ -29,6 +50,11 @@ export interface Order {
    */
   fulfillmentType: 'Deliver' | 'Qualify';
   qualificationResult?: QualificationResult;
+  revisionOperation?: RevisionOperation;
+  pointOfNoReturn?: PassedPointOfNoReturn;
+  softPointOfNoReturn?: PassedSoftPointOfNoReturn;
+  revisions?: Revision[];
+  cancellations?: Cancellation[];
   lines: Line[];
   domainOrders: DomainOrder[];
   outboundRequests: OutboundRequest[];
@@ -36,6 +62,81 @@ export interface Order {
   tasks?: Task[];
   fallouts: Fallout[];
   workNotes: WorkNote[];
+  [k: string]: unknown;
+}
+/**
+ * A change in flight.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Revision".
+ */
+export interface Revision {
+  id: string;
+  state: 'pending' | 'approved' | 'declined' | 'replaced' | 'overtaken';
+  /**
+   * Of the order, since this was requested.
+   */
+  version: number;
+  note?: string;
+  requestedAt: string;
+  decidedAt?: string;
+  /**
+   * What was said when it was decided.
+   */
+  answer?: string;
+  changes: LineChange[];
+  /**
+   * Attributes of the order itself.
+   */
+  headerChanges?: string[];
+  [k: string]: unknown;
+}
+export interface LineChange {
+  /**
+   * The id that the requester gave the item.
+   */
+  item: string;
+  kind: 'add' | 'change' | 'delete';
+  types: ('characteristic' | 'quantity' | 'contact' | 'price' | 'relatedItem' | 'place' | 'product')[];
+  /**
+   * Items: Without value it is taken away; without previousValue it is new.
+   */
+  characteristics: {
+    name: string;
+    value?: unknown;
+    previousValue?: unknown;
+    [k: string]: unknown;
+  }[];
+  [k: string]: unknown;
+}
+/**
+ * A request to end the order, or a line of it with those below.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Cancellation".
+ */
+export interface Cancellation {
+  id: string;
+  state: 'scheduled' | 'assessing' | 'in_progress' | 'done' | 'declined';
+  /**
+   * The id of the line; the whole order when absent.
+   */
+  line?: string;
+  /**
+   * Why.
+   */
+  note: string;
+  requestedAt: string;
+  /**
+   * When it is taken up, where that is later than it was made.
+   */
+  dueAt?: string;
+  decidedAt?: string;
+  /**
+   * What was said when it was decided, or why it could not be taken up.
+   */
+  answer?: string;
+  endedAt?: string;
   [k: string]: unknown;
 }
 export interface Line {
@@ -56,6 +157,9 @@ export interface Line {
   specification: string;
   state: string;
   qualificationResult?: QualificationResult;
+  revisionOperation?: RevisionOperation;
+  pointOfNoReturn?: PassedPointOfNoReturn;
+  softPointOfNoReturn?: PassedSoftPointOfNoReturn;
   [k: string]: unknown;
 }
 export interface DomainOrder {
@@ -76,6 +180,18 @@ export interface DomainOrder {
    * Id of the item that it brings into the product inventory.
    */
   installs?: string;
+  /**
+   * Nothing but an open decision keeps it on hold.
+   */
+  heldFor?: 'cancellation' | 'revision';
+  /**
+   * Closed before a revision changed what it is about: whether it has been done again.
+   */
+  redone?: boolean;
+  /**
+   * Closed before its line was canceled: whether what it did has been undone.
+   */
+  undone?: boolean;
   /**
    * Id of what is there already, and what it is about.
    */
@@ -216,6 +332,22 @@ export interface Task {
    */
   duration?: string;
   requestDefinition?: string;
+  /**
+   * Nothing but an open decision keeps it on hold.
+   */
+  heldFor?: 'cancellation' | 'revision';
+  /**
+   * It was closed, and is to be done again when its turn comes.
+   */
+  redoDue?: true;
+  /**
+   * Its end is the point of no return.
+   */
+  pointOfNoReturn?: 'hard' | 'soft';
+  /**
+   * Id of the task that it takes back.
+   */
+  undoes?: string;
   assignedTo?: string;
   openedAt?: string;
   startedAt?: string;
@@ -249,6 +381,102 @@ export interface WorkNote {
   at: string;
   about?: string;
   text: string;
+  [k: string]: unknown;
+}
+/**
+ * Something else is wanted of items that were ordered. What is not said stays as it is; a further item is ordered by a PATCH of the order.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "RevisionRequested".
+ */
+export interface RevisionRequested {
+  /**
+   * Why; it goes into the work notes.
+   */
+  note?: string;
+  /**
+   * @minItems 1
+   */
+  items: {
+    /**
+     * The id that the requester gave it.
+     */
+    item: string;
+    /**
+     * It is not wanted any more, nor what is below it.
+     */
+    drop?: true;
+    quantity?: number;
+    /**
+     * Another one instead.
+     */
+    offering?: string;
+    /**
+     * Another one instead.
+     */
+    specification?: string;
+    place?: {
+      id: string;
+      name?: string;
+      /**
+       * What the place is to it, as when it was ordered.
+       */
+      role: string;
+      country?: string;
+      [k: string]: unknown;
+    };
+    /**
+     * By name: set, or added; null takes one away.
+     */
+    characteristics?: {
+      name: string;
+      value: unknown;
+      [k: string]: unknown;
+    }[];
+    [k: string]: unknown;
+  }[];
+  [k: string]: unknown;
+}
+export interface RevisionDecision {
+  decision: 'approve' | 'decline';
+  /**
+   * It goes into the work notes. Needed to approve beyond the soft point of no return.
+   */
+  note?: string;
+  [k: string]: unknown;
+}
+export interface CancellationRequested {
+  /**
+   * Why; it goes into the work notes.
+   */
+  note: string;
+  /**
+   * The id of a line, to be canceled with those below it; the whole order when absent.
+   */
+  line?: string;
+  /**
+   * When it is to be taken up; at once when absent.
+   */
+  at?: string;
+  [k: string]: unknown;
+}
+export interface CancellationDecision {
+  decision: 'approve' | 'decline';
+  /**
+   * It goes into the work notes.
+   */
+  note?: string;
+  [k: string]: unknown;
+}
+export interface PointOfNoReturn {
+  /**
+   * The id of the line that has come so far; all of them when absent.
+   */
+  line?: string;
+  /**
+   * hard, by default: nothing of the order is changed or canceled any more. soft: it costs something.
+   */
+  kind?: 'hard' | 'soft';
   [k: string]: unknown;
 }
 export interface Qualify {

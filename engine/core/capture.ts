@@ -24,7 +24,7 @@ export function captureOrder(captured: CaptureOrder, facts: Facts): Outcome {
   if (!question.ok) return question;
   const { notes } = question;
   const input = withSpecifications(question.input, facts);
-  const refused = firstRefusal(input, facts);
+  const refused = captureRefusal(input, facts);
   if (refused !== undefined) return { ok: false, refusal: refused };
 
   const draft = capturedDraft(input, facts);
@@ -69,27 +69,40 @@ function emptyOrder(input: CaptureOrder): CustomerOrder {
   };
 }
 
-function addLine(draft: Draft, captured: CapturedLine, lineIds: ReadonlyMap<string, string>): void {
+/** Adds it as new. @param lineIds by `externalId`, those of all lines. */
+export function addLine(draft: Draft, captured: CapturedLine, lineIds: ReadonlyMap<string, string>): void {
+  const { number, state } = {
+    number: draft.number('ORDL'),
+    state: draft.header.state === 'draft' ? 'draft' : 'new',
+  } as const;
+  const line: OrderLine = { ...lineOf(draft, captured, lineIds), number, state };
+  draft.lines.put(line);
+  draft.born('line', line.id, line.number, line.state);
+}
+
+/** What a line is as it is captured; what is questionable about it is noted. */
+export function lineOf(
+  draft: Draft,
+  captured: CapturedLine,
+  lineIds: ReadonlyMap<string, string>,
+): Omit<OrderLine, 'number' | 'state'> {
   const { externalId, parent: parentExternalId, after, pointer: _pointer, ...others } = captured;
   const { referenceInventory: _reference, ...rest } = others;
   const specification = specificationOf(captured, draft.facts);
   const id = lineIds.get(externalId);
   if (specification === undefined || id === undefined) throw new Error(`line ${externalId} was not checked`);
   const parent = parentExternalId === undefined ? undefined : lineIds.get(parentExternalId);
-  const line: OrderLine = {
+  for (const warning of characteristicWarnings(captured, specification)) draft.note(warning, id);
+  const line = {
     ...rest,
     id,
-    number: draft.number('ORDL'),
     externalId,
     ...(parent === undefined ? {} : { parent }),
     after: after.flatMap((other) => lineIds.get(other) ?? []),
     specification: specification.id,
-    state: draft.header.state === 'draft' ? 'draft' : 'new',
   };
   const priority = captured.priority ?? computedPriority(draft.header, line, draft.facts);
-  draft.lines.put(priority === undefined ? line : { ...line, priority });
-  draft.born('line', id, line.number, line.state);
-  for (const warning of characteristicWarnings(captured, specification)) draft.note(warning, id);
+  return priority === undefined ? line : { ...line, priority };
 }
 
 /** A questionable characteristic does not stop the order; it is noted, to be put right before approval. */
@@ -110,7 +123,8 @@ function characteristicWarnings(line: CapturedLine, specification: Specification
   });
 }
 
-function firstRefusal(input: CaptureOrder, facts: Facts): Refusal | undefined {
+/** Whether this could be ordered: the first thing that is wrong with it. */
+export function captureRefusal(input: CaptureOrder, facts: Facts): Refusal | undefined {
   const { lines } = input;
   return (
     repeatedId(lines) ??

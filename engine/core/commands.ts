@@ -6,9 +6,12 @@ import { type Refusal, refusal } from '../model/refusals.ts';
 import { mayDo, rolesFor } from '../model/roles.ts';
 import { nextState } from '../model/state-table.ts';
 import { domainOrderTable } from '../model/state-tables.ts';
+import { askAgain, forceCancel } from './cancellation/outside-answers.ts';
+import { undecidedAbout } from './cancellation/standing.ts';
 import { setCharacteristics } from './characteristics.ts';
 import type { Draft } from './draft.ts';
 import { isOpen, releaseIfClear, settleFallouts } from './fallout.ts';
+import { discardRecords } from './outbound/discard.ts';
 import { grantMoreTime } from './outbound/fulfillment.ts';
 import { createOutboundRequest, type Routing, reviseOutboundRequest, routeOutbound } from './outbound/request.ts';
 import { cancelTasks } from './tasks/progress.ts';
@@ -33,6 +36,8 @@ export function commandServiceOrder(draft: Draft, command: ServiceOrderCommand):
       return forceComplete(draft, serviceOrder, command.note);
     case 'CancelServiceOrder':
       return cancel(draft, serviceOrder, command.note);
+    case 'ForceCancelServiceOrder':
+      return withoutNote('Force-cancel', command.note) ?? forceCancel(draft, serviceOrder, command.note);
   }
 }
 
@@ -86,7 +91,12 @@ const labels: { readonly [action in OutboundAction]: string } = {
 };
 
 function unlessShown(draft: Draft, serviceOrder: DomainOrder, wanted: OutboundAction): Refusal | undefined {
-  const order = { ...draft.header, outboundRequests: draft.outboundRequests.all, dispatches: draft.dispatches.all };
+  const order = {
+    ...draft.header,
+    lines: draft.lines.all,
+    outboundRequests: draft.outboundRequests.all,
+    dispatches: draft.dispatches.all,
+  };
   const { action, why } = outboundActionOf(order, serviceOrder);
   if (action === wanted) return undefined;
   const values = { action: labels[wanted], serviceOrder: serviceOrder.number, why, possible: labels[action] };
@@ -98,26 +108,33 @@ function update(
   serviceOrder: DomainOrder,
   characteristics: readonly Characteristic[],
 ): Refusal | undefined {
-  return ended(serviceOrder, 'An update') ?? setCharacteristics(draft, serviceOrder, characteristics);
+  return ended(draft, serviceOrder, 'An update') ?? setCharacteristics(draft, serviceOrder, characteristics);
 }
 
 /** Somebody has seen to it that the service is there; what the outside says of it no longer matters. */
 function forceComplete(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal | undefined {
-  const refused = withoutNote('Force-complete', note) ?? ended(serviceOrder, 'Force-complete');
+  const refused = withoutNote('Force-complete', note) ?? ended(draft, serviceOrder, 'Force-complete');
   if (refused !== undefined) return refused;
   const below = openBelow(draft, serviceOrder.id);
   if (below.length > 0) return possibleNot('Force-complete', serviceOrder, `${below.join(', ')} below it is open`);
   cancelTasks(draft, serviceOrder.id);
-  draft.moveDomainOrder(draft.domainOrders.get(serviceOrder.id), ['closeByHand'], { work: { by: 'manual' } });
+  endByHand(draft, serviceOrder.id);
   draft.note(`Completed by hand: ${note}`, serviceOrder.id);
-  discardRecords(draft, serviceOrder.id);
+  discardRecords(draft, serviceOrder.id, endedByHand);
   settleFallouts(draft, new Set([serviceOrder.id]));
   return undefined;
 }
 
+/** Of what was closed before, and was to be done again, nothing is left to be done. */
+function endByHand(draft: Draft, id: string): void {
+  const { updatesAvailable: _told, ...domainOrder } = draft.domainOrders.get(id);
+  if (domainOrder.redone === false) draft.domainOrders.put({ ...domainOrder, redone: true, work: { by: 'manual' } });
+  else draft.moveDomainOrder(draft.domainOrders.get(id), ['closeByHand'], { work: { by: 'manual' } });
+}
+
 /** Only what nobody outside is at work on, so that nothing is delivered that nobody knows of. */
 function cancel(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal | undefined {
-  const refused = withoutNote('Cancel', note) ?? ended(serviceOrder, 'Cancel') ?? rootRefusal(serviceOrder);
+  const refused = withoutNote('Cancel', note) ?? ended(draft, serviceOrder, 'Cancel') ?? rootRefusal(serviceOrder);
   if (refused !== undefined) return refused;
   const family = [serviceOrder.id, ...familyBelow(draft, serviceOrder.id)];
   const outside = externalFulfillmentStates(draft.outboundRequests.all);
@@ -131,28 +148,27 @@ function cancel(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal 
     if (nextState(domainOrderTable, domainOrder.state, 'cancel') === undefined) continue;
     cancelTasks(draft, id);
     draft.moveDomainOrder(domainOrder, ['cancel', 'cancellationDone']);
-    discardRecords(draft, id);
+    discardRecords(draft, id, endedByHand);
   }
   settleFallouts(draft, new Set(family));
   draft.note(`Canceled by hand: ${note}`, serviceOrder.id);
   return undefined;
 }
 
-function discardRecords(draft: Draft, serviceOrder: string): void {
-  for (const record of draft.outboundRequests.all) {
-    if (record.serviceOrder !== serviceOrder || (record.state !== 'error' && record.state !== 'pending')) continue;
-    draft.moveOutboundRequest(record, 'serviceOrderCanceled');
-    draft.note(`Outbound request ${record.number} counts no longer: the service order was ended by hand`, serviceOrder);
-  }
-}
+const endedByHand = 'ended by hand';
 
 function rootRefusal(serviceOrder: DomainOrder): Refusal | undefined {
   if (serviceOrder.parent !== undefined) return undefined;
   return possibleNot('Cancel', serviceOrder, 'it is all of its line; that is canceled with the order');
 }
 
-function ended(serviceOrder: DomainOrder, action: string): Refusal | undefined {
-  const open = ['draft', 'qualified', 'scheduled', 'in_progress', 'on_hold'].includes(serviceOrder.state);
+function ended(draft: Draft, serviceOrder: DomainOrder, action: string): Refusal | undefined {
+  const undecided = undecidedAbout(draft, serviceOrder.line);
+  if (undecided === 'cancellation')
+    return possibleNot(action, serviceOrder, 'the cancellation of its line is being assessed');
+  if (undecided === 'revision') return possibleNot(action, serviceOrder, 'nobody has decided about a revision of it');
+  const { state, redone } = serviceOrder;
+  const open = ['draft', 'qualified', 'scheduled', 'in_progress', 'on_hold'].includes(state) || redone === false;
   return open ? undefined : possibleNot(action, serviceOrder, `it is ${serviceOrder.state}`);
 }
 
@@ -167,7 +183,7 @@ function withoutNote(command: string, note: string): Refusal | undefined {
 function openBelow(draft: Draft, id: string): string[] {
   return familyBelow(draft, id)
     .map((below) => draft.domainOrders.get(below))
-    .filter(({ state }) => state !== 'closed_complete' && state !== 'canceled')
+    .filter(({ state, redone }) => (state !== 'closed_complete' || redone === false) && state !== 'canceled')
     .map(({ number }) => number);
 }
 
@@ -193,6 +209,7 @@ export function resolveByHand(draft: Draft, { fallout: id, note, roles }: Resolv
   draft.moveFallout(fallout, 'resolvedByHand');
   draft.note(`Fallout ${fallout.number} closed: ${note}`, fallout.domainOrder);
   for (const held of fallout.holds) releaseIfClear(draft, held);
+  if (askAgain(draft, fallout)) return undefined;
   if (fallout.cause === 'overdue' && fallout.requestId !== undefined) grantMoreTime(draft, fallout.requestId);
   return undefined;
 }

@@ -97,7 +97,7 @@ export class Draft {
     Object.assign(this.#order, changes);
   }
 
-  dropFromHeader(name: 'heldByHand'): void {
+  dropFromHeader(name: 'heldByHand' | 'revisionOperation' | 'description' | 'priority'): void {
     delete this.#order[name];
   }
 
@@ -106,6 +106,7 @@ export class Draft {
     const to = nextState(customerOrderTable, from, event, this.#order.previousState);
     if (to === undefined) throw impossible('order', number, from, event);
     this.#order.state = to;
+    remember(this.#order, event, from);
     this.#moves.push({ thing: 'order', id, number, event, from, to });
     this.effect({ type: 'NotifyListeners', from, to });
   }
@@ -114,7 +115,9 @@ export class Draft {
     const { id, number, state: from } = line;
     const to = nextState(orderLineTable, from, event, line.previousState);
     if (to === undefined) throw impossible('line', number, from, event);
-    this.lines.put({ ...line, state: to });
+    const moved: Unfinished<OrderLine> = { ...line, state: to };
+    remember(moved, event, from);
+    this.lines.put(moved);
     this.#moves.push({ thing: 'line', id, number, event, from, to });
   }
 
@@ -131,6 +134,7 @@ export class Draft {
       const to = nextState(domainOrderTable, from, event, moved.previousState);
       if (to === undefined) throw impossible('domain order', number, from, event);
       if (event === 'hold') moved.previousState = from;
+      else if (from === 'on_hold') delete moved.previousState;
       moved.state = to;
       this.#moves.push({ thing: 'domainOrder', id, number, event, from, to });
     }
@@ -165,17 +169,9 @@ export class Draft {
     return true;
   }
 
-  /** Tells the story of a result that has changed. */
-  resultChanged(about: { readonly id: string; readonly number: string }, from: string | undefined, to: string): void {
-    const { id, number } = about;
-    this.#moves.push({
-      thing: 'qualification',
-      id,
-      number,
-      event: 'result',
-      ...(from === undefined ? {} : { from }),
-      to,
-    });
+  /** Tells the story of what is moved elsewhere. */
+  told(move: StateChange): void {
+    this.#moves.push(move);
   }
 
   /** Takes the events one after another; what else changes is put in place with the last. */
@@ -187,7 +183,8 @@ export class Draft {
       const to = nextState(taskTable, from, event, moved.previousState);
       if (to === undefined) throw impossible('task', number, from, event);
       if (event === 'hold') moved.previousState = from;
-      if (to === 'open') moved.openedAt = this.at;
+      else if (from === 'on_hold') delete moved.previousState;
+      if (to === 'open' && from !== 'on_hold') moved.openedAt = this.at;
       if (event === 'start') moved.startedAt = this.at;
       if (to === 'closed_complete') moved.closedAt = this.at;
       moved.state = to;
@@ -281,6 +278,12 @@ export class Draft {
 /** A timer is known by its name, so that setting it anew replaces it, and taking it back finds it. */
 export function timerId(orderId: string, name: string): string {
   return `${orderId}/timer/${name}`;
+}
+
+/** What a request to cancel interrupts is remembered until it is decided about. */
+function remember<State>(thing: { previousState?: State }, event: LineEvent, from: State): void {
+  if (event === 'requestCancellation') thing.previousState = from;
+  else if (event === 'declineCancellation' || event === 'approveCancellation') delete thing.previousState;
 }
 
 /** A move that the core asked for and the table does not have is a bug of the core. */

@@ -1,7 +1,8 @@
 /** The world failed: a record of it, and what it concerns is put on hold until it is resolved. */
 import type { Fallout } from '../model/order.ts';
+import { undecidedAbout } from './cancellation/standing.ts';
 import type { Draft } from './draft.ts';
-import { holdTasks, resumeTasks } from './tasks/progress.ts';
+import { holdTasks, keepTasksHeld, resumeTasks } from './tasks/progress.ts';
 
 /** Writes it down, and puts what it holds on hold. */
 export function openFallout(
@@ -23,7 +24,9 @@ export function openFallout(
 
 /** What is in progress stops; what has not begun, or is over, stays as it is. */
 export function holdFor(draft: Draft, id: string): void {
-  const domainOrder = draft.domainOrders.get(id);
+  const { heldFor, ...domainOrder } = draft.domainOrders.get(id);
+  // From now on more than an assessment keeps it on hold.
+  if (heldFor !== undefined) draft.domainOrders.put(domainOrder);
   if (domainOrder.state !== 'in_progress') return;
   draft.moveDomainOrder(domainOrder, ['hold']);
   holdTasks(draft, id);
@@ -37,7 +40,13 @@ export function releaseIfClear(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
   if (domainOrder.state !== 'on_hold') return;
   const holds = (fallout: Fallout) => isOpen(fallout) && fallout.cause !== 'overdue' && fallout.holds.includes(id);
-  if (draft.fallouts.all.some(holds)) return;
+  if (domainOrder.heldFor !== undefined || draft.fallouts.all.some(holds)) return;
+  const heldFor = undecidedAbout(draft, domainOrder.line);
+  if (heldFor !== undefined) {
+    draft.domainOrders.put({ ...domainOrder, heldFor });
+    keepTasksHeld(draft, id, heldFor);
+    return;
+  }
   draft.moveDomainOrder(domainOrder, ['release']);
   resumeTasks(draft, id);
 }

@@ -3,16 +3,26 @@
 import { externalFulfillmentStates } from '../model/external-state.ts';
 import type { DomainOrder } from '../model/order.ts';
 import { type Refusal, refusalText } from '../model/refusals.ts';
+import type { DomainOrderState, OrderState } from '../model/state-tables.ts';
 import type { FulfillmentPlan } from '../model/tasks/plan.ts';
+import { compensate } from './cancellation/compensate.ts';
+import { endRequests } from './cancellation/requests.ts';
 import { specificationOf } from './decompose.ts';
 import type { Draft } from './draft.ts';
-import { openFallout } from './fallout.ts';
+import { isOpen, openFallout } from './fallout.ts';
 import { setOperationTimers } from './inventory/timers.ts';
 import { settleEnrichment } from './life/enrichment.ts';
-import { createOutboundRequest, routeOutbound } from './outbound/request.ts';
+import {
+  createOutboundRequest,
+  joinsRequest,
+  liveRecordsOf,
+  reviseOutboundRequest,
+  routeOutbound,
+} from './outbound/request.ts';
+import { passPointsOfNoReturn } from './revision/point-of-no-return.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
 import { layOut, planOf } from './tasks/plan.ts';
-import { isPlanDone, progressTasks } from './tasks/progress.ts';
+import { isOver, isPlanDone, progressTasks } from './tasks/progress.ts';
 import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
 
 /** Of a fallout that no policy row has named a type for. */
@@ -21,6 +31,8 @@ const configurationFallout = 'Provisioning Failure';
 /** Every round moves a domain order forward at least once, and each has few moves in it, so this ends. */
 export function orchestrate(draft: Draft): void {
   settleEnrichment(draft);
+  compensate(draft);
+  passPointsOfNoReturn(draft);
   if (isHeld(draft)) return;
   // An order that only asks delivers nothing: its service orders start and close with the questions about them.
   if (draft.header.fulfillmentType === 'Qualify') {
@@ -28,25 +40,58 @@ export function orchestrate(draft: Draft): void {
     return;
   }
   const fulfilled = fulfilledOutside(draft);
+  const waiting = aboveAssessed(draft);
   let before: number;
   do {
     before = draft.changes;
     for (const { id } of draft.domainOrders.all) {
+      if (waiting.has(id)) continue;
       startIfPossible(draft, id);
       followPlan(draft, id, fulfilled);
     }
     closeWhatIsDone(draft, fulfilled);
   } while (draft.changes > before);
+  sendRevisions(draft);
   rollUp(draft);
+}
+
+/** What goes out as a whole waits until it is decided whether a part of it is to end. */
+function aboveAssessed(draft: Draft): ReadonlySet<string> {
+  const assessed = new Set(
+    draft.lines.all.flatMap(({ id, state }) => (state === 'assessing_cancellation' ? [id] : [])),
+  );
+  const above = new Set<string>();
+  if (assessed.size === 0) return above;
+  for (const { id, line, parent } of draft.domainOrders.all.toReversed()) {
+    if (parent !== undefined && (assessed.has(line) || above.has(id))) above.add(parent);
+  }
+  return above;
 }
 
 /** The service orders whose latest live record says fulfilled. */
 function fulfilledOutside(draft: Draft): ReadonlySet<string> {
   const fulfilled = new Set<string>();
   for (const [serviceOrder, state] of externalFulfillmentStates(draft.outboundRequests.all)) {
-    if (state === 'fulfilled') fulfilled.add(serviceOrder);
+    // What outside is not what is wanted any more is not there yet.
+    const { updatesAvailable, redone } = draft.domainOrders.get(serviceOrder);
+    if (state === 'fulfilled' && !(updatesAvailable === true && redone === false)) fulfilled.add(serviceOrder);
   }
   return fulfilled;
+}
+
+/** Where nobody has to ask for it, what has changed is sent; not again where it was refused. */
+function sendRevisions(draft: Draft): void {
+  if (draft.facts.policies.revision.send === 'manual') return;
+  for (const dispatch of draft.dispatches.all) {
+    const { requestId, underWay, accepted } = dispatch;
+    const hasFallout = draft.fallouts.all.some((fallout) => isOpen(fallout) && fallout.requestId === requestId);
+    if (underWay !== undefined || accepted === undefined || hasFallout) continue;
+    const outdated = liveRecordsOf(draft, requestId).some(({ serviceOrder }) => {
+      const { updatesAvailable, ...domainOrder } = draft.domainOrders.get(serviceOrder);
+      return updatesAvailable === true && isAtWork(domainOrder);
+    });
+    if (outdated) reviseOutboundRequest(draft, dispatch);
+  }
 }
 
 /** Closes every domain order whose own work and whose children are done; children stand behind their parents. */
@@ -55,19 +100,33 @@ function closeWhatIsDone(draft: Draft, fulfilled: ReadonlySet<string>): void {
   for (let place = draft.domainOrders.all.length - 1; place >= 0; place -= 1) {
     const domainOrder = draft.domainOrders.all[place];
     if (domainOrder === undefined || hasEnded(domainOrder)) continue;
-    const { id, parent, state } = domainOrder;
-    const isDone = state === 'in_progress' && isOwnWorkDone(draft, domainOrder, fulfilled) && !withOpenChild.has(id);
-    if (isDone) draft.moveDomainOrder(domainOrder, ['close']);
+    const { id, parent } = domainOrder;
+    const isDone = isAtWork(domainOrder) && isOwnWorkDone(draft, domainOrder, fulfilled) && !withOpenChild.has(id);
+    if (isDone && domainOrder.state === 'closed_complete') closeAgain(draft, domainOrder);
+    else if (isDone)
+      draft.moveDomainOrder(domainOrder, ['close'], domainOrder.redone === false ? { redone: true } : {});
     else if (parent !== undefined) withOpenChild.add(parent);
   }
+}
+
+/** It was closed already, and what it does for others has been done since. */
+function closeAgain(draft: Draft, domainOrder: DomainOrder): void {
+  const { id, number, state } = domainOrder;
+  draft.domainOrders.put({ ...domainOrder, redone: true });
+  draft.told({ thing: 'domainOrder', id, number, event: 'redone', from: state, to: state });
+}
+
+/** What is done again is at work, whatever its state says. */
+function isAtWork({ state, redone }: DomainOrder): boolean {
+  return state === 'in_progress' || (state === 'closed_complete' && redone === false);
 }
 
 /** Starts a domain order whose parent has started and whose predecessors are closed. */
 function startIfPossible(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
-  if (domainOrder.state !== 'draft') return;
+  if (domainOrder.state !== 'draft' && domainOrder.state !== 'scheduled') return;
   const parent = domainOrder.parent === undefined ? undefined : draft.domainOrders.get(domainOrder.parent);
-  if (parent !== undefined && parent.state !== 'in_progress') return;
+  if (parent !== undefined && !isAtWork(parent)) return;
   if (!domainOrder.after.every((before) => hasEnded(draft.domainOrders.get(before)))) return;
   const planning = planOf(draft, domainOrder);
   if (planning.kind === 'planned') startPlan(draft, domainOrder, planning.plan);
@@ -78,6 +137,10 @@ function startIfPossible(draft: Draft, id: string): void {
 }
 
 function startService(draft: Draft, serviceOrder: DomainOrder): void {
+  if (isOutside(draft, serviceOrder) || joinsRequest(draft, serviceOrder)) {
+    start(draft, serviceOrder, { work: { by: 'external' } });
+    return;
+  }
   const routing = routeOutbound(draft, serviceOrder);
   if (serviceOrder.action === 'no-change' && !(routing.kind === 'outside' && routing.decision.hierarchical)) {
     // Nothing is to be done about it; it goes out only as the top of what is.
@@ -90,6 +153,11 @@ function startService(draft: Draft, serviceOrder: DomainOrder): void {
   } else {
     startByHand(draft, serviceOrder, routing.refusal);
   }
+}
+
+/** A revision has taken it along. */
+function isOutside(draft: Draft, { id }: DomainOrder): boolean {
+  return draft.outboundRequests.all.some(({ serviceOrder, state }) => serviceOrder === id && state !== 'failed');
 }
 
 function startByHand(draft: Draft, domainOrder: DomainOrder, why: Refusal): void {
@@ -138,8 +206,8 @@ function notSent(draft: Draft, { id }: DomainOrder, why: Refusal): void {
 }
 
 /** What was canceled holds nobody back any more. */
-function hasEnded({ state }: DomainOrder): boolean {
-  return state === 'closed_complete' || state === 'canceled';
+function hasEnded({ state, redone }: DomainOrder): boolean {
+  return (state === 'closed_complete' && redone !== false) || state === 'canceled';
 }
 
 function startAutomatic(draft: Draft, domainOrder: DomainOrder): void {
@@ -155,7 +223,7 @@ function startAutomatic(draft: Draft, domainOrder: DomainOrder): void {
 }
 
 function start(draft: Draft, domainOrder: DomainOrder, changes: Partial<DomainOrder>): void {
-  draft.moveDomainOrder(domainOrder, ['qualify', 'start'], changes);
+  draft.moveDomainOrder(domainOrder, domainOrder.state === 'draft' ? ['qualify', 'start'] : ['start'], changes);
 }
 
 function isOwnWorkDone(draft: Draft, { id, work }: DomainOrder, fulfilled: ReadonlySet<string>): boolean {
@@ -176,16 +244,28 @@ function isOwnWorkDone(draft: Draft, { id, work }: DomainOrder, fulfilled: Reado
 function rollUp(draft: Draft): void {
   const statesOfLine = Map.groupBy(draft.domainOrders.all, ({ line }) => line);
   for (const { id } of draft.lines.all) {
-    const states = (statesOfLine.get(id) ?? []).map(({ state }) => state);
+    const states = (statesOfLine.get(id) ?? []).map(standingOf);
     for (let event = lineEventOf(draft.lines.get(id).state, states); event !== undefined; ) {
       draft.moveLine(draft.lines.get(id), event);
       event = lineEventOf(draft.lines.get(id).state, states);
     }
   }
+  rollUpOrder(draft);
+  endRequests(draft);
+}
+
+/** What was closed and is being undone, or done again, has not ended yet. */
+function standingOf({ state, undone, redone }: DomainOrder): DomainOrderState {
+  if (undone === false) return 'cancellation_in_progress';
+  return redone === false ? 'in_progress' : state;
+}
+
+function rollUpOrder(draft: Draft): void {
   const lineStates = draft.lines.all.map(({ state }) => state);
   for (let event = orderEventOf(draft.header.state, lineStates); event !== undefined; ) {
     if (event === 'complete' && !mayComplete(draft)) return;
     draft.moveOrder(event);
+    if (event === 'cancellationDone') cancelAllTasks(draft);
     if (event === 'complete') {
       draft.setHeader({ completedAt: draft.at });
       setOperationTimers(draft);
@@ -194,13 +274,20 @@ function rollUp(draft: Draft): void {
   }
 }
 
+/** Nobody has to do anything any more for an order that is canceled. */
+function cancelAllTasks(draft: Draft): void {
+  for (const task of draft.tasks.all) if (!isOver(task)) draft.moveTask(task, ['cancel']);
+}
+
 /** What was raised when all was delivered, and whatever else is open about the order itself, comes before its completion. */
 function mayComplete(draft: Draft): boolean {
   raiseStageTasks(draft, 'postFulfillment');
   return openStageTasks(draft).length === 0;
 }
 
-/** Held by somebody, or waiting for information: what is reported is written down, and nothing else goes on. */
+const waiting: readonly OrderState[] = ['awaiting_information', 'assessing_cancellation', 'revision_in_progress'];
+
+/** Held by somebody, waiting for information, or being assessed: what is reported is written down, and nothing else goes on. */
 function isHeld({ header: { state, heldByHand } }: Draft): boolean {
-  return heldByHand === true || state === 'awaiting_information';
+  return heldByHand === true || waiting.includes(state);
 }

@@ -2,6 +2,8 @@
  * The whole engine in one function: order, input and facts give the new order and its effects, or a refusal. Total and
  * pure: no clock, no chance, no I/O; what it is given stays as it was; nothing is thrown for a reason of the domain.
  */
+
+import { type CancellationCommand, isCancellationCommand } from '../model/cancellation/inputs.ts';
 import type { Facts } from '../model/facts.ts';
 import { type FalloutCommand, isFalloutCommand } from '../model/fallout/inputs.ts';
 import type {
@@ -22,10 +24,21 @@ import {
   type QualificationCommand,
 } from '../model/qualification/inputs.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
+import { isRevisionCommand, type RevisionCommand } from '../model/revision/inputs.ts';
+import { mayDo } from '../model/roles.ts';
 import { isTerminal } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { isTaskCommand, type TaskCommand } from '../model/tasks/inputs.ts';
 import { approveOrder } from './approve.ts';
+import { cancellationDue, commandCancellation } from './cancellation/commands.ts';
+import { settleOutside } from './cancellation/outside.ts';
+import {
+  afterDispatch,
+  cancellationOverdue,
+  reportCancellation,
+  reportCancelTask,
+  retryCancellation,
+} from './cancellation/outside-answers.ts';
 import { captureOrder } from './capture.ts';
 import { commandServiceOrder, resolveByHand } from './commands.ts';
 import { Draft } from './draft.ts';
@@ -48,6 +61,7 @@ import {
   reportExchange,
   reportQualification,
 } from './qualification/response.ts';
+import { commandRevision, decideRevision } from './revision/commands.ts';
 import { commandTask } from './tasks/commands.ts';
 import { automaticTaskDone } from './tasks/progress.ts';
 
@@ -57,13 +71,25 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
     return order === undefined ? captureOrder(input, facts) : unchanged(order, input, facts);
   }
   if (order === undefined) return { ok: false, refusal: refusal('orderUnknown', { order: input.orderId }) };
-  if (input.type === 'ApproveOrder') return approveOrder(order, input, facts);
+  if (input.type === 'ApproveOrder') return approved(order, input, facts);
   if (input.type === 'AmendQuestion') return amendQuestion(order, input, facts);
   return changed(order, input, facts, (draft) => (isCommand(input) ? command(draft, input) : report(draft, input)));
 }
 
+/** Of an order in revision it is the revision that is approved. */
+function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outcome {
+  if (order.state !== 'revision_in_progress' || !mayDo('ApproveOrder', input.roles)) {
+    return approveOrder(order, input, facts);
+  }
+  const { effectId } = input;
+  const decided = { decision: 'approve', ...(effectId === undefined ? {} : { effectId }) } as const;
+  return changed(order, input, facts, (draft) => decideRevision(draft, decided));
+}
+
 type Commanded =
   | PriorityCommand
+  | CancellationCommand
+  | RevisionCommand
   | OrderCommand
   | TaskCommand
   | FalloutCommand
@@ -74,6 +100,8 @@ type Commanded =
 /** Somebody wants something. */
 function command(draft: Draft, input: Commanded): Refusal | undefined {
   if (isOrderCommand(input)) return commandOrder(draft, input);
+  if (isCancellationCommand(input)) return commandCancellation(draft, input);
+  if (isRevisionCommand(input)) return commandRevision(draft, input);
   if (isTaskCommand(input)) return commandTask(draft, input);
   if (isFalloutCommand(input)) return commandFallout(draft, input);
   if (isPriorityCommand(input)) return commandPriority(draft, input);
@@ -89,9 +117,13 @@ function report(draft: Draft, input: Reported): Refusal | undefined {
     case 'ReportNotice':
       return reportNotice(draft, input);
     case 'ReportDispatch':
-      return reportDispatch(draft, input);
+      return reportDispatch(draft, input) ?? afterDispatch(draft, input.requestId);
     case 'ReportFulfillment':
-      return reportFulfillment(draft, input);
+      return reportFulfillment(draft, input) ?? settleOutside(draft, input.requestId);
+    case 'ReportCancellation':
+      return reportCancellation(draft, input);
+    case 'ReportCancelTask':
+      return reportCancelTask(draft, input);
     case 'ReportQualificationExchange':
       return reportExchange(draft, input);
     case 'ReportQualification':
@@ -99,8 +131,7 @@ function report(draft: Draft, input: Reported): Refusal | undefined {
     case 'ReportInventory':
       return reportInventory(draft, input);
     case 'TimerFired':
-      timerFired(draft, input);
-      return undefined;
+      return timerFired(draft, input);
   }
 }
 
@@ -132,7 +163,7 @@ function unchanged(order: CustomerOrder, input: Input, facts: Facts): Outcome {
 }
 
 /** A timer whose reason is gone does nothing. */
-function timerFired(draft: Draft, { timer }: TimerFired): void {
+function timerFired(draft: Draft, { timer }: TimerFired): undefined {
   switch (timer.kind) {
     case 'retryDispatch':
       retryDispatch(draft, timer.requestId);
@@ -142,6 +173,15 @@ function timerFired(draft: Draft, { timer }: TimerFired): void {
       break;
     case 'poll':
       poll(draft, timer.requestId);
+      break;
+    case 'retryCancellation':
+      retryCancellation(draft, timer.requestId);
+      break;
+    case 'cancellationOverdue':
+      cancellationOverdue(draft, timer.requestId);
+      break;
+    case 'cancellationDue':
+      cancellationDue(draft, timer.cancellation);
       break;
     case 'automaticFulfillment':
       automaticFulfillment(draft, timer.domainOrder);

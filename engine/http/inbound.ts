@@ -1,6 +1,7 @@
 /** What external systems report: TMF641 events, and the outboundresponse callback. */
 import { checkOf } from '../../contracts/profile/contract.ts';
 import { errorAnswer, errorOfFindings } from '../../contracts/schemas/tmf-error.ts';
+import type { CancelServiceOrderStateChangeEvent } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
 import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
 import type { RoutedRequest } from '../../exchange/router.ts';
 import { refusal } from '../model/refusals.ts';
@@ -10,6 +11,7 @@ import type { OrderStore } from '../shell/store.ts';
 import { outboundResponseAlias, outboundResponsePath, readOutboundResponse } from '../wire/outbound-response.ts';
 import type { Dialect } from '../wire/south/dialect.ts';
 import { dialects } from '../wire/south/dialects.ts';
+import { readCancelTask } from '../wire/south/tmf641-v4.ts';
 import { errorOfRefusal } from '../wire/tmf-error.ts';
 import { serviceOrderingBase } from '../wire/tmf641-v4-north.ts';
 import { errorResponse, type Route } from './answers.ts';
@@ -56,7 +58,8 @@ interface Parts {
 }
 
 export function inboundRoutes(parts: Parts): Route[] {
-  const listen = (request: RoutedRequest) => hear(parts, request, tmf641Events);
+  const listen = (request: RoutedRequest) =>
+    eventTypeIn(request) === cancelTaskEvent ? hearOfTask(parts, request) : hear(parts, request, tmf641Events);
   const listenToFlowOne = (request: RoutedRequest) => hear(parts, request, flowOneEvents);
   const setStates = (request: RoutedRequest) => takeStates(parts, request);
   return [
@@ -69,6 +72,31 @@ export function inboundRoutes(parts: Parts): Route[] {
   ];
 }
 
+const cancelTaskEvent = 'CancelServiceOrderStateChangeEvent';
+
+function eventTypeIn({ body, params }: Pick<RoutedRequest, 'body' | 'params'>): string {
+  const event = body?.json as ReceivedEvent | undefined; // only read
+  return eventTypeOf(params.event, event?.eventType);
+}
+
+/** A cancel task has come to an end. It names the order by the id that this has outside, and by no other. */
+async function hearOfTask({ store, mailbox }: Parts, { body }: RoutedRequest): Promise<HttpResponse> {
+  const findings = checkOf('TMF641', 'official-lenient', cancelTaskEvent)(body?.json);
+  if (findings.length > 0) return errorResponse(errorOfFindings(findings));
+  const task = (body?.json as CancelServiceOrderStateChangeEvent | undefined)?.event?.cancelServiceOrder; // as just checked
+  const read = task === undefined ? undefined : readCancelTask(task);
+  const externalOrderId = task?.serviceOrder?.id;
+  const orderId = externalOrderId === undefined ? undefined : await store.orderIdOf(`cancellation/${externalOrderId}`);
+  const order = orderId === undefined ? undefined : await store.load(orderId);
+  const record = order?.outboundRequests.findLast((each) => each.externalOrderId === externalOrderId);
+  const nothingNew = read === undefined || read.state === 'asked';
+  if (nothingNew || orderId === undefined || record === undefined) return { status: 201, headers: {} };
+  const reason = read.state === 'refused' ? read.reason : '';
+  const outcome = read.state;
+  await mailbox.submit({ type: 'ReportCancelTask', orderId, requestId: record.requestId, outcome, reason });
+  return { status: 201, headers: {} };
+}
+
 /** An event about an order that is not ours is taken and passed over: a hub tells every subscriber everything. */
 async function hear(
   { store, mailbox, targets }: Parts,
@@ -76,7 +104,7 @@ async function hear(
   { dialect, withState, definitionOf }: Events,
 ): Promise<HttpResponse> {
   const event = body?.json as ReceivedEvent | undefined; // its type is checked before it is used
-  const type = eventTypeOf(params.event, event?.eventType);
+  const type = eventTypeIn({ body, params });
   if (!withState.includes(type)) return { status: 201, headers: {} };
   const findings = checkOf(dialect.api, 'official-lenient', definitionOf(type))(event);
   if (findings.length > 0) return errorResponse(errorOfFindings(findings));

@@ -38,7 +38,7 @@ export function operationRoutes(parts: OperationParts): Route[] {
   const plain = (type: 'CreateOutboundRequest' | 'ReviseOutboundRequest'): Route['handle'] => {
     return (request) => operations.command(request, { type });
   };
-  const noted = (type: 'ForceCompleteServiceOrder' | 'CancelServiceOrder'): Route['handle'] => {
+  const noted = (type: NotedCommand): Route['handle'] => {
     return (request) => operations.commandWithNote(request, type);
   };
   return [
@@ -50,9 +50,12 @@ export function operationRoutes(parts: OperationParts): Route[] {
     { method: 'PATCH', path: serviceOrder, handle: (request) => operations.update(request) },
     { method: 'POST', path: `${serviceOrder}/forceComplete`, handle: noted('ForceCompleteServiceOrder') },
     { method: 'POST', path: `${serviceOrder}/cancel`, handle: noted('CancelServiceOrder') },
+    { method: 'POST', path: `${serviceOrder}/forceCancel`, handle: noted('ForceCancelServiceOrder') },
     { method: 'POST', path: `${order}/fallout/{fallout}/resolve`, handle: (request) => operations.resolve(request) },
   ];
 }
+
+type NotedCommand = 'ForceCompleteServiceOrder' | 'CancelServiceOrder' | 'ForceCancelServiceOrder';
 
 type Answer = HttpResponse | Promise<HttpResponse>;
 
@@ -83,7 +86,7 @@ class Operations {
     return this.#submit({ ...command, orderId: id, serviceOrder, ...this.#roles(request) });
   }
 
-  commandWithNote(request: RoutedRequest, type: 'ForceCompleteServiceOrder' | 'CancelServiceOrder'): Answer {
+  commandWithNote(request: RoutedRequest, type: NotedCommand): Answer {
     const read = readBody<Note>(request, 'Note');
     return read.ok ? this.command(request, { type, note: read.body.note }) : read.response;
   }

@@ -51,6 +51,7 @@ function notSent(reason: string): Extract<DispatchOutcome, { kind: 'refused' }> 
 
 type Asked = SendOutboundRequest['operation'];
 type Accepted = Extract<DispatchOutcome, { kind: 'accepted' }>;
+type Refused = Extract<DispatchOutcome, { kind: 'refused' }>;
 
 function dispatchOutcomeOf(
   outcome: TargetOutcome,
@@ -102,7 +103,7 @@ function incomplete(httpStatus: number, warning: string): Accepted {
 /** Statuses after which the same request may succeed later. */
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-function refused({ status, headers, body }: HttpResponse, now: Instant): DispatchOutcome {
+export function refused({ status, headers, body }: HttpResponse, now: Instant): Refused {
   const waitMs = retryAfterMs(headers, now);
   return {
     kind: 'refused',
@@ -140,7 +141,10 @@ export function reportsWithout(secrets: readonly string[], reports: readonly Ite
 }
 
 /** A retry is delayed by some chance more, so that many that failed together do not come back together (K4). */
-function withLot(outcome: DispatchOutcome, kernel: Kernel): DispatchOutcome {
-  const mayRetry = outcome.kind === 'unanswered' || (outcome.kind === 'refused' && outcome.retryable);
+export function withLot<Outcome extends { readonly kind: string; readonly retryable?: boolean }>(
+  outcome: Outcome,
+  kernel: Kernel,
+): Outcome {
+  const mayRetry = outcome.kind === 'unanswered' || (outcome.kind === 'refused' && outcome.retryable === true);
   return mayRetry ? { ...outcome, lot: kernel.chance('southbound.retry').fraction() } : outcome;
 }

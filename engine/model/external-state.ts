@@ -47,19 +47,21 @@ export interface ShownAction {
 }
 
 /** What the decision looks at. */
-type Looked = Pick<CustomerOrder, 'state' | 'fulfillmentType' | 'outboundRequests' | 'dispatches'>;
+type Looked = Pick<CustomerOrder, 'state' | 'fulfillmentType' | 'lines' | 'outboundRequests' | 'dispatches'>;
 
 /** The one answer, for the API, the command line and tests. */
 export function outboundActionOf(order: Looked, serviceOrder: DomainOrder): ShownAction {
   return notAtAll(order, serviceOrder) ?? byItsRecords(order, serviceOrder);
 }
 
-function notAtAll(order: Looked, { kind, state, work }: DomainOrder): ShownAction | undefined {
+function notAtAll(order: Looked, { kind, state, line, work, redone }: DomainOrder): ShownAction | undefined {
   if (kind !== 'service') return none(`a ${kind} order does not go outside`);
   if (order.fulfillmentType !== 'Deliver') return none('the order only asks whether it can be had');
   if (order.state !== 'in_progress' && order.state !== 'on_hold') return none(`the order is ${order.state}`);
   if (state === 'draft' || state === 'qualified' || state === 'scheduled') return none('it has not started');
-  if (state !== 'in_progress' && state !== 'on_hold') return none(`it is ${state}`);
+  if (state !== 'in_progress' && state !== 'on_hold' && redone !== false) return none(`it is ${state}`);
+  if (order.lines.find(({ id }) => id === line)?.state === 'assessing_cancellation')
+    return none('the cancellation of its line is being assessed');
   if (work?.by === 'automatic') return none('the outbound policy keeps it inside');
   return undefined;
 }

@@ -1,28 +1,29 @@
 /** Everything that can happen to an order, as data. `at` is stamped by the shell when the input is queued. */
-
+import type {
+  CancellationCommand,
+  CancellationTimer,
+  ReportCancellation,
+  ReportCancelTask,
+} from './cancellation/inputs.ts';
 import type { FalloutCommand } from './fallout/inputs.ts';
 import type { TreeChange } from './inventory/change.ts';
 import type { JsonObject } from './json.ts';
+import type { CapturedLine } from './life/captured-line.ts';
 import type { OrderCommand } from './life/inputs.ts';
-import type {
-  Action,
-  Characteristic,
-  FalloutCause,
-  FulfillmentType,
-  Instant,
-  OrderCategory,
-  Party,
-  Place,
-} from './order.ts';
+import type { Characteristic, FalloutCause, FulfillmentType, Instant, OrderCategory, Party } from './order.ts';
 import type { PriorityCommand } from './priority/inputs.ts';
-import type { PriorityLevel } from './priority/level.ts';
 import type { QualificationInput, QualificationTimer } from './qualification/inputs.ts';
+import type { RevisionCommand } from './revision/inputs.ts';
 import type { TaskCommand, TaskTimer } from './tasks/inputs.ts';
 
 export type Input =
   | CaptureOrder
   | ApproveOrder
   | ServiceOrderCommand
+  | CancellationCommand
+  | RevisionCommand
+  | ReportCancellation
+  | ReportCancelTask
   | ResolveFallout
   | ReportDispatch
   | ReportFulfillment
@@ -54,29 +55,7 @@ export interface CaptureOrder {
   readonly kept: JsonObject;
 }
 
-export interface CapturedLine {
-  readonly externalId: string;
-  /** The `externalId` of the line above. */
-  readonly parent?: string;
-  /** The `externalId` of each line that must be done before this one starts. */
-  readonly after: readonly string[];
-  readonly nested?: true;
-  readonly action: Action;
-  readonly quantity: number;
-  /** As the requester says; computed when absent. */
-  readonly priority?: PriorityLevel;
-  readonly offering?: string;
-  readonly specification?: string;
-  readonly inventory?: string;
-  /** Something that is there already, where this is to be had as well. */
-  readonly referenceInventory?: string;
-  readonly committedDueAt?: Instant;
-  readonly characteristics: readonly Characteristic[];
-  readonly place?: Place;
-  readonly kept: JsonObject;
-  /** Where the line stands in the captured message, as a JSON pointer, for refusals to name. */
-  readonly pointer: string;
-}
+export type { CapturedLine };
 
 export interface ApproveOrder {
   readonly type: 'ApproveOrder';
@@ -101,7 +80,9 @@ export type ServiceOrderCommandKind =
   /** Characteristics are set, one that is not there yet is added. */
   | { readonly type: 'UpdateServiceOrder'; readonly characteristics: readonly Characteristic[] }
   | { readonly type: 'ForceCompleteServiceOrder'; readonly note: string }
-  | { readonly type: 'CancelServiceOrder'; readonly note: string };
+  | { readonly type: 'CancelServiceOrder'; readonly note: string }
+  /** It is being canceled, and nobody waits any longer for what the outside says of it. */
+  | { readonly type: 'ForceCancelServiceOrder'; readonly note: string };
 
 /** Somebody has seen to what a fallout is about. */
 export interface ResolveFallout {
@@ -210,4 +191,5 @@ export type Timer =
   /** The line whose suspension or resumption is due. */
   | { readonly kind: 'inventoryOperation'; readonly line: string }
   | QualificationTimer
+  | CancellationTimer
   | TaskTimer;

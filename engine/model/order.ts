@@ -3,14 +3,15 @@
  *
  * A TMF622 "ProductOrder" is a customer order here; a *product order* here is one kind of domain order.
  */
-
-import type { FalloutState } from './fallout/table.ts';
+import type { CancellationRequest, DispatchCancellation } from './cancellation/cancellation.ts';
+import type { Fallout } from './fallout/fallout.ts';
 import type { TreeChange } from './inventory/change.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderStage } from './life/stage.ts';
 import type { OutboundPayload } from './payload.ts';
 import type { PriorityLevel } from './priority/level.ts';
 import type { Qualification, QualificationRequest, QualificationResult } from './qualification/result.ts';
+import type { Revision } from './revision/revision.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
 import type { OrderTask } from './tasks/task.ts';
 import type { Action, Characteristic, DomainOrderKind, Instant, Party, Place } from './words.ts';
@@ -37,6 +38,16 @@ export interface CustomerOrder {
   readonly stages?: readonly OrderStage[];
   /** Where it returns to when a request to cancel it is declined. */
   readonly previousState?: OrderState;
+  /** What is being done to it in flight; nothing when absent. */
+  readonly revisionOperation?: RevisionOperation;
+  /** Set once nothing of it can be changed or canceled any more; its lines have it too. */
+  readonly pointOfNoReturn?: true;
+  /** Set once a change of it or its end costs something, which somebody has to agree to. */
+  readonly softPointOfNoReturn?: true;
+  /** Requests to end it, or lines of it, in the order in which they were made. */
+  readonly cancellations?: readonly CancellationRequest[];
+  /** Changes in flight, in the order in which they were requested; at most the last one is pending. */
+  readonly revisions?: readonly Revision[];
   /** Of its lines at the top, in one; absent in an order that asks nothing. */
   readonly qualificationResult?: QualificationResult;
   /** 1, and one more for each revision or cancellation accepted. */
@@ -84,7 +95,11 @@ export interface OrderLine {
   /** How urgent it is; what belongs to it is as urgent, unless somebody says otherwise. */
   readonly priority?: PriorityLevel;
   readonly state: LineState;
+  /** Where it returns to when a request to cancel it is declined. */
   readonly previousState?: LineState;
+  readonly revisionOperation?: RevisionOperation;
+  readonly pointOfNoReturn?: true;
+  readonly softPointOfNoReturn?: true;
   /** Of its service orders and of those of the lines below it, in one. */
   readonly qualificationResult?: QualificationResult;
   readonly offering?: string;
@@ -108,7 +123,14 @@ export interface DomainOrder {
   readonly specification: string;
   readonly action: Action;
   readonly state: DomainOrderState;
+  /** While it is on hold: where it returns to. */
   readonly previousState?: DomainOrderState;
+  /** Set while nothing but a decision about a cancellation or a revision keeps it on hold. */
+  readonly heldFor?: HeldFor;
+  /** Of one that was closed when its line was canceled: whether what it did has been undone. */
+  readonly undone?: boolean;
+  /** Of one that was closed when a revision changed what it is about: whether it has been done again. */
+  readonly redone?: boolean;
   /** Domain orders that must be closed before this one starts. */
   readonly after: readonly string[];
   readonly characteristics: readonly Characteristic[];
@@ -133,6 +155,9 @@ export interface DomainOrder {
   /** What the external system accepted is no longer what is wanted: there is something to revise. */
   readonly updatesAvailable?: true;
 }
+
+/** What waits to be decided about. */
+export type HeldFor = 'cancellation' | 'revision';
 
 /**
  * `none`: it is done when its children are. `automatic`: it takes a while, and nobody outside is asked. `external`: an
@@ -174,6 +199,8 @@ export interface OutboundRequest {
   readonly respondedAt?: Instant;
 }
 
+export type RevisionOperation = 'Update' | 'Cancel';
+
 export type Operation = 'create' | 'revise';
 
 /** What goes out under one Request ID, for all its records: what is on its way, and what was last accepted. */
@@ -186,6 +213,8 @@ export interface Dispatch {
   readonly accepted?: OutboundPayload;
   /** How often a system that does not report by itself is asked. */
   readonly pollMs?: number;
+  /** What the system was told of what is wanted no longer. */
+  readonly cancellation?: DispatchCancellation;
 }
 
 export interface UnderWay {
@@ -195,6 +224,10 @@ export interface UnderWay {
   readonly payload: OutboundPayload;
   /** Set while the moment for another attempt is waited for, and nothing is on the wire. */
   readonly waits?: true;
+  /** Set when that moment came while nothing might be sent. */
+  readonly isDue?: true;
+  /** Set when an attempt was not answered: whether it arrived, nobody knows. */
+  readonly isUnknown?: true;
   /** Set when an attempt before this one said something else. */
   readonly rewritten?: true;
 }
@@ -217,47 +250,8 @@ export interface DispatchTerms {
   readonly revisePayload: 'full' | 'delta';
 }
 
+export { type Fallout, type FalloutCause, falloutCauses } from './fallout/fallout.ts';
 export type { FalloutState } from './fallout/table.ts';
-
-/** What kind of failure it was, for those who decide what to do about it. */
-export const falloutCauses = [
-  'data',
-  'configuration',
-  'route',
-  'unreachable',
-  'timeout',
-  'busy',
-  'duplicate',
-  'answer',
-  'business',
-  'overdue',
-] as const;
-
-export type FalloutCause = (typeof falloutCauses)[number];
-
-export interface Fallout {
-  readonly id: string;
-  /** `FO` and seven digits, as the outbound requests have: compare by kind and number, never by number alone. */
-  readonly number: string;
-  readonly type: string;
-  readonly cause: FalloutCause;
-  readonly state: FalloutState;
-  readonly domainOrder: string;
-  /** Set when it is about a request, rather than about one service order. */
-  readonly requestId?: string;
-  /** Set when it is about what the inventory has not taken: the tree. */
-  readonly tree?: string;
-  /** The task that somebody noticed it at. */
-  readonly task?: string;
-  readonly assignedTo?: string;
-  /** Where it returns to from hold. */
-  readonly previousState?: FalloutState;
-  /** The service orders that it keeps on hold. */
-  readonly holds: readonly string[];
-  readonly description: string;
-  readonly createdAt: Instant;
-  readonly resolvedAt?: Instant;
-}
 
 export interface WorkNote {
   readonly at: Instant;

@@ -1,5 +1,7 @@
 /** What a step gives: the new order and what is to be done about it, or a refusal. */
 
+import type { NotifyCancellation, SendCancellation } from './cancellation/effects.ts';
+import type { CancellationCommand } from './cancellation/inputs.ts';
 import type { ApproveOrder, Timer } from './inputs.ts';
 import type { TreeChange } from './inventory/change.ts';
 import type { CustomerOrder, Instant, Operation } from './order.ts';
@@ -7,6 +9,7 @@ import type { OutboundPayload } from './payload.ts';
 import type { Evaluation, OutboundDecision } from './policies.ts';
 import type { QualificationEffect } from './qualification/effects.ts';
 import type { Refusal } from './refusals.ts';
+import type { RevisionCommand } from './revision/inputs.ts';
 import type { OrderState } from './state-tables.ts';
 
 export type Outcome =
@@ -30,6 +33,8 @@ export interface StateChange {
     | 'fallout'
     | 'qualificationRequest'
     | 'qualification'
+    | 'cancellation'
+    | 'revision'
     | 'task';
   readonly id: string;
   readonly number: string;
@@ -56,6 +61,8 @@ export type NumberCounts = { readonly [series in NumberSeries]?: number };
 export type Effect = EffectOf<
   | SendOutboundRequest
   | PollOutboundRequest
+  | SendCancellation
+  | NotifyCancellation
   | QualificationEffect
   | SetTimer
   | CancelTimer
@@ -121,8 +128,15 @@ export interface ChangeInventory extends TreeChange {
 /** The next thing that happens by itself. */
 export interface SubmitInput {
   readonly type: 'SubmitInput';
-  readonly input: Omit<ApproveOrder, 'at' | 'effectId'>;
+  readonly input: UnlessTold<ApproveOrder> | UnlessTold<OwnDecision>;
 }
+
+/** When it happens, and by which effect, is told when it does. */
+type UnlessTold<Decision> = Decision extends unknown ? Omit<Decision, 'at' | 'effectId'> : never;
+
+type OwnDecision =
+  | Extract<CancellationCommand, { type: 'DecideCancellation' }>
+  | Extract<RevisionCommand, { type: 'DecideRevision' }>;
 
 /** Nothing was decided about the order, and nothing of it is to stay. */
 export interface RemoveOrder {

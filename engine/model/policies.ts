@@ -9,6 +9,13 @@ export interface Policies {
   readonly name: string;
   /** `automatic`: an order is approved as soon as it is captured. */
   readonly approval: 'automatic' | 'manual';
+  /** `automatic`: a request to cancel is approved as soon as it is made. */
+  readonly cancellation: { readonly approval: 'automatic' | 'manual' };
+  /**
+   * `approval`: a revision waits for somebody, or is approved as soon as it is requested. `send`: what has changed of what
+   * was sent goes out when somebody revises the outbound request, or by itself.
+   */
+  readonly revision: { readonly approval: 'automatic' | 'manual'; readonly send: 'automatic' | 'manual' };
   /** The Service Order Outbound Policy. */
   readonly outbound: DecisionTable<OutboundColumn, OutboundDecision>;
   /** What the rows of the outbound policy may ask for by name. */

@@ -1,4 +1,5 @@
 /** Every way in which the engine says no: one catalogue, for the core, the API and the documents. */
+import { cancellationRefusals } from './refusals/cancellation.ts';
 import { commandRefusals } from './refusals/commands.ts';
 import { eventRefusals } from './refusals/events.ts';
 import { inventoryRefusals } from './refusals/inventory.ts';
@@ -7,6 +8,7 @@ import { nativeQualificationRefusals } from './refusals/native-qualification.ts'
 import { orderRefusals } from './refusals/orders.ts';
 import { qualificationRefusals } from './refusals/qualification.ts';
 import { reportRefusals } from './refusals/reports.ts';
+import { revisionRefusals } from './refusals/revision.ts';
 import { taskRefusals } from './refusals/tasks.ts';
 
 export type { RefusalKind } from './refusals/kind.ts';
@@ -15,7 +17,9 @@ export const refusalCatalogue = {
   ...orderRefusals,
   ...commandRefusals,
   ...reportRefusals,
+  ...revisionRefusals,
   ...taskRefusals,
+  ...cancellationRefusals,
   ...inventoryRefusals,
   ...qualificationRefusals,
   ...nativeQualificationRefusals,

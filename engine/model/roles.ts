@@ -1,9 +1,11 @@
 /** Who may do what: the roles of order management, what each contains, and what each permission asks for. */
+import type { CancellationCommandKind } from './cancellation/inputs.ts';
 import type { FalloutCommandKind } from './fallout/inputs.ts';
 import type { ServiceOrderCommandKind } from './inputs.ts';
 import type { OrderCommandKind } from './life/inputs.ts';
 import type { PriorityCommandKind } from './priority/inputs.ts';
 import type { QualificationCommandKind } from './qualification/inputs.ts';
+import type { RevisionCommandKind } from './revision/inputs.ts';
 import type { TaskCommandKind } from './tasks/inputs.ts';
 
 /** By role, the roles it contains. */
@@ -41,6 +43,8 @@ export type Permission =
   | QualificationCommandKind['type']
   | TaskCommandKind['type']
   | OrderCommandKind['type']
+  | CancellationCommandKind['type']
+  | RevisionCommandKind['type']
   | FalloutCommandKind['type']
   | PriorityCommandKind['type']
   | 'ApproveOrder'
@@ -67,6 +71,7 @@ export const rolesFor: { readonly [permission in Permission]: readonly string[] 
   UpdateServiceOrder: outbound,
   ForceCompleteServiceOrder: outbound,
   CancelServiceOrder: outbound,
+  ForceCancelServiceOrder: outbound,
   ResolveFallout: outbound,
   QualifyOrder: outbound,
   AcceptProposal: outbound,
@@ -93,6 +98,12 @@ export const rolesFor: { readonly [permission in Permission]: readonly string[] 
   ReleaseOrder: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
   RequestInformation: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
   TakeInformation: ['order_agent', 'order_fulfilment_agent', 'service_order_agent'],
+  // The page for viewers that names them too contradicts their role, which may only read.
+  CancelOrder: [...outbound, 'order_integrator'],
+  DecideCancellation: ['order_approver'],
+  ReviseOrder: [...outbound, 'order_integrator'],
+  DecideRevision: ['order_approver'],
+  SetPointOfNoReturn: outbound,
   StartTask: outbound,
   CloseTask: outbound,
   HoldTask: outbound,

@@ -37,6 +37,7 @@ export const orderEvents = [
   'hold',
   'release',
   'revise',
+  'declineRevision',
   'requestCancellation',
   'approveCancellation',
   'declineCancellation',
@@ -70,6 +71,7 @@ export const customerOrderTable: StateTable<OrderState, OrderEvent> = {
     { from: ['in_progress'], on: 'hold', to: 'on_hold' },
     { from: ['on_hold'], on: 'release', to: 'in_progress' },
     { from: ['in_progress'], on: 'revise', to: 'revision_in_progress' },
+    { from: ['revision_in_progress'], on: 'declineRevision', to: 'in_progress' },
     {
       from: ['in_progress', 'awaiting_information', 'on_hold', 'revision_in_progress'],
       on: 'requestCancellation',
@@ -86,11 +88,14 @@ export const lineStates = [...orderStates, 'scheduled'] as const;
 
 export type LineState = (typeof lineStates)[number];
 
-export const lineEvents = [...orderEvents, 'schedule', 'start'] as const;
+export const lineEvents = [...orderEvents, 'schedule', 'start', 'drop'] as const;
 
 export type LineEvent = (typeof lineEvents)[number];
 
-/** Order line item: the header's states, and `scheduled` between approval and start. */
+/**
+ * Order line item: the header's states, and `scheduled` between approval and start. `drop`: an approved revision does not
+ * want it any more.
+ */
 export const orderLineTable: StateTable<LineState, LineEvent> = {
   thing: 'order line item',
   source: 'order management, order line item states',
@@ -102,7 +107,8 @@ export const orderLineTable: StateTable<LineState, LineEvent> = {
     ...customerOrderTable.moves,
     { from: ['acknowledged'], on: 'schedule', to: 'scheduled' },
     { from: ['acknowledged', 'scheduled'], on: 'start', to: 'in_progress' },
-    { from: ['scheduled'], on: 'revise', to: 'revision_in_progress' },
+    { from: ['scheduled', 'on_hold'], on: 'revise', to: 'revision_in_progress' },
+    { from: ['revision_in_progress'], on: 'drop', to: 'cancellation_in_progress' },
     { from: ['scheduled'], on: 'requestCancellation', to: 'assessing_cancellation' },
   ],
 };

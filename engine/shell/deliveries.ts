@@ -17,9 +17,14 @@ const address = 'engine.delivery';
 /** Tells a subscriber of an event. Never rejects for a reason of the world's. To be used inside a call (K7). */
 export type TellSubscriber = (subscription: Subscription, event: OutgoingEvent) => Promise<Attempt>;
 
+/** Where the outboxes are. Looked up each time, so that whoever puts another store in its place is heard. */
+export interface StoreOfEvents {
+  readonly events: EventStore;
+}
+
 export class Deliveries {
   readonly #kernel: Kernel;
-  readonly #store: EventStore;
+  readonly #store: StoreOfEvents;
   readonly #tell: TellSubscriber;
   /** By id, the subscriptions that something is done for: `resting` until their next attempt. */
   readonly #work = new Map<string, 'busy' | 'resting'>();
@@ -28,7 +33,7 @@ export class Deliveries {
   readonly #awaitingCalm = new Set<() => void>();
   #abandoned = false;
 
-  constructor({ kernel, store, tell }: { kernel: Kernel; store: EventStore; tell: TellSubscriber }) {
+  constructor({ kernel, store, tell }: { kernel: Kernel; store: StoreOfEvents; tell: TellSubscriber }) {
     this.#kernel = kernel;
     this.#store = store;
     this.#tell = tell;
@@ -37,12 +42,12 @@ export class Deliveries {
 
   /** Goes on with what an earlier run on the same store left undone. */
   async resume(): Promise<void> {
-    for (const { id, waiting } of await this.#store.subscriptions()) if (waiting > 0) this.wake(id);
+    for (const { id, waiting } of await this.#store.events.subscriptions()) if (waiting > 0) this.wake(id);
   }
 
   /** Puts an event into outboxes, and has it delivered from there; what becomes of that is not waited for (D2). */
   async append(append: Append): Promise<void> {
-    if (this.#abandoned || (await this.#store.append(append)) === 'repeated') return;
+    if (this.#abandoned || (await this.#store.events.append(append)) === 'repeated') return;
     for (const { subscription } of append.events) this.wake(subscription);
   }
 
@@ -91,7 +96,7 @@ export class Deliveries {
 
   async #deliverNext(subscription: string): Promise<void> {
     this.#again.delete(subscription);
-    const next = await this.#store.next(subscription);
+    const next = await this.#store.events.next(subscription);
     if (!this.#work.has(subscription)) return;
     if (next === undefined) this.#rest(subscription);
     else if ((next.nextAttemptAt ?? 0) > this.#kernel.now()) this.#restUntil(subscription, next.nextAttemptAt ?? 0);
@@ -103,7 +108,7 @@ export class Deliveries {
     const attempt = await this.#tell(next.subscription, next.event);
     if (!this.#work.has(id)) return;
     const settlement = this.#settlementOf(attempt, next.attempts + 1);
-    await this.#store.settle(id, next.event.id, settlement);
+    await this.#store.events.settle(id, next.event.id, settlement);
     if (!this.#work.has(id)) return;
     if (settlement.kind === 'postponed') this.#restUntil(id, settlement.nextAttemptAt);
     else if (settlement.kind === 'gone') this.end(id);

@@ -1,6 +1,8 @@
 /** Performs effects: through ports where they leave the process, on the kernel where they are about time. */
 import type { Instant, Kernel } from '../../kernel/kernel.ts';
 import { timerId } from '../core/draft.ts';
+import type { NotifyCancellation, SendCancellation } from '../model/cancellation/effects.ts';
+import type { CancellationOutcome } from '../model/cancellation/inputs.ts';
 import type { DispatchOutcome, Input, ItemReport } from '../model/inputs.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
@@ -25,6 +27,8 @@ export interface Ports {
   sendOutboundRequest(effect: SendOutboundRequest): Promise<DispatchOutcome>;
   /** What the external system says of the order; nothing when it does not answer. */
   pollOutboundRequest(effect: PollOutboundRequest): Promise<readonly ItemReport[]>;
+  /** Asks for the end of an order that was accepted. */
+  sendCancellation(effect: SendCancellation): Promise<CancellationOutcome>;
   sendQualificationRequest(effect: SendQualificationRequest): Promise<QualificationExchange>;
   /** What the inventory system has found; nothing when it does not answer, or has found nothing yet. */
   pollQualificationRequest(effect: PollQualificationRequest): Promise<Found | undefined>;
@@ -32,6 +36,7 @@ export interface Ports {
   /** @param effect completed together with what is stored of it, where something is. */
   notifyListeners(effect: NotifyListeners & { readonly id: string }, order: CustomerOrder): Promise<void>;
   notifyQualification(effect: NotifyQualification, order: CustomerOrder): Promise<void>;
+  notifyCancellation(effect: NotifyCancellation & { readonly id: string }, order: CustomerOrder): Promise<void>;
 }
 
 export interface Found {
@@ -87,6 +92,9 @@ export class Effects {
       case 'SendOutboundRequest':
         kernel.call(effect.id, () => this.#send(effect, orderId));
         break;
+      case 'SendCancellation':
+        kernel.call(effect.id, () => this.#cancel(effect, orderId));
+        break;
       case 'PollOutboundRequest':
         kernel.call(effect.id, () => this.#poll(effect, orderId));
         break;
@@ -104,6 +112,9 @@ export class Effects {
         break;
       case 'NotifyListeners':
         this.#tell(effect.id, () => ports.notifyListeners(effect, order));
+        break;
+      case 'NotifyCancellation':
+        this.#tell(effect.id, () => ports.notifyCancellation(effect, order));
         break;
       case 'NotifyQualification':
         this.#tell(effect.id, () => ports.notifyQualification(effect, order));
@@ -131,6 +142,12 @@ export class Effects {
     const outcome = await this.#parts.ports.sendOutboundRequest(effect);
     const { requestId, revision, attempt, id: effectId } = effect;
     await this.#take({ type: 'ReportDispatch', orderId, requestId, revision, attempt, effectId, outcome });
+  }
+
+  async #cancel(effect: Performed<'SendCancellation'>, orderId: string): Promise<void> {
+    const outcome = await this.#parts.ports.sendCancellation(effect);
+    const { requestId, attempt, id: effectId } = effect;
+    await this.#take({ type: 'ReportCancellation', orderId, requestId, attempt, effectId, outcome });
   }
 
   /** No answer says nothing; the core asks again in its own time. */

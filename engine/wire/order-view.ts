@@ -1,10 +1,12 @@
 /** An order in the engine's own words, for those who want to see inside. */
 import type {
+  Cancellation,
   Order,
   Qualification as ShownQualification,
   Task,
 } from '../../contracts/schemas/southbound-api.generated.ts';
 import { textOfDurationMs, textOfInstant } from '../../contracts/schemas/text.ts';
+import type { CancellationRequest } from '../model/cancellation/cancellation.ts';
 import {
   type ExternalFulfillmentState,
   externalFulfillmentStates,
@@ -15,12 +17,14 @@ import type { CustomerOrder, DomainOrder } from '../model/order.ts';
 import type { PriorityLevel } from '../model/priority/level.ts';
 import { priorityOfDomainOrder, priorityOfOrder, priorityOfTask } from '../model/priority/priority.ts';
 import type { Qualification, QualificationRequest } from '../model/qualification/result.ts';
+import type { Revision } from '../model/revision/revision.ts';
 import type { OrderTask } from '../model/tasks/task.ts';
 
 export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
   const hierarchies = hierarchyFulfillmentStates(order.outboundRequests);
   const { id, number, category, fulfillmentType, state, version, externalId, qualificationResult } = order;
+  const { revisionOperation, pointOfNoReturn, softPointOfNoReturn, cancellations, revisions } = order;
   return {
     id,
     number,
@@ -31,6 +35,11 @@ export function renderOrderView(order: CustomerOrder): Order {
     ...(externalId === undefined ? {} : { externalId }),
     ...levelled(priorityOfOrder(order.lines)),
     ...(qualificationResult === undefined ? {} : { qualificationResult }),
+    ...(revisionOperation === undefined ? {} : { revisionOperation }),
+    ...(pointOfNoReturn === undefined ? {} : { pointOfNoReturn }),
+    ...(softPointOfNoReturn === undefined ? {} : { softPointOfNoReturn }),
+    ...(revisions === undefined ? {} : { revisions: revisions.map(shownRevision) }),
+    ...(cancellations === undefined ? {} : { cancellations: cancellations.map(shownCancellation) }),
     lines: order.lines.map(({ externalId: item, kept: _kept, characteristics: _values, committedDueAt, ...line }) => ({
       ...line,
       ...(committedDueAt === undefined ? {} : { committedDueDate: textOfInstant(committedDueAt) }),
@@ -50,6 +59,30 @@ export function renderOrderView(order: CustomerOrder): Order {
     tasks: order.tasks.map((task) => ({ ...renderTask(task), ...levelled(priorityOfTask(order, task)) })),
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
+  };
+}
+
+function shownRevision({ wanted: _wanted, requestedAt, decidedAt, changes, headerChanges, ...revision }: Revision) {
+  return {
+    ...revision,
+    requestedAt: textOfInstant(requestedAt),
+    ...(decidedAt === undefined ? {} : { decidedAt: textOfInstant(decidedAt) }),
+    changes: changes.map(({ types, characteristics, ...change }) => ({
+      ...change,
+      types: [...types],
+      characteristics: characteristics.map((each) => ({ ...each })),
+    })),
+    headerChanges: [...headerChanges],
+  };
+}
+
+function shownCancellation({ requestedAt, dueAt, decidedAt, endedAt, ...request }: CancellationRequest): Cancellation {
+  return {
+    ...request,
+    requestedAt: textOfInstant(requestedAt),
+    ...(dueAt === undefined ? {} : { dueAt: textOfInstant(dueAt) }),
+    ...(decidedAt === undefined ? {} : { decidedAt: textOfInstant(decidedAt) }),
+    ...(endedAt === undefined ? {} : { endedAt: textOfInstant(endedAt) }),
   };
 }
 
@@ -96,7 +129,17 @@ function levelled(priority: PriorityLevel | undefined): { priority?: PriorityLev
   return priority === undefined ? {} : { priority };
 }
 
-function renderTask({ durationMs, previousState: _before, openedAt, startedAt, closedAt, ...task }: OrderTask): Task {
+function renderTask(shown: OrderTask): Task {
+  const {
+    durationMs,
+    previousState: _before,
+    undo: _planned,
+    inflight: _redone,
+    openedAt,
+    startedAt,
+    closedAt,
+    ...task
+  } = shown;
   return {
     ...task,
     after: [...task.after],

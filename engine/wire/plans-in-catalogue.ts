@@ -1,7 +1,15 @@
 /** Fulfillment plans and request definitions as a catalogue file writes them, and everything that is wrong with them. */
 import { type Finding, shown } from '../../contracts/schemas/finding.ts';
 import { durationMsOfText } from '../../contracts/schemas/text.ts';
-import type { FulfillmentPlan, PlannedTask, RequestDefinition } from '../model/tasks/plan.ts';
+import type { ChangeType } from '../model/revision/revision.ts';
+import type {
+  FulfillmentPlan,
+  InflightConfiguration,
+  PlannedTask,
+  PlannedUndo,
+  PointOfNoReturnKind,
+  RequestDefinition,
+} from '../model/tasks/plan.ts';
 import type { Action, DomainOrderKind } from '../model/words.ts';
 
 export interface PlansInFile {
@@ -23,6 +31,17 @@ interface TaskInFile {
   readonly takes?: string;
   readonly after?: readonly string[];
   readonly requests?: string;
+  readonly inflight?: {
+    readonly changes: readonly ChangeType[];
+    readonly characteristics?: InflightConfiguration['characteristics'];
+  };
+  readonly pointOfNoReturn?: PointOfNoReturnKind;
+  readonly undo?: {
+    readonly task: string;
+    readonly by?: PlannedUndo['by'];
+    readonly takes?: string;
+    readonly requests?: string;
+  };
 }
 
 /** The plan of every action, or one for each. */
@@ -53,12 +72,29 @@ export function plansIn({ plans = [], requestDefinitions = [] }: PlansInFile): {
   };
 }
 
-function plannedTask({ task: name, by = 'manual', takes, after = [], requests }: TaskInFile): PlannedTask {
+function plannedTask(task: TaskInFile): PlannedTask {
+  const { task: name, by = 'manual', takes, after = [], requests, undo, inflight, pointOfNoReturn } = task;
   return {
     name,
     by,
     durationMs: takes === undefined ? 0 : durationMsOfText(takes),
     after,
+    ...(requests === undefined ? {} : { requestDefinition: requests }),
+    ...(undo === undefined ? {} : { undo: plannedUndo(undo) }),
+    ...(inflight === undefined ? {} : { inflight: inflightOf(inflight) }),
+    ...(pointOfNoReturn === undefined ? {} : { pointOfNoReturn }),
+  };
+}
+
+function inflightOf({ changes, characteristics }: NonNullable<TaskInFile['inflight']>): InflightConfiguration {
+  return { types: changes, characteristics: characteristics ?? 'ofRequestDefinition' };
+}
+
+function plannedUndo({ task: name, by = 'manual', takes, requests }: NonNullable<TaskInFile['undo']>): PlannedUndo {
+  return {
+    name,
+    by,
+    durationMs: takes === undefined ? 0 : durationMsOfText(takes),
     ...(requests === undefined ? {} : { requestDefinition: requests }),
   };
 }
@@ -87,7 +123,7 @@ export function planFindings(file: PlansInFile): Finding[] {
 }
 
 function taskFindings(
-  { task, after = [], requests }: TaskInFile,
+  { task, after = [], requests, undo, inflight }: TaskInFile,
   at: string,
   earlier: ReadonlySet<string>,
   known: readonly string[],
@@ -116,17 +152,27 @@ function taskFindings(
             },
           ],
     ),
-    ...(requests === undefined || known.includes(requests)
-      ? []
-      : [
-          {
-            pointer: `${at}/requests`,
-            rule: 'known-request-definition',
-            expected: `the id of a request definition: ${known.join(', ') || 'there is none'}`,
-            got: shown(requests),
-          },
-        ]),
+    ...unknownRequest(requests, `${at}/requests`, known),
+    ...unknownRequest(undo?.requests, `${at}/undo/requests`, known),
+    ...unaskedCharacteristics(inflight, requests, at),
   ];
+}
+
+/** It would answer to no characteristic at all. */
+function unaskedCharacteristics(inflight: TaskInFile['inflight'], requests: string | undefined, at: string): Finding[] {
+  const isOwn = inflight?.characteristics !== 'any' && inflight?.changes.includes('characteristic') === true;
+  if (!isOwn || requests !== undefined) return [];
+  const expected = 'any, or a request definition of the task that names characteristics';
+  const pointer = `${at}/inflight/characteristics`;
+  return [
+    { pointer, rule: 'known-characteristics', expected, got: inflight?.characteristics ?? 'ofRequestDefinition' },
+  ];
+}
+
+function unknownRequest(requests: string | undefined, pointer: string, known: readonly string[]): Finding[] {
+  if (requests === undefined || known.includes(requests)) return [];
+  const expected = `the id of a request definition: ${known.join(', ') || 'there is none'}`;
+  return [{ pointer, rule: 'known-request-definition', expected, got: shown(requests) }];
 }
 
 function repeated(names: readonly (readonly [string, string])[]): Finding[] {

@@ -33,6 +33,8 @@ import {
 export interface PoliciesFile {
   readonly policies: string;
   readonly approval?: 'automatic' | 'manual';
+  readonly cancellation?: { readonly approval?: 'automatic' | 'manual' };
+  readonly revision?: { readonly approval?: 'automatic' | 'manual'; readonly send?: 'automatic' | 'manual' };
   readonly productInventory?: boolean;
   readonly outbound: { readonly rows: readonly RowInFile[]; readonly default?: DecisionInFile };
   readonly requestTypes?: readonly RequestTypeInFile[];
@@ -107,6 +109,8 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
     content: withShipped({
       name: policies,
       approval: approval ?? 'automatic',
+      cancellation: { approval: written.cancellation?.approval ?? 'manual' },
+      revision: { approval: written.revision?.approval ?? 'manual', send: written.revision?.send ?? 'manual' },
       productInventory: written.productInventory ?? true,
       outbound: {
         rows: outbound.rows.map(rowOf),
@@ -209,6 +213,8 @@ export function renderPolicies(policies: Policies): PoliciesFile {
   return {
     policies: name,
     approval,
+    cancellation: policies.cancellation,
+    revision: policies.revision,
     productInventory,
     outbound: {
       rows: outbound.rows.map((row) => ({ name: row.name, when: row.when, then: renderDecision(row.decision) })),

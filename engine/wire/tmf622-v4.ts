@@ -7,6 +7,7 @@ import type {
 } from '../../contracts/schemas/tmf622-v4.0.generated.ts';
 import type { CapturedLine, CaptureOrder } from '../model/inputs.ts';
 import type { CustomerOrder, OrderLine } from '../model/order.ts';
+import { cancellationOf } from './cancellation/order-cancellation.ts';
 import {
   characteristicsOf,
   datesOf,
@@ -89,6 +90,7 @@ export function renderProductOrder(order: CustomerOrder, publicUrl: string): Pro
     state: tmfStateOf[order.state],
     orderDate: textOfInstant(order.orderedAt),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
+    ...cancellationOf(order),
     productOrderItem: nestedAgain(order.lines, 'productOrderItem', (line) => renderItem(line, brought.get(line.id))),
     '@type': typeOf(order.kept, 'ProductOrder'),
   };

@@ -7,6 +7,7 @@ import type {
 } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
 import type { CapturedLine, CaptureOrder } from '../model/inputs.ts';
 import type { CustomerOrder, OrderLine } from '../model/order.ts';
+import { cancellationOf } from './cancellation/order-cancellation.ts';
 import {
   characteristicsOf,
   datesOf,
@@ -100,6 +101,7 @@ export function renderServiceOrder(order: CustomerOrder, publicUrl: string): Ser
     orderDate: textOfInstant(order.orderedAt),
     ...(order.startedAt === undefined ? {} : { startDate: textOfInstant(order.startedAt) }),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
+    ...cancellationOf(order),
     serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', (line) => renderItem(line, brought.get(line.id))),
     '@type': typeOf(order.kept, 'ServiceOrder'),
   };

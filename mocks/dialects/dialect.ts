@@ -66,8 +66,10 @@ export interface Dialect {
   asks?(request: OrderRequest): boolean;
   /** Absent: an order cannot be amended. */
   readonly amendment?: Amendment;
-  /** Where an order is cancelled, below the API. Absent: it cannot be. */
+  /** Where an order is cancelled, below the API. */
   readonly cancelPath?: string;
+  /** Where tasks are made that cancel orders, below the API. */
+  readonly cancelTaskPath?: string;
 }
 
 export interface Amendment {

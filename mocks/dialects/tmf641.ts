@@ -32,6 +32,7 @@ export const tmf641: Dialect = {
     stateIn: (body) => (body as ServiceOrder_Update).state, // checked by whoever calls
     isTold: true,
   },
+  cancelTaskPath: '/cancelServiceOrder',
 };
 
 /** The items of an order and those in them, outer before inner. */
@@ -87,7 +88,10 @@ function resourceOf(order: SomOrder, baseUrl: string): ServiceOrder {
     serviceOrderItem: itemsShown(request.serviceOrderItem, order),
   };
   if (startedAt !== undefined) resource.startDate = textOfInstant(startedAt);
-  if (completedAt !== undefined) resource.completionDate = textOfInstant(completedAt);
+  if (completedAt !== undefined && state === 'cancelled') resource.cancellationDate = textOfInstant(completedAt);
+  else if (completedAt !== undefined) resource.completionDate = textOfInstant(completedAt);
+  if (state === 'cancelled' && extras?.cancellationReason !== undefined)
+    resource.cancellationReason = extras.cancellationReason;
   const [message] = messages.filter((each) => each !== undefined).slice(-1);
   if (message !== undefined) resource.errorMessage = [errorMessage(state, message)];
   if (extras?.milestones !== undefined) {

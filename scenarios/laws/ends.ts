@@ -1,7 +1,7 @@
 /** Laws of the end: when nothing more will happen, nothing is left to do, and whatever did not end has somebody to see to it. */
 import type { CustomerOrder, DomainOrder } from '../../engine/index.ts';
+import { hasEnded } from './ended.ts';
 import type { Check, Evidence } from './evidence.ts';
-import { hasEnded } from './order.ts';
 import { isOpenFallout } from './requests.ts';
 
 export const endLaws: { readonly [law: string]: Check } = {
@@ -22,16 +22,18 @@ function endless({ orders, atRest }: Evidence): string[] {
 }
 
 /**
- * An order that nobody has approved; one of which no policy row said what becomes of it; one of which somebody closed a
+ * An order that nobody has approved, or whose cancellation nobody has decided about; one of which no policy row said what becomes of it; one of which somebody closed a
  * fallout by hand: sending it again, or completing it, is theirs as well.
  */
 function waitsForSomebody(order: CustomerOrder): boolean {
-  const { state, domainOrders, fallouts } = order;
+  const { state, lines, domainOrders, fallouts } = order;
   const byHand = new Set(
     fallouts.flatMap((fallout) => (fallout.state === 'closed_complete' ? [fallout.domainOrder, ...fallout.holds] : [])),
   );
   const isTheirs = ({ id, work }: DomainOrder) => work?.by === 'manual' || byHand.has(id);
-  return state === 'new' || isAnswered(order) || domainOrders.some((each) => isTheirs(each) && !hasEnded(each));
+  const isAssessed = lines.some((line) => line.state === 'assessing_cancellation');
+  const isOpen = domainOrders.some((each) => isTheirs(each) && !hasEnded(each));
+  return state === 'new' || isAssessed || isAnswered(order) || isOpen;
 }
 
 /** An order that asks, of which nothing more is to come: somebody asks it, asks anew, or decides. */

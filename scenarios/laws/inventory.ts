@@ -36,10 +36,10 @@ function otherwiseInInventory({ orders, inventory }: Evidence): string[] {
   });
 }
 
-function differences(
-  { order, domainOrder: { number, state, move, characteristics } }: Deed,
-  item: InventoryItem,
-): string[] {
+function differences({ order, domainOrder }: Deed, item: InventoryItem): string[] {
+  const { number, move, characteristics, undone } = domainOrder;
+  // What was done and taken back is as if it had not been done.
+  const state = undone === undefined ? domainOrder.state : 'canceled';
   const said = `${item.number}, which ${number} brings, is ${item.status}`;
   if (item.status !== statusAfter(order, state, move, item)) return [`${said}, and ${number} is ${state}`];
   const isWrittenDown = order.state !== 'completed' || state !== 'closed_complete';
@@ -90,9 +90,9 @@ function statusesAfter(later: readonly Deed[]): string[] {
   return refused ? [...usual, 'change_pending'] : usual;
 }
 
-function isDelivered({ order, domainOrder: { state, line } }: Deed): boolean {
+function isDelivered({ order, domainOrder: { state, line, undone } }: Deed): boolean {
   const isWanted = order.lines.find(({ id }) => id === line)?.state !== 'canceled';
-  return order.state === 'completed' && state === 'closed_complete' && isWanted;
+  return order.state === 'completed' && state === 'closed_complete' && undone === undefined && isWanted;
 }
 
 function isOpen({ state }: CustomerOrder): boolean {

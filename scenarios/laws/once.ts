@@ -23,7 +23,7 @@ function repeatedEntries({ orders }: Evidence): string[] {
 
 function endedTwice(evidence: Evidence): string[] {
   const ended = stepsOf(evidence).flatMap(({ entry: { input } }) =>
-    input.type === 'ReportDispatch' ? [input.effectId] : [],
+    input.type === 'ReportDispatch' || input.type === 'ReportCancellation' ? [input.effectId] : [],
   );
   return repeated(ended).map((id) => `${id} has ended more than once`);
 }

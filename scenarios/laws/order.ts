@@ -1,5 +1,7 @@
 /** Laws of orders: what has ended stays ended, what depends on others waits, and states rise as they should. */
+
 import type { CustomerOrder, DomainOrder, ReplayedStep } from '../../engine/index.ts';
+import { hasEnded } from './ended.ts';
 import type { Check, Evidence } from './evidence.ts';
 import { isOpenFallout, numberOf, stepsOf } from './requests.ts';
 
@@ -10,10 +12,6 @@ export const orderLaws: { readonly [law: string]: Check } = {
   'what is on hold has an open fallout that holds it': heldForNothing,
   'the journal gives the order again': replayedOtherwise,
 };
-
-export function hasEnded({ state }: { readonly state: string }): boolean {
-  return state === 'closed_complete' || state === 'completed' || state === 'canceled' || state === 'failed';
-}
 
 function revived(evidence: Evidence): string[] {
   return stepsOf(evidence).flatMap(({ entry, before, order }) => {
@@ -49,9 +47,10 @@ function startedEarly(evidence: Evidence): string[] {
     );
     const byId = new Map(order.domainOrders.map((each) => [each.id, each]));
     const isOpen = (id: string) => !hasEnded(byId.get(id) ?? { state: 'none' });
-    return order.domainOrders.flatMap(({ id, number, state, after }) => {
-      const starts =
-        (was.get(id) ?? 'draft') === 'draft' && (state === 'in_progress' || state === 'on_hold') && !sentBelow.has(id);
+    return order.domainOrders.flatMap(({ id, number, state, previousState, after }) => {
+      // What was put aside before it began has not begun.
+      const isBegun = state === 'in_progress' || (state === 'on_hold' && previousState !== 'draft');
+      const starts = (was.get(id) ?? 'draft') === 'draft' && isBegun && !sentBelow.has(id);
       const first = starts ? after.find(isOpen) : undefined;
       if (first === undefined) return [];
       return [`${number} starts at entry ${entry.entry}, and ${numberOf(order, first)} has not ended`];
@@ -75,20 +74,30 @@ function openBelow({ domainOrders }: CustomerOrder): string[] {
   });
 }
 
-function rolledUp(customerOrder: CustomerOrder): string[] {
-  const { number, state, lines, domainOrders } = customerOrder;
-  const all = lines.every((line) => line.state === 'completed');
-  const order =
-    (state === 'completed') === ((all && !hasOpenTask(customerOrder)) || isDecided(customerOrder))
-      ? []
-      : [`${number} is ${state}, and its lines are ${all ? '' : 'not '}all completed`];
+function rolledUp(order: CustomerOrder): string[] {
+  const { lines, domainOrders } = order;
   const open = new Set(domainOrders.filter((each) => !hasEnded(each)).map(({ line }) => line));
   return [
-    ...order,
+    ...rolledUpOrder(order),
     ...lines
       .filter((line) => line.state === 'completed' && open.has(line.id))
       .map((line) => `${line.number} is completed, and work on it is open`),
   ];
+}
+
+/** Lines that were canceled drop out; an order whose lines have ended has ended, unless it is stopped. */
+function rolledUpOrder(order: CustomerOrder): string[] {
+  const { number, state, lines, heldByHand } = order;
+  const ended = lines.every(hasEnded);
+  const isStopped = heldByHand === true || state === 'assessing_cancellation';
+  const isRight =
+    state === 'completed'
+      ? ended && !hasOpenTask(order) && (lines.length === 0 || lines.some((line) => line.state === 'completed'))
+      : state === 'canceled'
+        ? ended
+        : !ended || isStopped || hasOpenTask(order);
+  const states = lines.map((line) => line.state).join(', ');
+  return isRight ? [] : [`${number} is ${state}, and its lines are ${states}`];
 }
 
 /** A task of the order itself, or of a line: it keeps the order open when all its lines are done. */
@@ -98,16 +107,11 @@ function hasOpenTask({ tasks }: CustomerOrder): boolean {
   );
 }
 
-/** An order that asks is completed once something was accepted, and the rest declined. */
-function isDecided({ fulfillmentType, lines }: CustomerOrder): boolean {
-  return fulfillmentType === 'Qualify' && lines.every(hasEnded) && lines.some(({ state }) => state === 'completed');
-}
-
 function heldForNothing(evidence: Evidence): string[] {
   return stepsOf(evidence).flatMap(({ entry, order }) => {
     const holding = new Set(order.fallouts.filter(isOpenFallout).flatMap(({ holds }) => holds));
     return order.domainOrders
-      .filter(({ id, state }) => state === 'on_hold' && !holding.has(id))
+      .filter(({ id, state, heldFor }) => state === 'on_hold' && heldFor === undefined && !holding.has(id))
       .map(({ number }) => `${number} is on hold after ${entry.input.type}, entry ${entry.entry}`);
   });
 }

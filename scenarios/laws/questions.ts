@@ -1,7 +1,7 @@
 /** Laws of orders that ask: they deliver nothing, nobody is asked twice at once, and a result is what somebody said. */
 import type { CustomerOrder, DomainOrder, OrderLine, ReplayedStep } from '../../engine/index.ts';
+import { hasEnded } from './ended.ts';
 import type { Check, Evidence, OrderEvidence } from './evidence.ts';
-import { hasEnded } from './order.ts';
 
 export const questionLaws: { readonly [law: string]: Check } = {
   'an order that asks delivers nothing': delivering,

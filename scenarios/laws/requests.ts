@@ -1,5 +1,7 @@
 /** Laws of outbound requests: nothing waits unwatched, nothing is sent twice at once, one Request ID at a time. */
+
 import type { CustomerOrder, OutboundRequest, ReplayedStep } from '../../engine/index.ts';
+import { hasEnded } from './ended.ts';
 import type { Check, Evidence } from './evidence.ts';
 
 export const requestLaws: { readonly [law: string]: Check } = {
@@ -31,17 +33,22 @@ function unwatched({ orders }: Evidence): string[] {
     return history.flatMap(({ entry, order, effects }) => {
       const { input } = entry;
       if (input.type === 'TimerFired') timers.delete(nameOf(input.timer));
-      if (input.type === 'ReportDispatch') underWay.delete(input.effectId);
+      if (input.type === 'ReportDispatch' || input.type === 'ReportCancellation') underWay.delete(input.effectId);
       for (const effect of effects) {
         if (effect.type === 'SetTimer') timers.add(effect.name);
         if (effect.type === 'CancelTimer') timers.delete(effect.name);
-        if (effect.type === 'SendOutboundRequest') underWay.set(effect.id, effect.requestId);
+        if (effect.type === 'SendOutboundRequest' || effect.type === 'SendCancellation')
+          underWay.set(effect.id, effect.requestId);
       }
       const sent = new Set(underWay.values());
       const watched = ({ requestId }: OutboundRequest) =>
         sent.has(requestId) ||
         timers.has(`retry/${requestId}`) ||
         timers.has(`overdue/${requestId}`) ||
+        timers.has(`retryCancellation/${requestId}`) ||
+        timers.has(`cancellationOverdue/${requestId}`) ||
+        // Its moment has come while a cancellation was being assessed.
+        order.dispatches.some((each) => each.requestId === requestId && each.underWay?.isDue === true) ||
         order.fallouts.some((fallout) => isOpenFallout(fallout) && fallout.requestId === requestId);
       return order.outboundRequests
         .filter((record) => (record.state === 'pending' || record.state === 'not_applicable') && !watched(record))
@@ -53,7 +60,9 @@ function unwatched({ orders }: Evidence): string[] {
 }
 
 function nameOf(timer: { readonly kind: string; readonly requestId?: string; readonly domainOrder?: string }): string {
-  const prefix = { retryDispatch: 'retry', fulfillmentOverdue: 'overdue', poll: 'poll' }[timer.kind] ?? 'automatic';
+  const known = { retryDispatch: 'retry', fulfillmentOverdue: 'overdue', poll: 'poll' }[timer.kind];
+  const isAboutRequest = ['retryCancellation', 'cancellationOverdue'].includes(timer.kind);
+  const prefix = known ?? (isAboutRequest ? timer.kind : 'automatic');
   return `${prefix}/${timer.requestId ?? timer.domainOrder}`;
 }
 
@@ -145,13 +154,10 @@ function otherwiseOutside(evidence: Evidence): string[] {
   return stepsOf(evidence).flatMap(({ entry, order }) => {
     const stopped = order.heldByHand === true || order.state === 'awaiting_information';
     const latest = new Map(order.outboundRequests.filter(isLive).map((record) => [record.serviceOrder, record.state]));
-    const withOpenChild = new Set(
-      order.domainOrders
-        .filter(({ state }) => state !== 'closed_complete' && state !== 'canceled')
-        .map((each) => each.parent),
-    );
-    return order.domainOrders.flatMap(({ id, number, state, work }) => {
-      if (work?.by !== 'external') return [];
+    const withOpenChild = new Set(order.domainOrders.filter((each) => !hasEnded(each)).map((each) => each.parent));
+    return order.domainOrders.flatMap(({ id, number, state, work, redone }) => {
+      // What a revision has made wrong is done again, whatever its state says.
+      if (work?.by !== 'external' || redone === false) return [];
       const outside = latest.get(id) ?? 'none';
       const isOpen = state === 'in_progress' && outside === 'fulfilled' && !withOpenChild.has(id) && !stopped;
       if (!isOpen && (state !== 'closed_complete' || outside === 'fulfilled')) return [];

@@ -2,8 +2,8 @@
 import type { RunRecord } from '../../contracts/records/run.ts';
 import { type Fault, faults, type WeatherRecord } from '../../contracts/records/weather.ts';
 import type { CustomerOrder } from '../../engine/index.ts';
+import { hasEnded } from '../laws/ended.ts';
 import type { Evidence, OrderEvidence } from '../laws/evidence.ts';
-import { hasEnded } from '../laws/order.ts';
 
 /** From the first attempt to the end of the order. The first that is true of a request counts. */
 export const phases = [

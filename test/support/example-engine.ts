@@ -114,7 +114,11 @@ function replying(answer: (request: ReceivedRequest) => HttpResponse): Endpoint 
 /** Takes every order and every revision. */
 function takeOrder(): (request: ReceivedRequest) => HttpResponse {
   let taken = 0;
-  return ({ method, path }) => {
+  return ({ method, path, body }) => {
+    if (path.endsWith('/cancelServiceOrder')) {
+      const task = body?.json as object; // as the engine has checked it
+      return jsonResponse(201, { id: 'som-cancel-1', ...task, state: 'accepted' });
+    }
     if (method !== 'POST')
       return jsonResponse(200, {
         id: path.slice(path.lastIndexOf('/') + 1),

@@ -163,7 +163,9 @@ export class Life {
   }
 
   effectTypes(): string[] {
-    return this.effects.map(({ type }) => type).filter((type) => type !== 'NotifyListeners');
+    return this.effects
+      .map(({ type }) => type)
+      .filter((type) => type !== 'NotifyListeners' && type !== 'NotifyCancellation');
   }
 }
 

@@ -8,5 +8,7 @@ export const silentPorts: Ports = {
   pollQualificationRequest: async () => undefined,
   withdrawQualificationRequest: async () => {},
   notifyListeners: async () => {},
+  sendCancellation: () => new Promise(() => {}),
+  notifyCancellation: async () => {},
   notifyQualification: async () => {},
 };

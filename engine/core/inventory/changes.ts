@@ -1,7 +1,8 @@
 /**
  * What a step of an order means to the inventory: derived here and nowhere else, from what has become of its domain
  * orders. A row that is ordered follows its domain order: it comes with it, is active when that is closed, and not wanted
- * when that is canceled. A row that is there is changed meanwhile, and is active again, or as it was.
+ * when that is canceled, or undone after it was closed. A row that is there is changed meanwhile, and is active again, or
+ * as it was.
  */
 import type { Catalogue } from '../../model/catalogue.ts';
 import type {
@@ -40,6 +41,8 @@ export function inventoryChangesOf(step: StepOfOrder): TreeChange[] {
   for (const { thing, id, event, to } of step.moves) {
     if (thing === 'domainOrder') {
       if (event === 'create') changes.begin(id);
+      else if (event === 'undone') changes.giveUp(id);
+      else if (event === 'redone') continue;
       else if (to === 'closed_complete') changes.close(id);
       else if (to === 'canceled') changes.giveUp(id);
     } else if (thing === 'line' && to === 'canceled') {
@@ -109,8 +112,8 @@ class ChangesOfTrees {
 
   /** What was canceled is not delivered, and has nothing to say. */
   complete(): void {
-    for (const { id, state, line } of this.#step.order.domainOrders) {
-      if (state !== 'closed_complete' || this.#step.line(line)?.state === 'canceled') continue;
+    for (const { id, state, line, undone } of this.#step.order.domainOrders) {
+      if (state !== 'closed_complete' || undone !== undefined || this.#step.line(line)?.state === 'canceled') continue;
       const part = this.#partOf(id);
       if (part?.kind === 'ends') this.#move(part, 'cease');
       if (part?.kind !== 'changes' && part?.kind !== 'brings') continue;

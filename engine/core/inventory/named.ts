@@ -3,15 +3,20 @@ import type { Input } from '../../model/inputs.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 
 /**
- * Ids, each once: at capture what the lines name, and the same again when the order is approved, since it may have changed
- * meanwhile. What the inventory does not have is no matter: it may be known elsewhere.
+ * Ids, each once: at capture what the lines name, and the same again when the order is approved or revised, since it may
+ * have changed meanwhile. What the inventory does not have is no matter: it may be known elsewhere.
  */
 export function inventoryIn(input: Input, order: CustomerOrder | undefined): readonly string[] {
   if (input.type === 'CaptureOrder') {
     return distinct(input.lines.flatMap(({ inventory, referenceInventory }) => [inventory, referenceInventory]));
   }
-  if (input.type !== 'ApproveOrder' || order?.fulfillmentType !== 'Deliver') return none;
-  return distinct(order.lines.map(({ inventory }) => inventory));
+  if (order?.fulfillmentType !== 'Deliver') return none;
+  const added =
+    input.type === 'ReviseOrder' ? input.lines.flatMap((each) => (each.kind === 'add' ? each.line : [])) : [];
+  const isAbout = input.type === 'ApproveOrder' || input.type === 'ReviseOrder' || input.type === 'DecideRevision';
+  if (!isAbout) return none;
+  const wanted = order.revisions?.at(-1)?.wanted?.lines ?? [];
+  return distinct([...order.lines, ...wanted, ...added].map(({ inventory }) => inventory));
 }
 
 const none: readonly string[] = [];

@@ -11,9 +11,10 @@ import { operationDue } from './operation-date.ts';
 import { isPending } from './operations.ts';
 import { partOf, requestOf } from './part.ts';
 
-/** Before the order is decomposed: what its lines name, and all below that. */
-export function obstacleInInventory(draft: Draft): Refusal | undefined {
+/** Before the order is decomposed: what its lines name, and all below that. @param only the ids of the lines that count. */
+export function obstacleInInventory(draft: Draft, only?: ReadonlySet<string>): Refusal | undefined {
   for (const line of draft.lines.all) {
+    if (only?.has(line.id) === false) continue;
     const top = itemOf(draft, line);
     if (top === undefined || line.action === 'add') continue;
     const wrong = wrongStatus(draft, line, top);
@@ -27,9 +28,10 @@ export function obstacleInInventory(draft: Draft): Refusal | undefined {
   return undefined;
 }
 
-/** Once it is decomposed: what it would do to each item, the item must allow. */
-export function obstacleToDomainOrders(draft: Draft): Refusal | undefined {
+/** Once it is decomposed: what it would do to each item, the item must allow. @param only the domain orders that count. */
+export function obstacleToDomainOrders(draft: Draft, only?: ReadonlySet<string>): Refusal | undefined {
   for (const domainOrder of draft.domainOrders.all) {
+    if (only?.has(domainOrder.id) === false) continue;
     const part = partOf(domainOrder, () => undefined);
     const event = part === undefined ? undefined : requestOf(part);
     const item = part === undefined ? undefined : draft.facts.inventory[part.item];

@@ -1,9 +1,12 @@
 /** What became of an attempt to send: accepted, refused or unanswered; tried again, or given up with a fallout. */
 import type { DispatchOutcome, ReportDispatch } from '../../model/inputs.ts';
-import type { Dispatch, Fallout, FalloutCause, Operation, OutboundRequest, UnderWay } from '../../model/order.ts';
+import type { Dispatch, Fallout, OutboundRequest, UnderWay } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
+import { neverSent } from '../cancellation/outside.ts';
+import { isUnwantedRecord, moveDispatchCancellation, undecidedAbout } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import { openFallout, releaseIfClear, resolveFallouts, settleFallouts } from '../fallout.ts';
+import { causeOfAnswer, failureText } from './failure.ts';
 import { applyReports, watchDeadline } from './fulfillment.ts';
 import { startPolling } from './polling.ts';
 import { liveRecordsOf, retryTimer, sendAgain } from './request.ts';
@@ -58,7 +61,8 @@ function isOvertaken({ underWay, records }: Attempt): boolean {
 }
 
 function accepted(draft: Draft, attempt: Attempt, outcome: Accepted): void {
-  const { dispatch, underWay, records } = attempt;
+  const { dispatch, underWay } = attempt;
+  const records = attempt.records.filter((record) => !isDeleted(draft, attempt, record));
   const { externalOrderId, httpStatus, warning } = outcome;
   for (const record of records) {
     const known = externalOrderId === undefined ? {} : { externalOrderId };
@@ -71,8 +75,9 @@ function accepted(draft: Draft, attempt: Attempt, outcome: Accepted): void {
     const lacking = warning === undefined ? '' : `; ${warning}`;
     draft.note(`${what} ${record.number} accepted by ${record.target}${as}${lacking}`, record.serviceOrder);
   }
-  const { underWay: _over, ...over } = dispatch;
+  const { underWay: _over, ...over } = draft.dispatches.get(dispatch.requestId);
   draft.dispatches.put({ ...over, accepted: underWay.payload });
+  if (over.cancellation?.by === 'revision') moveDispatchCancellation(draft, dispatch.requestId, 'agreed');
   clearEarlierFallouts(draft, attempt);
   noteUpdates(draft, dispatch.requestId);
   const ours = new Set(records.map(({ serviceOrder }) => serviceOrder));
@@ -81,13 +86,24 @@ function accepted(draft: Draft, attempt: Attempt, outcome: Accepted): void {
     dispatch.requestId,
     outcome.reports.filter(({ serviceOrder }) => ours.has(serviceOrder)),
   );
-  watchDeadline(draft, dispatch.requestId, records);
+  watchDeadline(draft, dispatch.requestId, attempt.records);
   if (outcome.pollEveryMs !== undefined) startPolling(draft, dispatch.requestId, outcome.pollEveryMs);
+}
+
+/** What is wanted no longer, and was not in what has been accepted: nobody is at work on it, or will be. */
+function isDeleted(draft: Draft, { underWay }: Attempt, record: OutboundRequest): boolean {
+  const { number, serviceOrder, state, target } = record;
+  if (underWay.payload.items.some((item) => item.serviceOrder === serviceOrder)) return false;
+  if (!isUnwantedRecord(draft, record)) return false;
+  draft.moveOutboundRequest(record, state === 'not_applicable' ? 'dispatchFailed' : 'serviceOrderCanceled');
+  draft.note(`Outbound request ${number} deleted by ${target}, as it was told`, serviceOrder);
+  return true;
 }
 
 /** What was fulfilled and closed while a revision was on its way stays so: nobody would report on it again. */
 function isClosed(draft: Draft, { serviceOrder }: OutboundRequest): boolean {
-  return draft.domainOrders.get(serviceOrder).state === 'closed_complete';
+  const { state, redone } = draft.domainOrders.get(serviceOrder);
+  return state === 'closed_complete' && redone !== false;
 }
 
 /** What kept these service orders from being accepted before is past. */
@@ -124,8 +140,23 @@ function notAccepted(draft: Draft, attempt: Attempt, outcome: NotAccepted): void
   const status =
     outcome.kind === 'refused' && outcome.httpStatus !== undefined ? { httpStatus: outcome.httpStatus } : {};
   for (const record of records) draft.outboundRequests.put({ ...record, lastError: text, ...status });
+  const { cancellation } = attempt.dispatch;
+  const isDeleting = cancellation?.by === 'revision' && cancellation.state === 'sent';
+  if (!isDeleting && records.every((record) => isUnwantedRecord(draft, record))) {
+    notAcceptedAnyMore(draft, attempt, outcome, text);
+    return;
+  }
   if (mayRetry && underWay.attempt <= first.terms.maxRetries) retryLater(draft, attempt, outcome, text);
   else giveUp(draft, attempt, outcome, text);
+}
+
+/** All of it was canceled while it was on the wire: it is not tried again. */
+function notAcceptedAnyMore(draft: Draft, { dispatch, underWay }: Attempt, outcome: NotAccepted, text: string): void {
+  const { underWay: _over, ...over } = dispatch;
+  draft.dispatches.put(over);
+  draft.note(`${text}; it is canceled, and not tried again`, dispatch.root);
+  const isUnknown = outcome.kind === 'unanswered' || underWay.isUnknown === true;
+  if (underWay.operation === 'create' && !isUnknown) neverSent(draft, dispatch.requestId);
 }
 
 /** Doubled with each attempt, with some of it on top by lot, so that many requests do not come back at once. */
@@ -136,7 +167,8 @@ function retryLater(draft: Draft, { dispatch, underWay, records }: Attempt, outc
   const backOffMs = retryDelayMs * 2 ** (underWay.attempt - 1);
   const jitteredMs = Math.round(backOffMs * (1 + retryJitter * (outcome.lot ?? 0)));
   const delayMs = Math.max(jitteredMs, outcome.kind === 'refused' ? (outcome.retryAfterMs ?? 0) : 0);
-  draft.dispatches.put({ ...dispatch, underWay: { ...underWay, waits: true } });
+  const isUnknown = outcome.kind === 'unanswered' ? ({ isUnknown: true } as const) : {};
+  draft.dispatches.put({ ...dispatch, underWay: { ...underWay, ...isUnknown, waits: true } });
   draft.effect({
     type: 'SetTimer',
     name: retryTimer(dispatch.requestId),
@@ -152,6 +184,7 @@ function giveUp(draft: Draft, { dispatch, underWay, records }: Attempt, outcome:
   if (first === undefined) return;
   const { underWay: _over, ...over } = dispatch;
   draft.dispatches.put(over);
+  if (over.cancellation?.by === 'revision') moveDispatchCancellation(draft, dispatch.requestId, 'failed');
   const failed = records.filter(({ state }) => state === 'not_applicable').map(({ number }) => number);
   const holds = failed.map((number) => discard(draft, draft.outboundRequests.get(number), text));
   const attempts = underWay.attempt === 1 ? '1 attempt' : `${underWay.attempt} attempts`;
@@ -162,7 +195,7 @@ function giveUp(draft: Draft, { dispatch, underWay, records }: Attempt, outcome:
     requestId: dispatch.requestId,
     holds,
     type: first.terms.falloutType,
-    cause: causeOf(outcome, underWay.operation),
+    cause: causeOfAnswer(outcome, underWay.operation),
     description: `${first.target} did not accept ${what} after ${attempts}: ${text}`,
   });
 }
@@ -179,6 +212,15 @@ function discard(draft: Draft, record: OutboundRequest, text: string): string {
 export function retryDispatch(draft: Draft, requestId: string): void {
   const dispatch = draft.dispatches.find(requestId);
   if (dispatch?.underWay?.waits === undefined) return;
+  const { underWay } = dispatch;
+  if (
+    liveRecordsOf(draft, requestId).some(
+      ({ serviceOrder }) => undecidedAbout(draft, lineOf(draft, serviceOrder)) !== undefined,
+    )
+  ) {
+    draft.dispatches.put({ ...dispatch, underWay: { ...underWay, isDue: true } });
+    return;
+  }
   if (liveRecordsOf(draft, requestId).length > 0) {
     sendAgain(draft, dispatch);
     return;
@@ -188,35 +230,6 @@ export function retryDispatch(draft: Draft, requestId: string): void {
   draft.dispatches.put(over);
 }
 
-function causeOf(outcome: NotAccepted, operation: Operation): FalloutCause {
-  if (outcome.kind === 'unanswered') return outcome.cause === 'timeout' ? 'timeout' : 'unreachable';
-  if (outcome.cause !== undefined) return outcome.cause;
-  switch (outcome.httpStatus) {
-    case undefined:
-    case 400:
-    case 422:
-      return 'data';
-    case 401:
-    case 403:
-      return 'configuration';
-    case 404:
-    case 405:
-      return 'route';
-    case 409:
-      // A revision names an order that is there: this is about what the order can still take.
-      return operation === 'create' ? 'duplicate' : 'business';
-    case 429:
-    case 503:
-      return 'busy';
-    default:
-      return outcome.httpStatus < 300 ? 'answer' : 'business';
-  }
-}
-
-/** For the work notes and the fallout: what the other side did, in a few words. */
-function failureText(outcome: NotAccepted): string {
-  if (outcome.kind === 'refused') {
-    return outcome.httpStatus === undefined ? outcome.reason : `HTTP ${outcome.httpStatus}: ${outcome.reason}`;
-  }
-  return { refused: 'Unable to reach', reset: 'Connection reset', timeout: 'Timeout' }[outcome.cause];
+function lineOf(draft: Draft, serviceOrder: string): string {
+  return draft.domainOrders.get(serviceOrder).line;
 }

@@ -4,6 +4,7 @@ import type { Fallout, OutboundRequest } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { nextState } from '../../model/state-table.ts';
 import { type OutboundRequestEvent, outboundRequestTable } from '../../model/state-tables.ts';
+import { isUnwanted, isUnwantedRecord } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import { isOpen, openFallout, releaseIfClear, resolveFallouts } from '../fallout.ts';
 import { pollTimer } from './polling.ts';
@@ -67,11 +68,14 @@ function reportRefusal(
   via: ReportFulfillment['via'],
   pointer: string,
 ): Refusal | undefined {
-  if (draft.domainOrders.find(serviceOrder) === undefined) return refusal('domainOrderUnknown', {}, `${pointer}/id`);
+  const domainOrder = draft.domainOrders.find(serviceOrder);
+  if (domainOrder === undefined) return refusal('domainOrderUnknown', {}, `${pointer}/id`);
   const record = records.find((each) => each.serviceOrder === serviceOrder);
   if (record === undefined) return refusal('domainOrderNotOfRequest', {}, `${pointer}/id`);
   const possible = nextState(outboundRequestTable, record.state, eventOf[state]) !== undefined;
-  return possible || via !== 'outboundresponse'
+  // What was canceled has ended by then; whatever is said of it again says nothing new.
+  const isCanceled = domainOrder.state === 'canceled' || isUnwanted(domainOrder);
+  return possible || isCanceled || via !== 'outboundresponse'
     ? undefined
     : refusal('fulfillmentStateInvalid', {}, `${pointer}/state`);
 }
@@ -92,7 +96,7 @@ function applyReport(draft: Draft, record: OutboundRequest, { serviceOrder, stat
   if (!moved || after === before) return;
   const said = message === undefined ? '' : `: ${message}`;
   draft.note(`Outbound request ${record.number} reported ${state} by ${record.target}${said}`, serviceOrder);
-  if (state === 'error' && !isKnown(draft, serviceOrder)) {
+  if (state === 'error' && !isUnwantedRecord(draft, record) && !isKnown(draft, serviceOrder)) {
     const description = message ?? `${record.target} reported an error`;
     const { falloutType: type } = record.terms;
     openFallout(draft, { domainOrder: serviceOrder, holds: [serviceOrder], type, cause: 'business', description });
@@ -143,7 +147,9 @@ function overdueTimer(requestId: string): string {
 
 /** The time the policy grants for fulfilment has passed. */
 export function fulfillmentOverdue(draft: Draft, requestId: string): void {
-  const overdue = recordsOf(draft, requestId).filter(({ state }) => state === 'pending');
+  const overdue = recordsOf(draft, requestId).filter(
+    (record) => record.state === 'pending' && !isUnwantedRecord(draft, record),
+  );
   const [first] = overdue;
   if (first === undefined) return;
   const allowedMs = first.terms.fulfillmentTimeoutMs;

@@ -62,6 +62,13 @@ export function changedItems(accepted: OutboundPayload, current: OutboundPayload
   return new Set(marked.map(({ serviceOrder }) => serviceOrder));
 }
 
+/** Whether the same is said of the request as a whole. */
+export function sameHeader(one: OutboundPayload, other: OutboundPayload): boolean {
+  const header = ({ items: _items, requestId: _id, revision: _revision, ...rest }: OutboundPayload) =>
+    rest as unknown as Json; // plain JSON, all of it
+  return sameJson(header(one), header(other));
+}
+
 /**
  * A revision: each item says what has become of it since `accepted`, each changed characteristic what it was.
  * @param profile `delta` leaves out the items that are as they were.

@@ -3,6 +3,7 @@ import { externalFulfillmentStates } from '../../model/external-state.ts';
 import type { CustomerOrder, Dispatch, DomainOrder, Operation, OutboundRequest, UnderWay } from '../../model/order.ts';
 import type { OutboundColumn, OutboundDecision } from '../../model/policies.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
+import { isUnwantedRecord } from '../cancellation/standing.ts';
 import { type ColumnValues, evaluate } from '../decision-table.ts';
 import { specificationOf } from '../decompose.ts';
 import type { Draft } from '../draft.ts';
@@ -116,10 +117,9 @@ export function reviseOutboundRequest(draft: Draft, { requestId, root }: Dispatc
   if (first === undefined) throw new Error(`no records of request ${requestId}`);
   const revision = first.revision + 1;
   if (first.hierarchical) {
-    const known = new Set(liveRecordsOf(draft, requestId).map(({ serviceOrder }) => serviceOrder));
     const { requestType, definition, target, terms, hierarchical } = first;
     const selected = definition === undefined || requestType === undefined ? {} : { requestType, definition };
-    for (const serviceOrder of serviceOrdersBelow(draft, root).filter((id) => !known.has(id))) {
+    for (const serviceOrder of joiningOf(draft, { requestId, root })) {
       const operation = 'revise';
       addRecord(draft, {
         serviceOrder,
@@ -149,8 +149,10 @@ function send(draft: Draft, requestId: string, operation: Operation, attempt: nu
   if (first === undefined) throw new Error(`no records of request ${requestId}`);
   for (const record of records) draft.outboundRequests.put({ ...record, attempts: attempt, sentAt: draft.at });
   const revision = dispatch.underWay?.revision ?? (operation === 'create' ? 1 : first.revision + 1);
-  const payload = payloadOf(draft, revision, records);
-  const underWay: UnderWay = { operation, revision, attempt, payload };
+  const wanted = records.filter((record) => !isUnwantedRecord(draft, record));
+  const payload = { ...payloadOf(draft, revision, wanted), requestId };
+  const isUnknown = dispatch.underWay?.isUnknown === true ? ({ isUnknown: true } as const) : {};
+  const underWay: UnderWay = { operation, revision, attempt, payload, ...isUnknown };
   const rewritten = isRewritten(dispatch.underWay, underWay);
   draft.dispatches.put({ ...dispatch, underWay: rewritten ? { ...underWay, rewritten } : underWay });
   const { accepted } = dispatch;
@@ -186,6 +188,19 @@ export function liveRecordsOf(draft: Draft, requestId: string): OutboundRequest[
   return recordsOf(draft, requestId).filter(({ state }) => state !== 'failed');
 }
 
+/** Those that a revision of the request would add to what went out as a hierarchy. */
+export function joiningOf(draft: Draft, { requestId, root }: Dispatch): string[] {
+  const records = liveRecordsOf(draft, requestId);
+  if (records[0]?.hierarchical !== true) return [];
+  const known = new Set(records.map(({ serviceOrder }) => serviceOrder));
+  return serviceOrdersBelow(draft, root).filter((id) => !known.has(id));
+}
+
+/** It has come to be below something that went out as a hierarchy: a revision of that will say so. */
+export function joinsRequest(draft: Draft, { id }: DomainOrder): boolean {
+  return draft.dispatches.all.some((dispatch) => joiningOf(draft, dispatch).includes(id));
+}
+
 /** Every service order below that is not out, or came back in error. Children stand behind their parents. */
 function serviceOrdersBelow(draft: Draft, root: string): string[] {
   const outside = externalFulfillmentStates(draft.outboundRequests.all);
@@ -205,7 +220,20 @@ function serviceOrdersBelow(draft: Draft, root: string): string[] {
 export function newRequestKeys(before: CustomerOrder | undefined, after: CustomerOrder): string[] {
   // Dispatches are only ever added, also where the records of a failed one are deleted.
   const added = after.dispatches.slice(before?.dispatches.length ?? 0);
-  return added.map(({ requestId }) => requestKey(requestId));
+  return [...added.map(({ requestId }) => requestKey(requestId)), ...newCancellationKeys(before, after)];
+}
+
+/** What is said of the cancellation of an order names that order by the id that it has outside. */
+function newCancellationKeys(before: CustomerOrder | undefined, after: CustomerOrder): string[] {
+  if (before?.dispatches === after.dispatches) return [];
+  const asked = after.dispatches.filter(
+    ({ cancellation }, place) =>
+      cancellation?.by === 'cancellation' && before?.dispatches[place]?.cancellation?.state !== cancellation.state,
+  );
+  return asked.flatMap(({ requestId }) => {
+    const record = after.outboundRequests.find((each) => each.requestId === requestId);
+    return record?.externalOrderId === undefined ? [] : [`cancellation/${record.externalOrderId}`];
+  });
 }
 
 export function requestKey(requestId: string): string {

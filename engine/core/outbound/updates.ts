@@ -2,8 +2,8 @@
 import type { DomainOrder } from '../../model/order.ts';
 import type { Draft } from '../draft.ts';
 import type { Unfinished } from '../unfinished.ts';
-import { changedItems, payloadOf } from './payload.ts';
-import { liveRecordsOf } from './request.ts';
+import { changedItems, payloadOf, sameHeader } from './payload.ts';
+import { joiningOf, liveRecordsOf } from './request.ts';
 
 /** Marks every service order of a request of which something else would be sent now than was accepted. */
 export function noteUpdates(draft: Draft, requestId: string): void {
@@ -13,6 +13,9 @@ export function noteUpdates(draft: Draft, requestId: string): void {
   if (accepted === undefined || first === undefined) return;
   const current = payloadOf(draft, first.revision, records);
   const changed = changedItems(accepted, current);
+  const { root } = draft.dispatches.get(requestId);
+  // What concerns the request as a whole is told with its root.
+  if (!sameHeader(accepted, current) || joiningOf(draft, { requestId, root }).length > 0) changed.add(root);
   for (const { serviceOrder } of records) markUpdates(draft, serviceOrder, changed.has(serviceOrder));
 }
 

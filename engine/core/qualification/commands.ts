@@ -4,8 +4,6 @@ import type { QualificationCommand } from '../../model/qualification/inputs.ts';
 import type { AlternateProposal, QualificationResult } from '../../model/qualification/result.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { mayDo, rolesFor } from '../../model/roles.ts';
-import { isTerminal } from '../../model/state-table.ts';
-import { orderLineTable } from '../../model/state-tables.ts';
 import type { Characteristic } from '../../model/words.ts';
 import { characteristicsOf, expandAgain, specificationOf } from '../decompose.ts';
 import type { Draft } from '../draft.ts';
@@ -45,7 +43,7 @@ function withLines(
   act: (lines: readonly OrderLine[]) => Refusal | undefined,
 ): Refusal | undefined {
   const { number: order } = draft.header;
-  if (id === undefined) return act(topLines(draft).filter(({ state }) => !isTerminal(orderLineTable, state)));
+  if (id === undefined) return act(topLines(draft).filter(({ state }) => state === 'in_progress'));
   const line = draft.lines.find(id);
   if (line === undefined || line.parent !== undefined) {
     const known = topLines(draft).map((each) => `${each.number} (${each.id})`);

@@ -12,6 +12,7 @@ import type { QualificationReport, QualificationRequest } from '../../model/qual
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { isTerminal } from '../../model/state-table.ts';
 import { orderLineTable } from '../../model/state-tables.ts';
+import { undecidedAbout } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import { applyReport, type Via } from './apply-report.ts';
 import { topLineOf } from './hierarchy.ts';
@@ -124,7 +125,8 @@ function refusalOf(draft: Draft, reports: readonly QualificationReport[]): Refus
   if (other !== -1) return refusal('qualificationItemsOfSeveralLines', {}, at(other));
   const [line] = tops;
   if (line === undefined) return refusal('qualificationItemsMissing', {}, '/serviceQualificationItem');
-  return resultRefusal(draft, line);
+  // What is found while a cancellation is being assessed is written down: it may come to nothing.
+  return undecidedAbout(draft, line.id) !== undefined ? undefined : resultRefusal(draft, line);
 }
 
 /** Results are of use while the order asks, and nobody has decided. */

@@ -23,13 +23,14 @@ export function rollUpResults(draft: Draft): void {
     const result = resultOf(below.map(({ qualification }) => qualification?.result ?? 'none'));
     if (result === (line.qualificationResult ?? 'none')) continue;
     draft.lines.put({ ...line, qualificationResult: result });
-    draft.resultChanged(line, line.qualificationResult, result);
+    const known = line.qualificationResult === undefined ? {} : { from: line.qualificationResult };
+    draft.told({ thing: 'qualification', id: line.id, number: line.number, event: 'result', ...known, to: result });
   }
   const asked = topLines(draft).filter(({ id }) => hierarchyOf(draft, id).length > 0);
   const { id, number, qualificationResult: before = 'none' } = draft.header;
   const result = resultOf(asked.map(({ qualificationResult }) => qualificationResult ?? 'none'));
   if (result === before) return;
   draft.setHeader({ qualificationResult: result });
-  draft.resultChanged({ id, number }, before, result);
+  draft.told({ thing: 'qualification', id, number, event: 'result', from: before, to: result });
   draft.effect({ type: 'NotifyQualification', from: before, to: result });
 }

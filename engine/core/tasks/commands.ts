@@ -64,8 +64,8 @@ function notInThisState({ number: task, name, state }: OrderTask, event: TaskEve
 /** A task goes on only where its domain order does. */
 function release(draft: Draft, task: OrderTask): Refusal | undefined {
   const held = domainOrderOf(draft, task);
-  if (held?.state === 'on_hold') {
-    const values = { task: task.number, name: task.name, domainOrder: held.number };
+  if (held?.state === 'on_hold' || task.heldFor !== undefined) {
+    const values = { task: task.number, name: task.name, domainOrder: held?.number ?? draft.header.number };
     return refusal('taskHeldFromAbove', values);
   }
   return move(draft, task, ['release'], 'goes on');

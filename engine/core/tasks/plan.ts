@@ -35,19 +35,16 @@ export function planOf(draft: Draft, domainOrder: DomainOrder): Planning {
 /** Makes the tasks of the plan, all of them, before any of them opens. */
 export function layOut(draft: Draft, { id: domainOrder }: DomainOrder, plan: FulfillmentPlan): void {
   const ids = new Map<string, string>();
-  for (const { name, by, durationMs, after, requestDefinition } of plan.tasks) {
+  for (const { after, ...planned } of plan.tasks) {
     const task: OrderTask = {
       id: draft.id(),
       number: draft.number('TASK'),
-      name,
       state: 'draft',
       about: { kind: 'domainOrder', domainOrder },
-      by,
+      ...planned,
       after: after.flatMap((before) => ids.get(before) ?? []),
-      durationMs,
-      ...(requestDefinition === undefined ? {} : { requestDefinition }),
     };
-    ids.set(name, task.id);
+    ids.set(task.name, task.id);
     draft.tasks.put(task);
     draft.born('task', task.id, task.number, task.state);
   }

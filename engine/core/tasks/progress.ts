@@ -1,11 +1,12 @@
 /** Tasks go on by themselves as far as they can: opened, started, and closed where nobody has to. */
-import type { DomainOrder } from '../../model/order.ts';
+import type { DomainOrder, HeldFor } from '../../model/order.ts';
 import type { OrderTask } from '../../model/tasks/task.ts';
 import type { Draft } from '../draft.ts';
-import { tasksOf } from './plan.ts';
+import { planOf, tasksOf } from './plan.ts';
 
-export function isOver({ state }: OrderTask): boolean {
-  return state === 'closed_complete' || state === 'canceled';
+/** What is to be done again is not over, whatever was done of it. */
+export function isOver({ state, redoDue }: OrderTask): boolean {
+  return (state === 'closed_complete' && redoDue === undefined) || state === 'canceled';
 }
 
 /** Done is a plan whose every task is over. */
@@ -19,17 +20,19 @@ export function isPlanDone(draft: Draft, domainOrder: string): boolean {
  * @param send what an outbound task does when it starts; gives false where nothing goes out, so that it is done inside.
  */
 export function progressTasks(draft: Draft, domainOrder: DomainOrder, send: () => boolean, isFulfilled: boolean): void {
-  if (domainOrder.state !== 'in_progress') return;
+  if (domainOrder.state !== 'in_progress' && domainOrder.redone !== false) return;
   for (const { id } of tasksOf(draft, domainOrder.id)) {
     const task = draft.tasks.get(id);
     if (task.state === 'draft' && task.after.every((before) => isOver(draft.tasks.get(before))))
-      open(draft, task, send);
+      openTask(draft, task, send);
+    else if (task.redoDue === true) redoWhenDue(draft, task, domainOrder);
     const current = draft.tasks.get(id);
     if (current.by === 'outbound' && current.state === 'in_progress' && isFulfilled) draft.moveTask(current, ['close']);
   }
 }
 
-function open(draft: Draft, task: OrderTask, send: () => boolean): void {
+/** @param send as above. */
+export function openTask(draft: Draft, task: OrderTask, send: () => boolean): void {
   if (task.by === 'manual') {
     draft.moveTask(task, ['predecessorsDone']);
     return;
@@ -41,7 +44,24 @@ function open(draft: Draft, task: OrderTask, send: () => boolean): void {
   else closeLater(draft, started);
 }
 
-function closeLater(draft: Draft, { id, durationMs }: OrderTask): void {
+/** Done once more, after what comes before it has been. */
+function redoWhenDue(draft: Draft, { redoDue: _due, ...task }: OrderTask, domainOrder: DomainOrder): void {
+  if (!task.after.every((before) => isOver(draft.tasks.get(before)))) return;
+  draft.moveTask({ ...task, durationMs: durationOf(draft, task, domainOrder) }, ['redo']);
+  const again = draft.tasks.get(task.id);
+  if (again.by !== 'automatic') return;
+  if (again.durationMs === 0) draft.moveTask(again, ['close']);
+  else closeLater(draft, again);
+}
+
+/** How long it takes, as its plan says: what was waited for already says nothing of it. */
+export function durationOf(draft: Draft, { name, durationMs }: OrderTask, domainOrder: DomainOrder): number {
+  const planning = planOf(draft, domainOrder);
+  const planned = planning.kind === 'planned' ? planning.plan.tasks.find((each) => each.name === name) : undefined;
+  return planned?.durationMs ?? durationMs;
+}
+
+export function closeLater(draft: Draft, { id, durationMs }: OrderTask): void {
   const timer = { kind: 'automaticTask', task: id } as const;
   draft.effect({ type: 'SetTimer', name: `task/${id}`, due: draft.at + durationMs, timer });
 }
@@ -66,10 +86,20 @@ export function resumeTasks(draft: Draft, domainOrder: string): void {
     if (task.state !== 'on_hold') continue;
     if (task.previousState !== 'in_progress') draft.moveTask(task, ['release']);
     else draft.moveTask(task, ['falloutResolved', 'resume']);
-    const resumed = draft.tasks.get(task.id);
-    // Its time was over while it was on hold.
-    if (resumed.by === 'automatic' && resumed.state === 'in_progress' && resumed.durationMs === 0)
-      draft.moveTask(resumed, ['close']);
+    closeIfTimeIsOver(draft, task.id);
+  }
+}
+
+/** An automatic task whose time was over while it was on hold closes when it goes on. */
+export function closeIfTimeIsOver(draft: Draft, id: string): void {
+  const task = draft.tasks.get(id);
+  if (task.by === 'automatic' && task.state === 'in_progress' && task.durationMs === 0) draft.moveTask(task, ['close']);
+}
+
+/** What kept them on hold is gone; from now on nothing but an open decision does. */
+export function keepTasksHeld(draft: Draft, domainOrder: string, heldFor: HeldFor): void {
+  for (const task of tasksOf(draft, domainOrder)) {
+    if (task.state === 'on_hold') draft.tasks.put({ ...task, heldFor });
   }
 }
 

@@ -1,5 +1,7 @@
 /** What each route is, to those who decide who may use it. A route that is not here is a bug: nobody could say. */
+import type { OrderCategory } from '../../model/order.ts';
 import { type Permission, rolesFor } from '../../model/roles.ts';
+import { cancelTaskCollection } from '../../wire/cancellation/cancel-task.ts';
 import { outboundResponseAlias, outboundResponsePath } from '../../wire/outbound-response.ts';
 import { productInventoryBase } from '../../wire/product-inventory.ts';
 import { inventoryDialects } from '../../wire/qualification/inventory-dialects.ts';
@@ -26,6 +28,8 @@ const questionEvents = `${inventoryDialects['tmf645-v4.0'].hub.callback}/listene
 export const permissions: { readonly [route: string]: readonly Permission[] } = {
   ...ordersAt(`${productOrderingBase}/productOrder`),
   ...ordersAt(`${serviceOrderingBase}/serviceOrder`),
+  ...cancelTasksAt('Product'),
+  ...cancelTasksAt('Service'),
   ...hubAt(productOrderingBase),
   ...hubAt(serviceOrderingBase),
   ...hubAt(serviceQualificationBase),
@@ -52,6 +56,12 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   [`PATCH ${serviceOrder}`]: ['UpdateServiceOrder'],
   [`POST ${serviceOrder}/forceComplete`]: ['ForceCompleteServiceOrder'],
   [`POST ${serviceOrder}/cancel`]: ['CancelServiceOrder'],
+  [`POST ${serviceOrder}/forceCancel`]: ['ForceCancelServiceOrder'],
+  [`POST ${order}/revise`]: ['ReviseOrder'],
+  [`POST ${order}/decideRevision`]: ['DecideRevision'],
+  [`POST ${order}/cancel`]: ['CancelOrder'],
+  [`POST ${order}/decideCancellation`]: ['DecideCancellation'],
+  [`POST ${order}/pointOfNoReturn`]: ['SetPointOfNoReturn'],
   [`POST ${fallout}/resolve`]: ['ResolveFallout'],
   [`POST ${order}/submit`]: ['SubmitOrder'],
   [`POST ${order}/reject`]: ['RejectOrder'],
@@ -104,6 +114,15 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
 function ordersAt(collection: string): typeof permissions {
   return {
     [`POST ${collection}`]: ['CaptureOrder'],
+    [`GET ${collection}`]: ['ReadOrders'],
+    [`GET ${collection}/{id}`]: ['ReadOrders'],
+  };
+}
+
+function cancelTasksAt(category: OrderCategory): typeof permissions {
+  const collection = cancelTaskCollection(category);
+  return {
+    [`POST ${collection}`]: ['CancelOrder'],
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
   };

@@ -8,21 +8,20 @@ import type { RoutedRequest } from '../../../exchange/router.ts';
 import { shownUrl } from '../../../exchange/url-credentials.ts';
 import { refusal } from '../../model/refusals.ts';
 import { mayDo, rolesFor } from '../../model/roles.ts';
-import type { Deliveries } from '../../shell/deliveries.ts';
-import type { DeadLetter, EventStore, SubscriptionReport } from '../../shell/event-store.ts';
+import type { Deliveries, StoreOfEvents } from '../../shell/deliveries.ts';
+import type { DeadLetter, SubscriptionReport } from '../../shell/event-store.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
 import { operationsBase } from '../operations.ts';
 import { rolesOf } from '../roles.ts';
 
 export interface DeliveryRouteParts {
-  readonly store: { readonly events: EventStore };
+  readonly store: StoreOfEvents;
   readonly deliveries: Deliveries;
   readonly nobodyMay: 'everything' | 'nothing';
 }
 
 export function deliveryRoutes({ store, deliveries, nobodyMay }: DeliveryRouteParts): Route[] {
-  const { events } = store;
   const letters = `${operationsBase}/deadLetter`;
   return [
     { method: 'GET', path: `${operationsBase}/subscription`, handle: subscriptions },
@@ -32,16 +31,16 @@ export function deliveryRoutes({ store, deliveries, nobodyMay }: DeliveryRoutePa
   ];
 
   async function subscriptions({ query }: RoutedRequest): Promise<HttpResponse> {
-    return listed((await events.subscriptions()).map(shownSubscription), query);
+    return listed((await store.events.subscriptions()).map(shownSubscription), query);
   }
 
   async function deadLetters({ query }: RoutedRequest): Promise<HttpResponse> {
-    return listed((await events.deadLetters()).map(shownLetter), query);
+    return listed((await store.events.deadLetters()).map(shownLetter), query);
   }
 
   async function redeliver(id: string): Promise<HttpResponse> {
-    const letter = (await events.deadLetters()).find((each) => each.id === id);
-    const done = letter === undefined ? undefined : await events.redeliver(id);
+    const letter = (await store.events.deadLetters()).find((each) => each.id === id);
+    const done = letter === undefined ? undefined : await store.events.redeliver(id);
     if (letter === undefined || done === undefined) return refused('deadLetterUnknown', { deadLetter: id });
     if (done === 'full') return refused('outboxFull', { subscription: letter.subscription.id, deadLetter: id });
     deliveries.wake(letter.subscription.id);
@@ -49,7 +48,7 @@ export function deliveryRoutes({ store, deliveries, nobodyMay }: DeliveryRoutePa
   }
 
   async function remove(id: string): Promise<HttpResponse> {
-    const isRemoved = await events.removeDeadLetter(id);
+    const isRemoved = await store.events.removeDeadLetter(id);
     return isRemoved ? { status: 204, headers: {} } : refused('deadLetterUnknown', { deadLetter: id });
   }
 

@@ -8,11 +8,13 @@ import type { RoutedRequest } from '../../../exchange/router.ts';
 import { shownUrl } from '../../../exchange/url-credentials.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { Turns } from '../../../kernel/turns.ts';
+import type { NotifyCancellation } from '../../model/cancellation/effects.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 import type { NotifyListeners } from '../../model/outcome.ts';
 import { refusal } from '../../model/refusals.ts';
-import type { Deliveries } from '../../shell/deliveries.ts';
-import { type EventStore, eventLimits, type Subscription } from '../../shell/event-store.ts';
+import type { Deliveries, StoreOfEvents } from '../../shell/deliveries.ts';
+import { eventLimits, type Subscription } from '../../shell/event-store.ts';
+import { renderCancelTaskEvent } from '../../wire/cancellation/cancel-task.ts';
 import { type RenderedEvent, renderOrderEvent } from '../../wire/events.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
@@ -25,7 +27,7 @@ export interface Envelope {
 
 export interface HubParts {
   readonly kernel: Kernel;
-  readonly store: EventStore;
+  readonly store: StoreOfEvents;
   readonly deliveries: Deliveries;
   /** Without a slash at the end. */
   readonly publicUrl: string;
@@ -56,6 +58,17 @@ export class Hub {
     return this.publish((envelope) => renderOrderEvent(order, change, { ...envelope, publicUrl }), change.id);
   }
 
+  /** What has become of a request to cancel the whole of an order. */
+  async tellOfCancellation(order: CustomerOrder, effect: NotifyCancellation & { readonly id: string }): Promise<void> {
+    const { publicUrl } = this.#parts;
+    const request = order.cancellations?.find(({ id }) => id === effect.cancellation);
+    if (request === undefined) return;
+    await this.publish(
+      (envelope) => renderCancelTaskEvent(order, request, effect.kind, { ...envelope, publicUrl }),
+      effect.id,
+    );
+  }
+
   /**
    * Puts an event on its way to each subscriber whose query it matches. Settles when that is stored; what becomes of it is
    * not waited for.
@@ -71,7 +84,7 @@ export class Hub {
     completes: string | undefined,
   ): Promise<void> {
     const { kernel, store, deliveries } = this.#parts;
-    const listeners = await store.listenersOf(this.#api);
+    const listeners = await store.events.listenersOf(this.#api);
     if (listeners.length === 0) return;
     const at = kernel.now();
     const rendered = render({ eventId: kernel.chance('ids.event').hex(32), at });
@@ -94,7 +107,7 @@ export class Hub {
     if (!read.ok) return refused('eventQueryInvalid', { part: read.part, expected: read.expected }, '/query');
     const id = kernel.chance('ids.subscription').hex(16);
     const subscription = { id, callback, ...(query === undefined ? {} : { query }) };
-    const stored = await store.subscribe({ ...subscription, api: this.#api, since: kernel.now() });
+    const stored = await store.events.subscribe({ ...subscription, api: this.#api, since: kernel.now() });
     if (stored === 'full') return refused('subscriptionsFull', { most: String(eventLimits.subscriptions) });
     if (stored !== 'stored') return refused('subscriptionKnown', { callback: shown, subscription: stored.known });
     return jsonResponse(201, subscription, { location: `${publicUrl}${this.#base}/hub/${id}` });
@@ -103,9 +116,9 @@ export class Hub {
   async #unregister({ params }: RoutedRequest): Promise<HttpResponse> {
     const { store, deliveries } = this.#parts;
     const { id = '' } = params;
-    const listeners = await store.listenersOf(this.#api);
+    const listeners = await store.events.listenersOf(this.#api);
     const isOurs = listeners.some((listener) => listener.id === id);
-    if (!isOurs || !(await store.unsubscribe(id))) return refused('subscriptionUnknown', { subscription: id });
+    if (!isOurs || !(await store.events.unsubscribe(id))) return refused('subscriptionUnknown', { subscription: id });
     deliveries.end(id);
     return { status: 204, headers: {} };
   }

@@ -30,7 +30,7 @@ export type InventoryEvent = (typeof inventoryEvents)[number];
 /**
  * `fulfill`: the domain order about it is closed. `cease`: the order that disconnects it, or moves it elsewhere, is
  * completed. `restore` and `withdraw`: the order is canceled before its point of no return; what was there stays as it
- * was, and what was to come does not come. `lapse`: nothing lasting was ordered, and the order is completed.
+ * was, and what was to come does not come, or is taken back where it was there already. `lapse`: nothing lasting was ordered, and the order is completed.
  */
 export const inventoryItemTable: StateTable<InventoryStatus, InventoryEvent> = {
   thing: 'inventory item',
@@ -48,7 +48,7 @@ export const inventoryItemTable: StateTable<InventoryStatus, InventoryEvent> = {
     { from: ['active'], on: 'suspend', to: 'suspended' },
     { from: ['suspended'], on: 'resume', to: 'active' },
     { from: ['change_pending'], on: 'restore', to: previousState },
-    { from: ['installation_pending', 'activation_pending'], on: 'withdraw', to: 'inactive' },
+    { from: ['installation_pending', 'activation_pending', 'active'], on: 'withdraw', to: 'inactive' },
     { from: ['active'], on: 'lapse', to: 'inactive' },
   ],
 };

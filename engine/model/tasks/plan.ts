@@ -1,5 +1,7 @@
 /** Fulfillment plans: which tasks a domain order consists of, in what order, and what each asks of whoever does it. */
 
+import type { ChangeType } from '../revision/revision.ts';
+
 export interface FulfillmentPlan {
   readonly name: string;
   /** Predecessors before what waits for them. */
@@ -19,6 +21,30 @@ export interface PlannedTask {
   /** Names of tasks of the plan that must be closed before this one opens. */
   readonly after: readonly string[];
   /** What has to be known before it can be closed. */
+  readonly requestDefinition?: string;
+  /** What undoes it once it was begun, when its line is canceled; nothing when absent. */
+  readonly undo?: PlannedUndo;
+  /** Which changes in flight it has to be done again for; none when absent. */
+  readonly inflight?: InflightConfiguration;
+  /** Set where its end is the point of no return of its line. */
+  readonly pointOfNoReturn?: PointOfNoReturnKind;
+}
+
+/** `hard`: nothing is changed or canceled any more. `soft`: it can be, and costs something that somebody has to agree to. */
+export type PointOfNoReturnKind = 'hard' | 'soft';
+
+export interface InflightConfiguration {
+  readonly types: readonly ChangeType[];
+  /** Of characteristics: those that its request definition names, or any. */
+  readonly characteristics: 'ofRequestDefinition' | 'any';
+}
+
+/** A task that takes back what another did. */
+export interface PlannedUndo {
+  readonly name: string;
+  readonly by: 'manual' | 'automatic';
+  /** How long it takes, or should take, in milliseconds. */
+  readonly durationMs: number;
   readonly requestDefinition?: string;
 }
 

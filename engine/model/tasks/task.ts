@@ -1,6 +1,7 @@
 /** Tasks of an order: of its domain orders, as their plans say, and of the order itself. */
 import type { PriorityLevel } from '../priority/level.ts';
 import type { Instant } from '../words.ts';
+import type { InflightConfiguration, PlannedUndo, PointOfNoReturnKind } from './plan.ts';
 import type { TaskState } from './task-table.ts';
 
 export interface OrderTask {
@@ -11,6 +12,8 @@ export interface OrderTask {
   readonly state: TaskState;
   /** Where it returns to from hold. */
   readonly previousState?: TaskState;
+  /** Set while a decision about a cancellation or a revision keeps it on hold. */
+  readonly heldFor?: 'cancellation' | 'revision';
   readonly about: TaskSubject;
   readonly by: 'manual' | 'automatic' | 'outbound';
   /** Ids of tasks that must be closed before this one opens. */
@@ -18,6 +21,16 @@ export interface OrderTask {
   readonly durationMs: number;
   /** The id of a request definition of the catalogue. */
   readonly requestDefinition?: string;
+  /** What undoes it, as its plan says. */
+  readonly undo?: PlannedUndo;
+  /** What makes it wrong once it was done, as its plan says. */
+  readonly inflight?: InflightConfiguration;
+  /** Set once what was done in it is to be done again, until its turn comes. */
+  readonly redoDue?: true;
+  /** Once it is closed, nothing of its line can be changed any more, or only at a cost. */
+  readonly pointOfNoReturn?: PointOfNoReturnKind;
+  /** Id of the task that this one undoes. */
+  readonly undoes?: string;
   readonly assignedTo?: string;
   /** Set by hand; that of what it is about when absent. */
   readonly priority?: PriorityLevel;

@@ -52,7 +52,16 @@ export interface Cancellation {
   /** The type of its request. */
   readonly request: string;
   render(externalOrderId: string, reason: string | undefined): object;
+  /** The type of an answer of success. */
+  readonly answer: string;
+  /** What such an answer says. @param answer valid against `answer`, under `official-lenient`. */
+  read(answer: unknown): ReadCancellation;
 }
+
+/** `asked`: it is being seen to. `done`: the order has ended. */
+export type ReadCancellation =
+  | { readonly state: 'asked' | 'done' }
+  | { readonly state: 'refused'; readonly reason: string };
 
 /** Where the engine subscribes, and where it is told. */
 export interface Hub {

@@ -44,6 +44,8 @@ export const flowOne: Dialect = {
     path: (id) => `/cancelserviceorder/${encodeURIComponent(id)}`,
     request: 'CancelServiceOrder_Create',
     render: renderCancellation,
+    answer: 'Success',
+    read: () => ({ state: 'asked' }),
   },
   retrieve: { path: (id) => `/serviceorder/${encodeURIComponent(id)}` },
   hub: { path: '/hub', callback: '/callback/api/v1/event' },

@@ -1,5 +1,6 @@
 /** The native dialect of ServiceNow: the TMF641 envelope with words, relationships and revisions of its own (servicenow 3.7, 13). */
 import type {
+  CancelServiceOrder,
   CancelServiceOrder_Create,
   ServiceOrder_Create as Create,
   OrderRelationship,
@@ -16,7 +17,7 @@ import type { ItemReport } from '../../model/inputs.ts';
 import type { Action, Party } from '../../model/order.ts';
 import type { OutboundCharacteristic, OutboundItem, OutboundPayload } from '../../model/payload.ts';
 import type { WireWords } from '../../model/target.ts';
-import { type Dialect, type ReadServiceOrder, reportOf } from './dialect.ts';
+import { type Dialect, type ReadCancellation, type ReadServiceOrder, reportOf } from './dialect.ts';
 
 /** Native states of orders, lines and domain orders (2.1 to 2.3), and the words of the outboundresponse callback (3.8). */
 const states: { readonly [state: string]: ItemReport['state'] } = {
@@ -67,6 +68,8 @@ export const serviceNow: Dialect = {
     path: () => '/serviceOrder/cancelserviceorder',
     request: 'CancelServiceOrder_Create',
     render: renderCancellation,
+    answer: 'CancelServiceOrder',
+    read: (task) => readCancelTask(task as CancelServiceOrder), // checked by whoever asks
   },
   retrieve: { path: (id) => `/serviceOrder/${encodeURIComponent(id)}` },
   words: { states, actions: actionWords, falloutPhrase: '' },
@@ -95,6 +98,13 @@ function renderRevise(payload: OutboundPayload, words: WireWords): Update {
 function renderCancellation(id: string, reason: string | undefined): CancelServiceOrder_Create {
   const cancellation = { serviceOrder: { id, '@referredType': 'ServiceOrder' }, '@type': 'CancelServiceOrder' };
   return reason === undefined ? cancellation : { ...cancellation, cancellationReason: reason };
+}
+
+const refusals = ['rejected', 'terminatedWithError'];
+
+/** It says `done` as soon as the request is in (6.2): the order is only being assessed then. */
+function readCancelTask({ state = '' }: CancelServiceOrder): ReadCancellation {
+  return refusals.includes(state) ? { state: 'refused', reason: `it answers ${state}` } : { state: 'asked' };
 }
 
 function headerOf(payload: OutboundPayload): Omit<Create, 'serviceOrderItem'> & { externalId: string } {

@@ -1,6 +1,7 @@
 /** TMF641 Service Ordering v4.1, southbound: what goes to a SOM or TOM, and what its answers and events say. */
 import { textOfInstant } from '../../../contracts/schemas/text.ts';
 import type {
+  CancelServiceOrder,
   CancelServiceOrder_Create,
   RelatedParty,
   RelatedPlaceRefOrValue,
@@ -17,7 +18,7 @@ import type { Party, Place } from '../../model/order.ts';
 import type { OutboundCharacteristic, OutboundItem, OutboundPayload } from '../../model/payload.ts';
 import type { WireWords } from '../../model/target.ts';
 import { reportOfTmfState, tmfActionOf } from '../state-names.ts';
-import { type Dialect, type Notice, type ReadServiceOrder, reportOf } from './dialect.ts';
+import { type Dialect, type Notice, type ReadCancellation, type ReadServiceOrder, reportOf } from './dialect.ts';
 
 const words: WireWords = { states: reportOfTmfState, actions: tmfActionOf, falloutPhrase: '' };
 const actions = ['add', 'modify', 'delete', 'noChange'];
@@ -36,7 +37,13 @@ export const tmf641v4: Dialect = {
     request: 'ServiceOrder_Update',
     render: renderRevision,
   },
-  cancel: { path: () => '/cancelServiceOrder', request: 'CancelServiceOrder_Create', render: renderCancellation },
+  cancel: {
+    path: () => '/cancelServiceOrder',
+    request: 'CancelServiceOrder_Create',
+    render: renderCancellation,
+    answer: 'CancelServiceOrder',
+    read: (task) => readCancelTask(task as CancelServiceOrder), // checked by whoever asks
+  },
   retrieve: { path: (id) => `/serviceOrder/${encodeURIComponent(id)}` },
   hub: { path: '/hub', callback: '/tmf-api/serviceOrdering/v4' },
   words,
@@ -104,6 +111,14 @@ function renderCancellation(id: string, reason: string | undefined): CancelServi
   const cancellation: CancelServiceOrder_Create = { serviceOrder: { id, '@referredType': 'ServiceOrder' } };
   if (reason !== undefined) cancellation.cancellationReason = reason;
   return cancellation;
+}
+
+/** A task that is done has canceled the order; the diagram has another end for one that has not. */
+export function readCancelTask({ state, completionMessage, errorMessage }: CancelServiceOrder): ReadCancellation {
+  if (state === 'done') return { state };
+  if (state !== 'terminatedWithError') return { state: 'asked' };
+  const reason = errorMessage?.message ?? errorMessage?.reason ?? completionMessage ?? 'it does not say why';
+  return { state: 'refused', reason };
 }
 
 function renderParty({ id, name, role, referredType }: Party): RelatedParty {

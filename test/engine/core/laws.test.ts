@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lineEventOf, orderEventOf } from '../../../engine/core/roll-up.ts';
 import { step } from '../../../engine/core/step.ts';
+import type { CancellationOutcome } from '../../../engine/model/cancellation/inputs.ts';
 import { externalFulfillmentStates } from '../../../engine/model/external-state.ts';
 import type { Input } from '../../../engine/model/inputs.ts';
 import type { CustomerOrder } from '../../../engine/model/order.ts';
@@ -16,6 +17,7 @@ import {
   orderLineTable,
   orderStates,
 } from '../../../engine/model/state-tables.ts';
+import { besidesCancellation } from '../../support/canceling.ts';
 import { LifeWithInventory } from '../../support/inventory.ts';
 import {
   captureOf,
@@ -124,12 +126,13 @@ const misconfigured = policiesOf({
 
 /** A script of what may happen next, in terms of what the order offers at that moment. */
 const happening = fc.record({
-  kind: fc.constantFrom('dispatch', 'report', 'timer', 'command', 'notice', 'approve', 'capture'),
+  kind: fc.constantFrom('dispatch', 'report', 'timer', 'command', 'notice', 'approve', 'capture', 'cancel', 'stop'),
   command: fc.constantFrom('create', 'revise', 'update', 'complete', 'cancel', 'resolve'),
   pick: fc.nat(1_000),
   outcome: fc.constantFrom('accepted', 'completed', 'refused', 'busy', 'duplicate', 'timeout', 'reset'),
   state: fc.constantFrom('pending', 'fulfilled', 'error'),
   via: fc.constantFrom('event', 'outboundresponse', 'poll'),
+  decision: fc.constantFrom('request', 'line', 'approve', 'decline', 'force', 'hold', 'release', 'return'),
 });
 
 type Scripted = typeof happening extends fc.Arbitrary<infer Value> ? Value : never;
@@ -137,12 +140,15 @@ type Scripted = typeof happening extends fc.Arbitrary<infer Value> ? Value : nev
 const policies = fc.constantFrom(hierarchical, oneByOne, inside, deleting, misconfigured);
 const story = fc.tuple(policies, fc.integer({ min: 1, max: 3 }), fc.array(happening, { maxLength: 60 }));
 
-/** Plays a script on one order: what is sent is answered, what is set rings, and anything may be reported. */
+/**
+ * Plays a script on one order: what is sent is answered, what is set rings, and anything may be reported. Gives what is
+ * still waited for.
+ */
 function play(
   life: Life,
   script: readonly Scripted[],
   onStep: (before: CustomerOrder, effects: readonly Effect[]) => void,
-): void {
+): Effect[] {
   const waiting: Effect[] = [...life.effects];
   for (const scripted of script) {
     const before = life.order as CustomerOrder;
@@ -160,12 +166,13 @@ function play(
     }
     onStep(before, result.effects);
   }
+  return waiting;
 }
 
 function inputOf(
   order: CustomerOrder,
   waiting: Effect[],
-  { kind, command, pick, outcome, state, via }: Scripted,
+  { kind, command, pick, outcome, state, via, decision }: Scripted,
 ): Input | undefined {
   const at = start + 1_000 * (order.entries + 1);
   const taken = <Type extends Effect['type']>(type: Type) => {
@@ -182,6 +189,15 @@ function inputOf(
       return captureOf({ at });
     case 'command':
       return commandOf(order, command, pick, at);
+    case 'cancel':
+      return cancellationOf(order, decision, pick, at);
+    case 'stop': {
+      const asked = taken('SendCancellation');
+      if (asked === undefined) return undefined;
+      const { requestId, attempt, id: effectId } = asked;
+      const answer = stopped[outcome];
+      return { type: 'ReportCancellation', at, orderId, requestId, attempt, effectId, outcome: answer };
+    }
     case 'notice': {
       const { requestId } = order.dispatches[pick % Math.max(1, order.dispatches.length)] ?? {};
       if (requestId === undefined) return undefined;
@@ -221,6 +237,44 @@ function inputOf(
         outcome: outcomes[outcome],
       };
     }
+  }
+}
+
+const stopped: { readonly [outcome in Scripted['outcome']]: CancellationOutcome } = {
+  accepted: { kind: 'accepted', httpStatus: 201 },
+  completed: { kind: 'done', httpStatus: 201 },
+  refused: { kind: 'refused', httpStatus: 422, retryable: false, reason: 'no' },
+  busy: { kind: 'refused', httpStatus: 503, retryable: true, retryAfterMs: 5_000, reason: 'busy' },
+  duplicate: { kind: 'refused', httpStatus: 409, retryable: false, reason: 'too late' },
+  timeout: { kind: 'unanswered', cause: 'timeout' },
+  reset: { kind: 'unsupported' },
+};
+
+/** Something about the end of the order, or of a line, whether it is possible or not. */
+function cancellationOf(order: CustomerOrder, decision: Scripted['decision'], pick: number, at: number): Input {
+  const common = { at, orderId };
+  const line = order.lines[pick % order.lines.length]?.id ?? 'none';
+  const services = order.domainOrders.filter(({ kind }) => kind === 'service');
+  const serviceOrder = services[pick % Math.max(1, services.length)]?.id ?? 'none';
+  switch (decision) {
+    case 'request':
+      return { type: 'CancelOrder', ...common, note: 'moved away' };
+    case 'line':
+      return { type: 'CancelOrder', ...common, note: 'moved away', line };
+    case 'approve':
+    case 'decline':
+      return { type: 'DecideCancellation', ...common, decision };
+    case 'force':
+      return { type: 'ForceCancelServiceOrder', ...common, serviceOrder, note: 'by phone' };
+    case 'hold':
+      return { type: 'HoldOrder', ...common, note: 'wait' };
+    case 'release':
+      return { type: 'ReleaseOrder', ...common, note: 'go on' };
+    case 'return':
+      // Seldom: most orders never come so far in a story.
+      return pick % 10 === 0
+        ? { type: 'SetPointOfNoReturn', ...common }
+        : { type: 'DecideCancellation', ...common, decision: 'approve' };
   }
 }
 
@@ -284,8 +338,13 @@ function assertSound(order: CustomerOrder): void {
     const isCreate = underWay.operation === 'create';
     expect(live.length > 0 || isCreate, 'a revision has records').toBe(true);
   }
-  const completed = order.lines.every(({ state }) => state === 'completed');
-  expect(order.state === 'completed', 'completed if and only if every line is').toBe(completed);
+  const ended = order.lines.every(({ state }) => isTerminal(orderLineTable, state));
+  const some = order.lines.some(({ state }) => state === 'completed');
+  const isHeld = order.heldByHand === true || order.state === 'assessing_cancellation';
+  if (order.state === 'completed') expect(ended && some, 'completed only when every line has ended').toBe(true);
+  if (order.state === 'canceled') expect(ended, 'canceled only when every line has ended').toBe(true);
+  if (ended && !isHeld) expect(isTerminal(customerOrderTable, order.state), 'ended when every line is').toBe(true);
+  assertCancellations(order);
   for (const serviceOrder of new Set(order.outboundRequests.map((record) => record.serviceOrder))) {
     const live = order.outboundRequests.filter(
       (record) => record.serviceOrder === serviceOrder && record.state !== 'failed',
@@ -294,9 +353,41 @@ function assertSound(order: CustomerOrder): void {
   }
   const numbers = order.outboundRequests.map(({ number }) => number);
   expect(new Set(numbers).size).toBe(numbers.length);
-  const held = order.domainOrders.some(({ state }) => state === 'on_hold');
+  const held = order.domainOrders.some(({ state, heldFor }) => state === 'on_hold' && heldFor === undefined);
   const openFallout = order.fallouts.some(({ state }) => state === 'open');
   if (held) expect(openFallout, 'what is held has a fallout that says why').toBe(true);
+}
+
+/** What must be true of cancellations. */
+function assertCancellations(order: CustomerOrder): void {
+  const { cancellations = [], version, lines, domainOrders, dispatches, outboundRequests } = order;
+  const assessing = cancellations.filter(({ state }) => state === 'assessing');
+  const assessed = new Set(lines.flatMap(({ id, state }) => (state === 'assessing_cancellation' ? [id] : [])));
+  expect(version, 'one more for each that was taken up').toBe(1 + cancellations.length);
+  expect(assessing.length).toBeLessThanOrEqual(1);
+  expect(assessed.size > 0, 'lines are assessed exactly while a request is').toBe(assessing.length === 1);
+  const lineOfOrder = new Map(lines.map((line) => [line.id, line]));
+  for (const { line, state, heldFor, undone } of domainOrders) {
+    if (assessed.has(line)) expect(['on_hold', 'closed_complete', 'canceled']).toContain(state);
+    else expect(heldFor).toBeUndefined();
+    const of = lineOfOrder.get(line)?.state;
+    if (state === 'cancellation_in_progress' || undone === false) expect(of).toBe('cancellation_in_progress');
+    if (of === 'canceled') expect(state === 'canceled' || undone === true, 'all of it has ended').toBe(true);
+  }
+  for (const { id, state } of cancellations) {
+    if (state === 'in_progress') expect(isTerminal(customerOrderTable, order.state), id).toBe(false);
+  }
+  for (const { requestId, cancellation } of dispatches) {
+    if (cancellation?.state !== 'done') continue;
+    const left = outboundRequests.filter((each) => each.requestId === requestId && each.state === 'pending');
+    const unwanted = new Set(
+      domainOrders.flatMap(({ id, state }) => (state === 'cancellation_in_progress' ? [id] : [])),
+    );
+    expect(
+      left.some(({ serviceOrder }) => unwanted.has(serviceOrder)),
+      'what is done is done',
+    ).toBe(false);
+  }
 }
 
 function acceptedSomewhere(order: CustomerOrder, serviceOrder: string): boolean {
@@ -327,6 +418,77 @@ describe('an order, whatever happens to it', () => {
     );
   });
 
+  it('is as it was when a request to cancel it is declined at once', () => {
+    fc.assert(
+      fc.property(story, fc.option(fc.nat(20)), ([orderPolicies, quantity, script], place) => {
+        const life = begun(orderPolicies, quantity);
+        play(life, script, () => {});
+        const before = life.order as CustomerOrder;
+        const line = place === null ? {} : { line: before.lines[place % before.lines.length]?.id ?? 'none' };
+        const request = { type: 'CancelOrder', at: start + 1_000_000, orderId, note: 'moved away', ...line } as const;
+        if (!life.try(request).ok) return;
+        life.take({ type: 'DecideCancellation', at: start + 2_000_000, orderId, decision: 'decline' });
+        expect(besidesCancellation(life.order)).toEqual(besidesCancellation(before));
+        expect(life.order?.version).toBe(before.version + 1);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('ends when its cancellation is approved and the outside says so, or somebody overrides what it does not say', () => {
+    let ends = 0;
+    fc.assert(
+      fc.property(story, fc.boolean(), ([orderPolicies, quantity, script], answers) => {
+        const life = begun(orderPolicies, quantity);
+        const waiting = play(life, script, () => {});
+        const last = (input: Input) => {
+          const outcome = life.try(input);
+          if (outcome.ok) waiting.push(...outcome.effects);
+          return outcome.ok;
+        };
+        const at = start + 1_000_000;
+        last({ type: 'DecideCancellation', at, orderId, decision: 'decline' });
+        const taken = last({ type: 'CancelOrder', at, orderId, note: 'moved away' });
+        if (!taken || !last({ type: 'DecideCancellation', at, orderId, decision: 'approve' })) return;
+        for (let sent = waiting.shift(); answers && sent !== undefined; sent = waiting.shift()) {
+          if (sent.type !== 'SendCancellation' && sent.type !== 'SendOutboundRequest') continue;
+          const { requestId, attempt, id: effectId } = sent;
+          const common = { at, orderId, requestId, attempt, effectId };
+          if (sent.type === 'SendCancellation') {
+            last({ type: 'ReportCancellation', ...common, outcome: { kind: 'done', httpStatus: 201 } });
+          } else {
+            const outcome = { kind: 'accepted', httpStatus: 201, externalOrderId: 'x', reports: [] } as const;
+            last({ type: 'ReportDispatch', ...common, revision: sent.revision, outcome });
+          }
+        }
+        for (const { id, kind } of life.order?.domainOrders ?? []) {
+          if (kind === 'service')
+            last({ type: 'ForceCancelServiceOrder', at, orderId, serviceOrder: id, note: 'by phone' });
+        }
+        expect(life.order?.state).toBe('canceled');
+        ends += 1;
+      }),
+      { numRuns },
+    );
+    expect(ends, 'stories that came so far').toBeGreaterThan(numRuns / 4);
+  });
+
+  it('starts no dispatch while all of it is being assessed', () => {
+    fc.assert(
+      fc.property(story, ([orderPolicies, quantity, script]) => {
+        const life = begun(orderPolicies, quantity);
+        play(life, script, (before, effects) => {
+          if (before.state !== 'assessing_cancellation' || life.order?.state !== 'assessing_cancellation') return;
+          // What an earlier cancellation of a line still has to say is decided about already.
+          const isSending = ({ type }: Effect) => type === 'SendOutboundRequest';
+          const isDeleting = life.order.dispatches.some(({ cancellation }) => cancellation?.by === 'revision');
+          if (!isDeleting) expect(effects.some(isSending)).toBe(false);
+        });
+      }),
+      { numRuns },
+    );
+  });
+
   it('is the same again when its inputs are taken again, and consists of JSON alone', () => {
     fc.assert(
       fc.property(story, ([orderPolicies, quantity, script]) => {
@@ -348,10 +510,10 @@ describe('an order, whatever happens to it', () => {
         const life = beginning(new LifeWithInventory(orderPolicies), quantity);
         const assertInStep = () => {
           const { domainOrders } = life.order as CustomerOrder;
-          const expected = domainOrders.map(({ id, state }) => [
-            id,
-            state === 'closed_complete' || state === 'canceled' ? statusOf[state] : 'installation_pending',
-          ]);
+          const expected = domainOrders.map(({ id, state, undone }) => {
+            const ended = state === 'closed_complete' || state === 'canceled' ? statusOf[state] : undefined;
+            return [id, undone === true ? 'inactive' : (ended ?? 'installation_pending')];
+          });
           const got = life.items.map(({ domainOrder, status }) => [domainOrder, status]);
           expect(Object.fromEntries(got)).toEqual(Object.fromEntries(expected));
           expect(got).toHaveLength(expected.length);
@@ -396,14 +558,18 @@ describe('an order, whatever happens to it', () => {
           for (const effect of effects) {
             if (effect.type === 'SetTimer') timers.add(effect.id);
             if (effect.type === 'CancelTimer') timers.delete(`${orderId}/timer/${effect.name}`);
-            if (effect.type === 'SendOutboundRequest') sending.set(effect.requestId, effect.attempt);
+            if (effect.type === 'SendOutboundRequest' || effect.type === 'SendCancellation')
+              sending.set(effect.requestId, effect.attempt);
           }
         };
         note(life.effects);
         play(life, script, (_before, effects) => {
           const last = life.inputs.at(-1);
           if (last?.type === 'TimerFired') timers.delete(last.effectId);
-          if (last?.type === 'ReportDispatch' && sending.get(last.requestId) === last.attempt)
+          if (
+            (last?.type === 'ReportDispatch' || last?.type === 'ReportCancellation') &&
+            sending.get(last.requestId) === last.attempt
+          )
             sending.delete(last.requestId);
           note(effects);
           const order = life.order as CustomerOrder;
@@ -411,6 +577,9 @@ describe('an order, whatever happens to it', () => {
             const watched =
               timers.has(`${orderId}/timer/overdue/${requestId}`) ||
               timers.has(`${orderId}/timer/retry/${requestId}`) ||
+              timers.has(`${orderId}/timer/cancellationOverdue/${requestId}`) ||
+              timers.has(`${orderId}/timer/retryCancellation/${requestId}`) ||
+              order.dispatches.some((each) => each.requestId === requestId && each.underWay?.isDue === true) ||
               sending.has(requestId) ||
               order.fallouts.some((fallout) => fallout.state === 'open' && fallout.requestId === requestId);
             if (state === 'pending' || state === 'not_applicable') expect(watched, `${state} ${requestId}`).toBe(true);

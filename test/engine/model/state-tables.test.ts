@@ -1,8 +1,13 @@
 /** Every state with every event, against matrices written down here by hand: a move more or less is a failure. */
 import { describe, expect, it } from 'vitest';
+import {
+  cancellationRequestTable,
+  dispatchCancellationTable,
+} from '../../../engine/model/cancellation/cancellation-table.ts';
 import { falloutTable } from '../../../engine/model/fallout/table.ts';
 import { inventoryItemTable } from '../../../engine/model/inventory/item-table.ts';
 import { qualificationRequestTable } from '../../../engine/model/qualification/request-table.ts';
+import { revisionTable } from '../../../engine/model/revision/revision-table.ts';
 import { isTerminal, nextState, previousState, type StateTable } from '../../../engine/model/state-table.ts';
 import {
   customerOrderTable,
@@ -28,6 +33,7 @@ rejected                 approve              -> acknowledged
 in_progress              informationMissing   -> awaiting_information
 in_progress              hold                 -> on_hold
 in_progress              revise               -> revision_in_progress
+revision_in_progress     declineRevision      -> in_progress
 in_progress              requestCancellation  -> assessing_cancellation
 in_progress              complete             -> completed
 awaiting_information     informationReceived  -> in_progress
@@ -46,6 +52,8 @@ acknowledged             schedule             -> scheduled
 acknowledged             start                -> in_progress
 scheduled                start                -> in_progress
 scheduled                revise               -> revision_in_progress
+on_hold                  revise               -> revision_in_progress
+revision_in_progress     drop                 -> cancellation_in_progress
 scheduled                requestCancellation  -> assessing_cancellation
 `;
 
@@ -111,6 +119,7 @@ active                   requestDisconnect    -> change_pending
 active                   requestMove          -> change_pending
 active                   suspend              -> suspended
 active                   lapse                -> inactive
+active                   withdraw             -> inactive
 suspended                resume               -> active
 suspended                requestDisconnect    -> change_pending
 `;
@@ -159,6 +168,34 @@ resolved                 cancel               -> canceled
 closed_complete          redo                 -> in_progress
 `;
 
+const revision = `
+pending                  approve              -> approved
+pending                  decline              -> declined
+pending                  replace              -> replaced
+pending                  overtaken            -> overtaken
+`;
+
+const cancellationRequest = `
+scheduled                due                  -> assessing
+scheduled                overtaken            -> declined
+assessing                approve              -> in_progress
+assessing                decline              -> declined
+in_progress              ended                -> done
+`;
+
+const dispatchCancellation = `
+sent                     taken                -> accepted
+sent                     agreed               -> done
+sent                     failed               -> failed
+sent                     again                -> sent
+accepted                 agreed               -> done
+accepted                 failed               -> failed
+failed                   agreed               -> done
+failed                   moreTime             -> accepted
+failed                   again                -> sent
+done                     again                -> sent
+`;
+
 const fallout = `
 open                     assign               -> in_progress
 open                     hold                 -> on_hold
@@ -190,6 +227,9 @@ resolved                 resolvedByHand       -> closed_complete
 `;
 
 describe.each([
+  ['revision', revisionTable, revision],
+  ['cancellation request', cancellationRequestTable, cancellationRequest],
+  ['cancellation of an outbound request', dispatchCancellationTable, dispatchCancellation],
   ['fallout', falloutTable, fallout],
   ['order task', taskTable, orderTask],
   ['qualification request', qualificationRequestTable, qualificationRequest],

@@ -42,7 +42,7 @@ async function openPost(
   const open = () =>
     new Deliveries({
       kernel,
-      store,
+      store: { events: store },
       tell: async ({ id }, event) => {
         attempts.push(`${(kernel.now() - start) / 1000} ${id} ${event.id}`);
         const { afterMs = 0, ...attempt } = left.get(id)?.shift() ?? delivered;
@@ -279,7 +279,7 @@ describe('while the store is being asked what is next', () => {
       told.push(id);
       return { kind: 'delivered' };
     };
-    const deliveries = new Deliveries({ kernel, store, tell });
+    const deliveries = new Deliveries({ kernel, store: { events: store }, tell });
     const publish = (id: string) => {
       const event = { id, type: 'X', listenerPath: '/x', body: {} };
       return deliveries.append({ events: [{ subscription: 'a', event }], at: 0 });

@@ -57,10 +57,12 @@ async function open(
         return { kind: 'accepted', httpStatus: 201, externalOrderId: 'som-1', reports: [] };
       },
       pollOutboundRequest: async () => [],
+      sendCancellation: () => new Promise(() => {}),
       sendQualificationRequest: () => new Promise(() => {}),
       pollQualificationRequest: async () => undefined,
       withdrawQualificationRequest: async () => {},
       notifyQualification: async () => {},
+      notifyCancellation: async () => {},
       notifyListeners: async ({ from, to }) => {
         told.push(`${from} -> ${to}`);
       },

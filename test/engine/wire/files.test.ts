@@ -195,6 +195,8 @@ describe('a policies file', () => {
     expect(policies).toEqual({
       name: 'test',
       approval: 'automatic',
+      cancellation: { approval: 'manual' },
+      revision: { approval: 'manual', send: 'manual' },
       outbound: {
         rows: [
           {

@@ -318,3 +318,36 @@ describe('TMF641 v4.1', () => {
     expect(read(order, own, []).reports).toEqual([{ serviceOrder: 'a', state: 'fulfilled' }]);
   });
 });
+
+describe('the answer to a cancellation', () => {
+  const read = (name: keyof typeof dialects, answer: object) => dialects[name].cancel?.read(answer);
+
+  it.each([
+    ['accepted', 'asked'],
+    ['inProgress', 'asked'],
+    [undefined, 'asked'],
+    ['done', 'done'],
+    ['terminatedWithError', 'refused'],
+  ])('of TMF641 in state %s is %s', (state, expected) => {
+    expect(read('tmf641-v4.1', { state })?.state).toBe(expected);
+  });
+
+  it('of TMF641 that is refused says why, in whichever attribute', () => {
+    const state = 'terminatedWithError';
+    expect(read('tmf641-v4.1', { state, completionMessage: 'too late' })).toEqual({
+      state: 'refused',
+      reason: 'too late',
+    });
+    expect(read('tmf641-v4.1', { state, errorMessage: { message: 'no' } })).toEqual({ state: 'refused', reason: 'no' });
+    expect(read('tmf641-v4.1', { state })).toEqual({ state: 'refused', reason: 'it does not say why' });
+  });
+
+  it('of ServiceNow is done before anybody has assessed it', () => {
+    expect(read('servicenow', { state: 'done' })).toEqual({ state: 'asked' });
+    expect(read('servicenow', { state: 'rejected' })?.state).toBe('refused');
+  });
+
+  it('of FlowOne says no more than that it came', () => {
+    expect(read('flowone', { id: '1' })).toEqual({ state: 'asked' });
+  });
+});

@@ -29,6 +29,10 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `GET ${products}/productOrder/{id}`,
       `GET ${services}/serviceOrder`,
       `GET ${services}/serviceOrder/{id}`,
+      `GET ${products}/cancelProductOrder`,
+      `GET ${products}/cancelProductOrder/{id}`,
+      `GET ${services}/cancelServiceOrder`,
+      `GET ${services}/cancelServiceOrder/{id}`,
       `GET ${own}/order/{id}`,
       `GET ${own}/subscription`,
       `GET ${own}/deadLetter`,
@@ -87,6 +91,8 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `PATCH ${serviceOrder}`,
       `POST ${serviceOrder}/forceComplete`,
       `POST ${serviceOrder}/cancel`,
+      `POST ${serviceOrder}/forceCancel`,
+      `POST ${order}/pointOfNoReturn`,
       `POST ${own}/order/{id}/fallout/{fallout}/resolve`,
       `POST ${own}/order/{id}/qualify`,
       `POST ${serviceOrder}/acceptProposal`,
@@ -94,7 +100,16 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${own}/order/{id}/decideQualification`,
     ],
   ],
-  [approvers, [`POST ${order}/reject`]],
+  [approvers, [`POST ${order}/reject`, `POST ${order}/decideCancellation`, `POST ${order}/decideRevision`]],
+  [
+    [...operators, 'order_integrator'],
+    [
+      `POST ${order}/cancel`,
+      `POST ${order}/revise`,
+      `POST ${products}/cancelProductOrder`,
+      `POST ${services}/cancelServiceOrder`,
+    ],
+  ],
   [
     [...operators, 'order_agent'],
     ['submit', 'reopen', 'hold', 'release', 'requestInformation', 'takeInformation'].map(

@@ -1,0 +1,173 @@
+/** TMF641's way to cancel: a task about an order, which it takes to its end, and which is told of as orders are. */
+import { checkOf } from '../../contracts/profile/contract.ts';
+import { pageOfList, selectFields } from '../../contracts/profile/tmf630.ts';
+import { inOnePiece, textOfInstant } from '../../contracts/schemas/text.ts';
+import { errorAnswer, errorOfFindings, errorOfPaging } from '../../contracts/schemas/tmf-error.ts';
+import type { CancelServiceOrder, CancelServiceOrder_Create } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
+import type { Answer } from '../../exchange/endpoint.ts';
+import { jsonResponse } from '../../exchange/message.ts';
+import type { Route, RoutedRequest } from '../../exchange/router.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { refusal, reply } from '../answers.ts';
+import { scriptedResponse } from '../response.ts';
+import type { ScriptedAnswer } from '../script/answer.ts';
+import type { OrderLife } from '../som-life.ts';
+import { hasEnded } from '../som-order.ts';
+import type { Teller } from '../som-telling.ts';
+
+/** How long a usual answer takes, and how long after it was asked the task is announced, begins, and is done. */
+const answerMs = 100;
+const steps = { announce: 150, begin: 500, end: 1_000 } as const;
+
+type Step = keyof typeof steps;
+
+interface CancelTask {
+  readonly id: string;
+  readonly orderId: string;
+  readonly state: 'accepted' | 'inProgress' | 'done';
+  readonly reason?: string;
+  readonly endedAt?: number;
+}
+
+export interface CancelTaskParts {
+  readonly kernel: Kernel;
+  readonly name: string;
+  readonly life: OrderLife;
+  readonly teller: Teller;
+  /** Where the API is. */
+  readonly baseUrl: string;
+  /** Below the API, such as `/cancelServiceOrder`. */
+  readonly path: string;
+  readonly basePath: string;
+  /** What the script has for a cancellation. */
+  answer(): ScriptedAnswer;
+}
+
+export class CancelTasks {
+  readonly #parts: CancelTaskParts;
+  readonly #tasks = new Map<string, CancelTask>();
+  readonly #address: string;
+
+  constructor(parts: CancelTaskParts) {
+    this.#parts = parts;
+    this.#address = `mock.${parts.name}.cancelTask`;
+    parts.kernel.handle(this.#address, ({ data }) => {
+      const { task, step } = data as { task: string; step: Step }; // from `#create`
+      this.#take(task, step);
+    });
+  }
+
+  get routes(): Route<Answer>[] {
+    const path = `${this.#parts.basePath}${this.#parts.path}`;
+    return [
+      { method: 'POST', path, handle: (request) => this.#create(request) },
+      { method: 'GET', path, handle: (request) => this.#list(request) },
+      { method: 'GET', path: `${path}/{id}`, handle: (request) => this.#retrieve(request) },
+    ];
+  }
+
+  /** Every task is gone, with all that was still to happen to it. */
+  forget(): void {
+    for (const id of this.#tasks.keys()) {
+      for (const step of Object.keys(steps)) this.#parts.kernel.cancel(`${this.#address}/${id}/${step}`);
+    }
+    this.#tasks.clear();
+  }
+
+  #create({ body }: RoutedRequest): Answer {
+    const { kernel, life, answer, basePath, path } = this.#parts;
+    if (body === undefined) return refusal(errorAnswer(400, '21', 'Missing body', 'Send a CancelServiceOrder'));
+    const findings = checkOf('TMF641', 'conformance', 'CancelServiceOrder_Create')(body.json);
+    if (findings.length > 0) return refusal(errorOfFindings(findings));
+    const { serviceOrder, cancellationReason: reason } = body.json as CancelServiceOrder_Create; // as just checked
+    const orderId = serviceOrder.id;
+    const unfit = this.#unfit(orderId);
+    if (unfit !== undefined) return unfit;
+    const scripted = answer();
+    if (scripted.kind !== 'accept') return scriptedResponse(scripted, answerMs, `${basePath}${path}`);
+    const id = inOnePiece('cancel-', orderId);
+    const task: CancelTask = { id, orderId, state: 'accepted', ...(reason === undefined ? {} : { reason }) };
+    this.#tasks.set(id, task);
+    life.halt(orderId);
+    for (const [step, afterMs] of Object.entries(steps)) {
+      const item = { id: `${this.#address}/${id}/${step}`, to: this.#address, data: { task: id, step } };
+      kernel.schedule({ ...item, due: kernel.now() + afterMs });
+    }
+    const location = `${this.#parts.baseUrl}${path}/${id}`;
+    return reply(jsonResponse(201, this.#shown(task), { location }), answerMs);
+  }
+
+  #unfit(orderId: string): Answer | undefined {
+    const order = this.#parts.life.orders.get(orderId);
+    if (order === undefined) {
+      const message = `There is no service order ${orderId}`;
+      return refusal(
+        errorAnswer(400, '24', 'Invalid body field', message, [{ message, datapath: '/serviceOrder/id' }]),
+      );
+    }
+    if (hasEnded(order)) {
+      return refusal(errorAnswer(409, '62', 'Order has ended', `Service order ${orderId} is ${order.state} already`));
+    }
+    const known = this.#tasks.get(inOnePiece('cancel-', orderId));
+    if (known === undefined) return undefined;
+    return refusal(errorAnswer(409, '62', 'Order is being cancelled', `${known.id} is ${known.state}`));
+  }
+
+  #take(id: string, step: Step): void {
+    const task = this.#tasks.get(id);
+    if (task === undefined) return;
+    const { life, kernel } = this.#parts;
+    const { orderId, reason } = task;
+    if (step === 'announce') {
+      this.#tell(task, 'Create');
+    } else if (step === 'begin') {
+      this.#change({ ...task, state: 'inProgress' });
+      life.cancelBy(orderId, 'assessingCancellation', reason);
+    } else {
+      life.cancelBy(orderId, 'pendingCancellation', reason);
+      life.cancelBy(orderId, 'cancelled', reason);
+      this.#change({ ...task, state: 'done', endedAt: kernel.now() });
+    }
+  }
+
+  #change(task: CancelTask): void {
+    this.#tasks.set(task.id, task);
+    this.#tell(task, 'StateChange');
+  }
+
+  #tell(task: CancelTask, kind: 'Create' | 'StateChange'): void {
+    const { teller, life } = this.#parts;
+    const telling = life.orders.get(task.orderId)?.course.telling;
+    if (telling?.tell !== 'event') return;
+    const path = `/listener/cancelServiceOrder${kind}Event`;
+    teller.publish(path, inOnePiece('CancelServiceOrder', kind, 'Event'), { cancelServiceOrder: this.#shown(task) });
+  }
+
+  #shown({ id, orderId, state, reason, endedAt }: CancelTask): CancelServiceOrder {
+    return {
+      id,
+      href: inOnePiece(this.#parts.baseUrl, this.#parts.path, '/', id),
+      serviceOrder: { id: orderId, '@referredType': 'ServiceOrder' },
+      state,
+      ...(reason === undefined ? {} : { cancellationReason: reason }),
+      ...(endedAt === undefined ? {} : { effectiveCancellationDate: textOfInstant(endedAt) }),
+      '@type': 'CancelServiceOrder',
+    };
+  }
+
+  #retrieve({ params, query }: RoutedRequest): Answer {
+    const task = this.#tasks.get(params.id ?? '');
+    if (task === undefined) {
+      return refusal(errorAnswer(404, '60', 'Resource not found', `No cancelServiceOrder ${params.id}`));
+    }
+    return reply(jsonResponse(200, selectFields(this.#shown(task), query.fields)));
+  }
+
+  #list({ query }: RoutedRequest): Answer {
+    const page = pageOfList(
+      [...this.#tasks.values()].map((task) => this.#shown(task)),
+      query,
+    );
+    return page === undefined ? refusal(errorOfPaging()) : reply(jsonResponse(page.status, page.body, page.headers));
+  }
+}
