@@ -42,6 +42,7 @@ import { Mailbox, type Result } from './shell/mailbox.ts';
 import { memoryStore } from './shell/memory-store.ts';
 import { type ReplayedStep, replaySteps } from './shell/replay.ts';
 import type { OrderStore, TakenStep } from './shell/store.ts';
+import { listedInProductOrders, listedInServiceOrders, listedOrder } from './wire/north/listed-orders.ts';
 import { withInventories } from './wire/qualification/inventory-target.ts';
 import { productItemWords, productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
 import { readServiceOrder, renderServiceOrder, serviceItemWords, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
@@ -133,6 +134,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     store,
     editions,
     step: options.step,
+    listedOf: listedOrder,
     ports: {
       sendOutboundRequest: southboundPort({ kernel, targets }),
       sendCancellation: cancellationPort({ kernel, targets }),
@@ -191,6 +193,7 @@ function routesOf(parts: {
         collection: `${productOrderingBase}/productOrder`,
         createType: 'ProductOrder_Create',
         itemWords: productItemWords,
+        listed: listedInProductOrders,
         read: readProductOrder,
         render: renderProductOrder,
       },
@@ -203,6 +206,7 @@ function routesOf(parts: {
         collection: `${serviceOrderingBase}/serviceOrder`,
         createType: 'ServiceOrder_Create',
         itemWords: serviceItemWords,
+        listed: listedInServiceOrders,
         read: readServiceOrder,
         render: renderServiceOrder,
       },

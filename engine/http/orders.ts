@@ -1,8 +1,8 @@
 /** Capturing, listing and reading orders: the same for TMF622 product orders and TMF641 service orders. */
 import { checkOf } from '../../contracts/profile/contract.ts';
-import { criteriaOf, pageOf, pageOfList, pageShown, selectFields, sortKeysOf } from '../../contracts/profile/tmf630.ts';
+import { selectFields } from '../../contracts/profile/tmf630.ts';
 import type { ApiName } from '../../contracts/schemas/documents.ts';
-import { errorAnswer, errorOfFindings, errorOfPaging } from '../../contracts/schemas/tmf-error.ts';
+import { errorAnswer, errorOfFindings } from '../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
 import type { RoutedRequest } from '../../exchange/router.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -12,8 +12,10 @@ import { refusal } from '../model/refusals.ts';
 import type { Mailbox } from '../shell/mailbox.ts';
 import type { OrderStore } from '../shell/store.ts';
 import { type ItemWords, inTmfWords } from '../wire/north/item-actions.ts';
+import type { ListedKinds } from '../wire/north/listed-orders.ts';
 import { errorOfRefusal } from '../wire/tmf-error.ts';
 import { errorResponse, type Route } from './answers.ts';
+import { listPage } from './listing.ts';
 
 /** What one API says of orders. */
 export interface OrderApi<Create, Resource extends object> {
@@ -24,6 +26,8 @@ export interface OrderApi<Create, Resource extends object> {
   /** The type of a create request in the published schema. */
   readonly createType: string;
   readonly itemWords: ItemWords;
+  /** What the store knows of each order for lists. */
+  readonly listed: ListedKinds;
   read(body: Create): Omit<CaptureOrder, 'at' | 'orderId'>;
   render(order: CustomerOrder, publicUrl: string): Resource;
 }
@@ -42,7 +46,7 @@ export function orderRoutes<Create, Resource extends object>(
   orderApi: OrderApi<Create, Resource>,
   { kernel, store, mailbox, publicUrl }: OrderRouteParts,
 ): Route[] {
-  const { api, category, collection, createType, itemWords } = orderApi;
+  const { api, category, collection, createType, itemWords, listed } = orderApi;
 
   async function create({ body, query }: RoutedRequest): Promise<HttpResponse> {
     if (body === undefined)
@@ -64,20 +68,9 @@ export function orderRoutes<Create, Resource extends object>(
     return jsonResponse(200, selectFields(orderApi.render(order, publicUrl), query.fields));
   }
 
-  async function list({ query }: RoutedRequest): Promise<HttpResponse> {
-    const page = pageOf(query);
-    if (page === undefined) return errorResponse(errorOfPaging());
-    if (criteriaOf(query).length === 0 && sortKeysOf(query).length === 0) {
-      const { orders, total } = await store.list({ category, fulfillmentType, ...page });
-      return listResponse(pageShown(rendered(orders), total, query));
-    }
-    // What a criterion or a sort key means is known of the rendered order only.
-    const { orders } = await store.list({ category, fulfillmentType, offset: 0, limit: Number.POSITIVE_INFINITY });
-    return listResponse(pageOfList(rendered(orders), query) ?? pageShown([], 0, query));
-  }
-
-  function rendered(orders: readonly CustomerOrder[]): Resource[] {
-    return orders.map((order) => orderApi.render(order, publicUrl));
+  function list({ query }: RoutedRequest): Promise<HttpResponse> {
+    const render = (order: CustomerOrder) => orderApi.render(order, publicUrl);
+    return listPage(query, { store, of: { category, fulfillmentType }, kinds: listed, render });
   }
 
   return [
@@ -85,8 +78,4 @@ export function orderRoutes<Create, Resource extends object>(
     { method: 'GET', path: collection, handle: list },
     { method: 'GET', path: `${collection}/{id}`, handle: retrieve },
   ];
-}
-
-function listResponse({ status, body, headers }: ReturnType<typeof pageShown>): HttpResponse {
-  return jsonResponse(status, body, headers);
 }

@@ -7,6 +7,7 @@ import { newRequestKeys } from '../core/outbound/request.ts';
 import { newQualificationKeys } from '../core/qualification/request.ts';
 import { step } from '../core/step.ts';
 import type { Input } from '../model/inputs.ts';
+import type { Listed } from '../model/listing/listed.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Effect } from '../model/outcome.ts';
 import { type Refusal, refusalText } from '../model/refusals.ts';
@@ -34,6 +35,8 @@ export interface MailboxParts {
   readonly step?: typeof step | undefined;
   /** Told of every step, once it is stored. */
   readonly onStep: (step: TakenStep) => void;
+  /** What lists ask of an order; nothing when absent. */
+  readonly listedOf?: (order: CustomerOrder) => Listed;
   /** The kernel's address for inputs that it gives itself: another for each mailbox on a kernel. */
   readonly address?: string;
 }
@@ -45,10 +48,13 @@ export class Mailbox {
   readonly #effects: Effects;
   readonly #step: typeof step;
   readonly #onStep: (step: TakenStep) => void;
+  readonly #listedOf: MailboxParts['listedOf'];
   readonly #address: string;
   #abandoned = false;
 
-  constructor({ kernel, store, editions, ports, step: takeStep, onStep, address = usualAddress }: MailboxParts) {
+  constructor(parts: MailboxParts) {
+    const { kernel, store, editions, ports, step: takeStep, onStep, address = usualAddress } = parts;
+    this.#listedOf = parts.listedOf;
     this.#kernel = kernel;
     this.#address = address;
     this.#store = store;
@@ -130,6 +136,7 @@ export class Mailbox {
         ...newRequestKeys(before, order),
         ...newQualificationKeys(before?.qualificationRequests ?? [], order.qualificationRequests),
       ],
+      ...(this.#listedOf === undefined ? {} : { listed: this.#listedOf(order) }),
     });
     if (stored === 'conflict') return stored;
     this.#onStep({ ...entry, story });

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { callbackLaws } from './callbacks.ts';
 import { hostileRequests, replayHostile } from './hostile.ts';
 import { legalTraffic } from './legal-traffic.ts';
+import { listsAtVolume } from './lists.ts';
 import { simulatorMemory } from './simulator-memory.ts';
 
 export interface VolumeCheck {
@@ -18,6 +19,7 @@ const checks: { readonly [name: string]: (scale: number) => Promise<VolumeCheck>
   'memory of the simulator returns to its base': simulatorMemory,
   'callbacks over HTTP are neither lost nor applied twice': callbackLaws,
   'legal traffic is not blamed by any rule of verify': legalTraffic,
+  'a page out of many orders costs at most twice one out of few': listsAtVolume,
   'hostile requests break nothing and leave nothing behind': hostileRequests,
 };
 

@@ -92,14 +92,13 @@ function isCapture({ status, response: { headers } }: Extract<Heard, { kind: 'an
   return status === 201 && (isOrder || isNative);
 }
 
-function wrongWith({ isHttp, bytes }: WireRequest, heard: Heard, api: ApiName | undefined): string[] {
+function wrongWith({ isHttp, method }: WireRequest, heard: Heard, api: ApiName | undefined): string[] {
   if (heard.kind === 'silent') return ['nothing came back, and the connection was left open'];
   if (heard.kind === 'closed') return isHttp ? ['the connection was closed without an answer'] : [];
   const { status, response } = heard;
   if (status >= 500 || status < 200) return [`the status is ${status}: ${response.body?.text}`];
   // An answer to HEAD has no body to look at.
-  const isHead = bytes.subarray(0, 5).toString() === 'HEAD ';
-  return status >= 400 && !isHead ? wrongRefusal(response, api) : [];
+  return status >= 400 && method !== 'HEAD' ? wrongRefusal(response, api) : [];
 }
 
 /** Says it, and hears what comes until the connection is closed; whoever leaves says as well that this was all. */

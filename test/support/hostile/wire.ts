@@ -5,6 +5,7 @@ import type { HostileRequest } from './request.ts';
 
 export interface WireRequest {
   readonly how: readonly string[];
+  readonly method: string;
   readonly bytes: Buffer;
   /** Nothing needs to be answered to what is no HTTP request; the connection may be closed. */
   readonly isHttp: boolean;
@@ -47,7 +48,7 @@ export function wireRequest(request: HostileRequest, seed: string): WireRequest 
     faults[name]?.(draft, chance);
     how.push(name);
   }
-  return { how, bytes: bytesOf(draft), isHttp: draft.isHttp };
+  return { how, method: draft.method, bytes: bytesOf(draft), isHttp: draft.isHttp };
 }
 
 const empty = Buffer.alloc(0);
@@ -205,6 +206,7 @@ export function oversized(target: string): WireRequest {
   const head = `POST ${target} HTTP/1.1\r\nhost: om.test\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${size}\r\n\r\n`;
   return {
     how: ['the body is too large'],
+    method: 'POST',
     bytes: Buffer.concat([Buffer.from(head), Buffer.alloc(size, ' ')]),
     isHttp: true,
   };
