@@ -13,6 +13,25 @@ interface Detail {
   readonly datapath: string;
 }
 
+/** Every `code` that an error of ours has, and what it says: TMF630, but for 62, which is ours. */
+export const applicationCodes: { readonly [code: string]: string } = {
+  '1': 'Something broke here: nothing is wrong with the request, and it may be sent again',
+  '20': 'The address cannot be read',
+  '21': 'A body is missing',
+  '22': 'The body cannot be read: no JSON, not UTF-8, another media type or coding, too large, too deep, or too slow to come',
+  '23': 'A field of the body is missing',
+  '24': 'A field of the body is not as it should be',
+  '26': 'A header has a value that it must not have, or there are too many of them',
+  '28': 'A parameter of the query has a value that it must not have',
+  '40': 'There is no token',
+  '41': 'The token is not known',
+  '42': 'The token is taken no longer',
+  '52': 'The roles are not enough',
+  '60': 'There is nothing at that address, or under that id',
+  '61': 'The method is not possible at that address; the header Allow says which are',
+  '62': 'It is not possible as things stand',
+};
+
 /** @param code a TMF630 application code, which `Error` wants as text. */
 export function errorAnswer(
   status: number,

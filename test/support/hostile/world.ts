@@ -21,10 +21,18 @@ export interface Asked {
   readonly writes: number;
 }
 
+export interface Walked {
+  readonly name: string;
+  readonly sample: Sample;
+  readonly response: HttpResponse;
+}
+
 export interface HostileWorld {
   readonly document: OpenApi;
   /** Good requests, by route; every route of the engine has one. */
   readonly samples: readonly (readonly Sample[])[];
+  /** What was asked on the walk, and how it was answered. */
+  readonly walked: readonly Walked[];
   /** For an adapter to serve: what comes of a request comes before its answer. */
   readonly endpoint: Endpoint;
   /** How many orders were ever stored. */
@@ -58,9 +66,11 @@ export async function openHostileWorld(isGuarded: boolean): Promise<HostileWorld
   const questions = () => countedQuestions(endpoint, carried);
   const ask = asking({ endpoint, store, questions, later: () => virtual.run(virtual.now() + 1_000) });
   const document = (await ask(plain('GET', '/southbound/v1/openapi.json', carried))).response?.body?.json as OpenApi; // as the engine has it
-  const samples = await goThrough(document, ask, carried);
+  const walked = await goThrough(document, ask, carried);
+  const samples = walked.map(({ sample }) => sample);
   return {
     document,
+    walked,
     samples: byRoute(samples, engine.routes, carried),
     ask,
     orders: () => store.orders(),
@@ -127,9 +137,9 @@ async function goThrough(
   document: OpenApi,
   ask: Ask,
   carried: { readonly [name: string]: string },
-): Promise<readonly Sample[]> {
+): Promise<readonly Walked[]> {
   const operations = operationsOf(document);
-  const samples: Sample[] = [];
+  const walked: Walked[] = [];
   let kept: Kept = {};
   for (const example of walk) {
     const place = operations.get(example.operation);
@@ -144,9 +154,9 @@ async function goThrough(
         `${example.name}: ${response?.status}, not ${example.status}: ${failure ?? response?.body?.text}`,
       );
     kept = { ...kept, ...keptOf(example, response.body?.json) };
-    samples.push(sample);
+    walked.push({ name: example.name, sample, response });
   }
-  return samples;
+  return walked;
 }
 
 function byRoute(
