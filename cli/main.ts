@@ -151,6 +151,8 @@ function mockCommand(southbound: Command): void {
   partyCommand(mocks, 'som', 'A service order management system that speaks TMF641 v4.1.', 8621);
   partyCommand(mocks, 'tom', 'A technical order management system that speaks TMF641 v4.1.', 8623);
   partyCommand(mocks, 'flowone', 'A FlowOne that speaks its own dialect of TMF641.', 8624);
+  partyCommand(mocks, 'rom', 'A resource order manager that speaks TMF652 v4.0.', 8627);
+  partyCommand(mocks, 'wom', 'A work order manager that speaks TMF697 v4.0.', 8628);
   inventoryCommand(mocks);
 }
 

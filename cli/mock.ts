@@ -1,4 +1,5 @@
-/** `southbound mock som|tom|flowone`: a simulated party alone, in real time. */
+/** `southbound mock som|tom|flowone|rom|wom`: a simulated party alone, in real time. */
+import { speakAlike } from '../mocks/dialects/dialects.ts';
 import { type Personality, promptScriptOf } from '../mocks/som-script.ts';
 import { drainingEndpoint } from '../mocks/steering/draining.ts';
 import { openStandalone } from '../mocks/steering/standalone.ts';
@@ -30,13 +31,22 @@ export function callbackTokenIn({
   return name === undefined ? undefined : tokenFrom('--callback-token-from', name, process.env);
 }
 
-const titles: { readonly [personality in Personality]: string } = { som: 'SOM', tom: 'TOM', flowone: 'FlowOne' };
+const titles: { readonly [personality in Personality]: string } = {
+  som: 'SOM',
+  tom: 'TOM',
+  flowone: 'FlowOne',
+  rom: 'resource order manager',
+  wom: 'work order manager',
+};
+
+/** What it takes, where that is not service orders. */
+const taken: { readonly [personality in Personality]?: string } = { rom: 'resource orders', wom: 'work orders' };
 
 export async function mock(personality: Personality, options: MockOptions): Promise<number> {
   const { script: file, port, callback, seed, quiet } = options;
   const written = file === undefined ? promptScriptOf(personality) : readDocument(file);
   const script = referredContent('', '', file ?? written, readScript);
-  if ((script.personality === 'flowone') !== (personality === 'flowone')) {
+  if (!speakAlike(script.personality, personality)) {
     throw new WrongUse(`${file}: is for a ${script.personality}. Start it with: southbound mock ${script.personality}`);
   }
   const callbackUrl = callback.replace(/\/+$/, '');
@@ -50,7 +60,7 @@ export async function mock(personality: Personality, options: MockOptions): Prom
   const draining = drainingEndpoint(party.endpoint, kernel);
   standing.mount(draining.endpoint);
   say(colour('bold', `Simulated ${titles[personality]} at ${url}`));
-  say(`  service orders  ${party.som.ordersUrl}`);
+  say(`  ${(taken[personality] ?? 'service orders').padEnd(15)} ${party.som.ordersUrl}`);
   say(`  script          ${script.name}`);
   say(`  callbacks to    ${callbackUrl}${callbackToken === undefined ? '' : ' (with a token)'}`);
   say(`  to steer it     ${url}/mock/v1/order, /journal, /nearMiss, /script`);

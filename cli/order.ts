@@ -25,6 +25,7 @@ const commands = {
   update: 'sets characteristics of a service order: name=value ...',
   complete: 'completes a service order by hand; needs --note',
   cancel: 'cancels a service order by hand; needs --note',
+  'send-out': 'makes a work order for a task or a domain order, by its number',
   resolve: 'closes a fallout, by its number; needs --note',
   qualify: 'asks whether it can be had: one line at the top, or all',
   'accept-proposal': 'takes what is proposed for a service order, by its number or the first, and asks anew',
@@ -36,7 +37,7 @@ export const orderCommands: readonly string[] = Object.entries(commands).map(
   ([name, about]) => `${name.padEnd(15)} ${about}`,
 );
 
-/** @param about numbers, ids or specifications of service orders; the number of a fallout; or name=value. */
+/** @param about numbers, ids or specifications of service orders, and of what else goes outside; the number of a fallout; or name=value. */
 export async function order(
   id: string,
   command: string,
@@ -76,6 +77,8 @@ async function carryOut(
       return shown(await api.ask<Order>('POST', `${one()}/forceComplete`, { note }));
     case 'cancel':
       return shown(await api.ask<Order>('POST', `${one()}/cancel`, { note }));
+    case 'send-out':
+      return shown(await api.ask<Order>('POST', `${path}/workOrder`, { about: workIn(found, about[0]) }));
     case 'resolve':
       return shown(await api.ask<Order>('POST', `${path}/fallout/${falloutIn(found, about[0])}/resolve`, { note }));
     case 'qualify':
@@ -108,13 +111,24 @@ async function createMany(api: Api, found: Order, about: readonly string[]): Pro
 }
 
 function serviceOrderIn({ number, domainOrders }: Order, about: string | undefined): DomainOrder {
-  const serviceOrders = domainOrders.filter(({ kind }) => kind === 'service');
+  // Resource orders and work orders have an action where they go outside as well.
+  const serviceOrders = domainOrders.filter(
+    ({ kind, outboundAction }) => kind === 'service' || outboundAction !== undefined,
+  );
   const named = serviceOrders.find((each) => [each.id, each.number, each.specification].includes(about ?? ''));
   if (named !== undefined) return named;
   const known = serviceOrders.map((each) => `${each.number} (${each.specification})`).join(', ') || 'none';
   throw new WrongUse(
     `${about === undefined ? 'Name a service order' : `${number} has no service order "${about}"`}. There are: ${known}`,
   );
+}
+
+function workIn({ number, tasks = [], domainOrders }: Order, about: string | undefined): string {
+  const known = [...tasks, ...domainOrders];
+  const named = known.find((each) => each.number === about || each.id === about);
+  if (named !== undefined) return named.id;
+  const numbers = known.map((each) => each.number).join(', ');
+  throw new WrongUse(`${number} has no task or domain order ${about ?? 'without a number'}. There are: ${numbers}`);
 }
 
 function falloutIn({ number, fallouts }: Order, about: string | undefined): string {
@@ -155,13 +169,16 @@ function characteristicOf(text: string): { name: string; value: string } {
 function shown(found: Order): number {
   const { qualificationResult: result } = found;
   say(colour('bold', `${found.number}  ${found.state}${result === undefined ? '' : `, ${result}`}`));
+  for (const line of forecastTold(found)) say(line);
   const depth = new Map<string, number>();
   for (const each of found.domainOrders) {
     const level = each.parent === undefined ? 0 : (depth.get(each.parent) ?? 0) + 1;
     depth.set(each.id, level);
     const { number, specification, state, externalFulfillmentState: outside, outboundAction: action = 'none' } = each;
     const more = [
+      ...(each.job === undefined ? [] : [each.job.type]),
       ...qualificationTold(each),
+      ...jeopardyTold(each),
       ...(outside === undefined || outside === 'none' ? [] : [`outside: ${outside}`]),
       ...(action === 'none' ? [] : [`can be: ${action}d`]),
     ];
@@ -179,6 +196,18 @@ function shown(found: Order): number {
     say(`  ${number}  fallout ${state}, ${cause}: ${open ? colour('red', description) : description}`);
   }
   return 0;
+}
+
+/** Of an order that is watched: when it was to be completed, and when it is expected. */
+function forecastTold({ forecast }: Order): string[] {
+  if (forecast === undefined || forecast.actualEnd !== undefined) return [];
+  const { plannedEnd, estimatedEnd, jeopardy } = forecast;
+  const late = jeopardy === 'none' ? 'on time' : colour('red', `jeopardy ${jeopardy}`);
+  return [`  planned until ${plannedEnd}, expected ${estimatedEnd}: ${late}`];
+}
+
+function jeopardyTold({ forecast }: DomainOrder): string[] {
+  return forecast === undefined || forecast.jeopardy === 'none' ? [] : [`jeopardy ${forecast.jeopardy}`];
 }
 
 function qualificationTold({ qualification }: DomainOrder): string[] {

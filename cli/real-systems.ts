@@ -4,6 +4,7 @@ import targetsSchema from '../contracts/schemas/targets.schema.json' with { type
 import { durationMsOfText, isDuration } from '../contracts/schemas/text.ts';
 import { checkOfSchema } from '../contracts/schemas/validator.ts';
 import { type Environment, readTargets, type Target } from '../engine/index.ts';
+import { usualDialectOf } from '../scenarios/counterparties.ts';
 import { problemOf, readDocument, referredContent } from '../scenarios/files.ts';
 import type { PortOptions } from '../scenarios/real/port.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -103,8 +104,12 @@ function targetsNamed(
 
 /** What a system is simulated as, it is taken to be. */
 function usualDialect(name: string, scenarios: readonly Scenario[]): { dialect?: string } {
-  const isFlowone = scenarios.some(({ systems }) => systems[name]?.script.personality === 'flowone');
-  if (isFlowone) return { dialect: 'flowone' };
+  const [dialect] = scenarios.flatMap(({ systems }) => {
+    const personality = systems[name]?.script.personality;
+    const usual = personality === undefined ? {} : usualDialectOf(personality);
+    return usual.dialect === undefined ? [] : [usual];
+  });
+  if (dialect !== undefined) return dialect;
   return scenarios.some(({ inventories }) => name in inventories) ? { dialect: 'tmf645-v4.0' } : {};
 }
 

@@ -3,6 +3,7 @@ import type { Client } from '../exchange/client.ts';
 import type { Endpoint } from '../exchange/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
+import { amendingRoutes } from './http/amending/amending.ts';
 import type { Route } from './http/answers.ts';
 import { cancellationPort } from './http/cancellation/asking-to-stop.ts';
 import { cancelTaskRoutes } from './http/cancellation/cancel-tasks.ts';
@@ -12,6 +13,7 @@ import { orderCommandRoutes } from './http/commands/orders.ts';
 import { qualificationCommandRoutes } from './http/commands/questions.ts';
 import { revisionCommandRoutes } from './http/commands/revisions.ts';
 import { taskCommandRoutes } from './http/commands/tasks.ts';
+import { domainOrderRoutes } from './http/domain-orders/reading.ts';
 import { endpointOf } from './http/endpoint.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { openTelling } from './http/events/telling.ts';
@@ -42,10 +44,9 @@ import { Mailbox, type Result } from './shell/mailbox.ts';
 import { memoryStore } from './shell/memory-store.ts';
 import { type ReplayedStep, replaySteps } from './shell/replay.ts';
 import type { OrderStore, TakenStep } from './shell/store.ts';
-import { listedInProductOrders, listedInServiceOrders, listedOrder } from './wire/north/listed-orders.ts';
+import { listedOrder } from './wire/north/listed-orders.ts';
+import { orderApis } from './wire/north/order-apis.ts';
 import { withInventories } from './wire/qualification/inventory-target.ts';
-import { productItemWords, productOrderingBase, readProductOrder, renderProductOrder } from './wire/tmf622-v4.ts';
-import { readServiceOrder, renderServiceOrder, serviceItemWords, serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
 export { pageOf as pageOfApis } from './http/openapi.ts';
 export type { AccessToken } from './model/access/token.ts';
@@ -70,6 +71,7 @@ export { nativeQualificationBase } from './wire/qualification/native-check.ts';
 export { serviceQualificationBase } from './wire/qualification/tmf645-v4-south.ts';
 export { type Environment, readTargets } from './wire/targets-file.ts';
 export { productOrderingBase } from './wire/tmf622-v4.ts';
+export { productOrderingV5Base } from './wire/tmf622-v5.ts';
 export { serviceOrderingBase } from './wire/tmf641-v4-north.ts';
 
 export interface EngineOptions {
@@ -186,34 +188,12 @@ function routesOf(parts: {
 }): Route[] {
   const { questions, store, mailbox, publicUrl } = parts;
   const routes = [
-    ...orderRoutes(
-      {
-        api: 'TMF622',
-        category: 'Product',
-        collection: `${productOrderingBase}/productOrder`,
-        createType: 'ProductOrder_Create',
-        itemWords: productItemWords,
-        listed: listedInProductOrders,
-        read: readProductOrder,
-        render: renderProductOrder,
-      },
-      parts,
-    ),
-    ...orderRoutes(
-      {
-        api: 'TMF641',
-        category: 'Service',
-        collection: `${serviceOrderingBase}/serviceOrder`,
-        createType: 'ServiceOrder_Create',
-        itemWords: serviceItemWords,
-        listed: listedInServiceOrders,
-        read: readServiceOrder,
-        render: renderServiceOrder,
-      },
-      parts,
-    ),
-    ...cancelTaskRoutes('Product', parts),
-    ...cancelTaskRoutes('Service', parts),
+    ...orderApis.flatMap((api) => [
+      ...orderRoutes(api, parts),
+      ...amendingRoutes(api, parts),
+      ...cancelTaskRoutes(api, parts),
+    ]),
+    ...domainOrderRoutes(parts),
     ...parts.telling,
     ...inboundRoutes(parts),
     ...operationRoutes(parts),

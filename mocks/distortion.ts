@@ -26,7 +26,7 @@ export function distorted(
   if (wrong.text !== undefined) return declared(receivedBody(wrong.text), url);
   const message: Json = structuredClone(body) as Json; // an object, and now one of our own
   const event = message.event as Json | undefined; // events have one, outboundresponses do not
-  const order = (event === undefined ? message : event.serviceOrder) as Json; // as the dialects write it
+  const order = (event === undefined ? message : Object.values(event)[0]) as Json; // an event has one resource, in every dialect
   keepItems(order, items);
   if (wrong.externalId !== undefined) order.externalId = wrong.externalId;
   if (wrong.orderId !== undefined) order.id = wrong.orderId;
@@ -52,14 +52,23 @@ function keepItems(holder: Json, ids: ReadonlySet<string>): void {
   const items = listIn(holder);
   if (items === undefined) return;
   for (const item of items) keepItems(item, ids);
-  const kept = items.filter((item) => ids.has(String(item.id)) || (listIn(item)?.length ?? 0) > 0);
-  holder.serviceOrderItem = kept;
+  const name = listNameIn(holder);
+  if (name !== undefined)
+    holder[name] = items.filter((item) => ids.has(String(item.id)) || (listIn(item)?.length ?? 0) > 0);
 }
 
 function itemsIn(holder: Json): Json[] {
   return (listIn(holder) ?? []).flatMap((item) => [item, ...itemsIn(item)]);
 }
 
-function listIn({ serviceOrderItem }: Json): Json[] | undefined {
-  return Array.isArray(serviceOrderItem) ? (serviceOrderItem as Json[]) : undefined; // items are objects in every dialect
+function listIn(holder: Json): Json[] | undefined {
+  const name = listNameIn(holder);
+  return name === undefined ? undefined : (holder[name] as Json[]); // items are objects in every dialect
+}
+
+/** What the APIs call the items of an order. */
+const listNames = ['serviceOrderItem', 'orderItem', 'workOrderItem'];
+
+function listNameIn(holder: Json): string | undefined {
+  return listNames.find((name) => Array.isArray(holder[name]));
 }

@@ -7,6 +7,8 @@ import type { Chance } from '../kernel/chance.ts';
 
 export interface Known {
   readonly api: ApiName;
+  /** What its contract calls an order. */
+  readonly resource: string;
   /** Which attributes may be made up: what is the requester's to say is not. */
   readonly attributes: readonly string[];
   /** The order as it is shown without them. */
@@ -23,9 +25,9 @@ const deepest = 12;
 
 /** The made-up attributes only. The same from the same chance, with the version of the generator that the package names. */
 export function generatedAttributes(known: Known, chance: Chance): { [name: string]: unknown } {
-  const { api, attributes, shown, at } = known;
+  const { api, resource, attributes, shown, at } = known;
   const { definitions } = publishedApis[api].document;
-  const properties = Object.entries((definitions.ServiceOrder?.properties ?? {}) as object).filter(
+  const properties = Object.entries((definitions[resource]?.properties ?? {}) as object).filter(
     // by the published schema, whose properties are an object
     ([name]) => attributes.includes(name) && !Object.hasOwn(shown, name),
   );
@@ -74,8 +76,11 @@ function references({ shown, itemIds }: Known, most: number): object[] {
 }
 
 /** What the schema of the whole still finds wrong is left out: an attribute that is not there is never wrong. */
-function withoutInvalid(made: { [name: string]: unknown }, { api, shown }: Known): { [name: string]: unknown } {
-  const findings = checkOf(api, 'own', 'ServiceOrder')({ ...shown, ...made });
+function withoutInvalid(
+  made: { [name: string]: unknown },
+  { api, resource, shown }: Known,
+): { [name: string]: unknown } {
+  const findings = checkOf(api, 'own', resource)({ ...shown, ...made });
   const wrong = new Set(findings.map(({ pointer }) => pointer.split('/')[1]));
   return Object.fromEntries(Object.entries(made).filter(([name]) => !wrong.has(name)));
 }

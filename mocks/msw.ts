@@ -10,6 +10,7 @@ import { fetchClient } from '../exchange/fetch.ts';
 import { mswHandlers } from '../exchange/msw.ts';
 import type { TimedKernel } from '../kernel/timed-kernel.ts';
 import { virtualKernel } from '../kernel/virtual-kernel.ts';
+import { speakAlike } from './dialects/dialects.ts';
 import { generatedFile } from './inventory/generated-inventory.ts';
 import { readInventory } from './inventory/inventory-file.ts';
 import { openStandaloneInventory } from './inventory/standalone.ts';
@@ -24,8 +25,9 @@ export type { Firing } from './steering/firing.ts';
 
 export interface SomOptions {
   /**
-   * Where the party is, without a slash at the end: `http://som.test`, `http://tom.test` or `http://flowone.test` by
-   * default. Below it: TMF641 at `/tmf-api/serviceOrdering/v4`, FlowOne at `/flowone/v1`, the mock's own API at `/mock/v1`.
+   * Where the party is, without a slash at the end: `http://som.test`, `http://tom.test`, `http://flowone.test`,
+   * `http://rom.test` or `http://wom.test` by default. Below it: TMF641 at `/tmf-api/serviceOrdering/v4`, FlowOne at `/flowone/v1`, TMF652 at
+   * `/tmf-api/resourceOrderingManagement/v4`, TMF697 at `/tmf-api/workOrderManagement/v4`, the mock's own API at `/mock/v1`.
    */
   readonly url?: string;
   /** The root of the order management that outboundresponse callbacks go to. */
@@ -78,6 +80,16 @@ export function flowone(script?: unknown, options: SomOptions = {}): MswSom {
   return simulated('flowone', script, options);
 }
 
+/** A resource order manager, which speaks TMF652 v4.0. See `som`. */
+export function rom(script?: unknown, options: SomOptions = {}): MswSom {
+  return simulated('rom', script, options);
+}
+
+/** A work order manager, which speaks TMF697 v4.0. See `som`. */
+export function wom(script?: unknown, options: SomOptions = {}): MswSom {
+  return simulated('wom', script, options);
+}
+
 export interface InventoryOptions {
   /**
    * Where the inventory system is, without a slash at the end: `http://inventory.test` by default. Below it: TMF645 at
@@ -123,8 +135,8 @@ function simulated(personality: Personality, given: unknown, options: SomOptions
   const read = readSomScript(written);
   const title = personality === 'flowone' ? 'FlowOne' : personality.toUpperCase();
   if (!read.ok) throw new Error(`The ${title} script cannot be used:\n${read.findings.map(findingText).join('\n')}`);
-  const isForOther = (read.script.personality === 'flowone') !== (personality === 'flowone');
-  if (isForOther) throw new Error(`The ${title} script cannot be used: it is for a ${read.script.personality}`);
+  if (!speakAlike(read.script.personality, personality))
+    throw new Error(`The ${title} script cannot be used: it is for a ${read.script.personality}`);
 
   const kernel = virtualKernel({ seed });
   const client = fetchClient(kernel);

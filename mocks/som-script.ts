@@ -17,8 +17,8 @@ import {
   tellingOf,
 } from './script/step.ts';
 
-/** The parties there are; `som` and `tom` are one, by two names. */
-export const personalities = ['som', 'tom', 'flowone'] as const;
+/** The parties there are; `som` and `tom` are one, by two names. `rom`: a resource order manager. `wom`: a work order manager. */
+export const personalities = ['som', 'tom', 'flowone', 'rom', 'wom'] as const;
 
 export type Personality = (typeof personalities)[number];
 
@@ -58,6 +58,8 @@ export interface ScriptFile extends Usual, Partial<Record<InFlight, WrittenAnswe
   readonly som?: string;
   readonly tom?: string;
   readonly flowone?: string;
+  readonly rom?: string;
+  readonly wom?: string;
   readonly duplicates?: SomScript['duplicates'];
   readonly falloutPhrase?: string;
   readonly behaviours?: readonly BehaviourInFile[];
@@ -193,10 +195,11 @@ function foreignSteps(steps: readonly Step[], personality: Personality, at: stri
 /** What a party has no words for: fallout is FlowOne's, milestones and jeopardy are TMF641's. */
 export function foreignDeed({ kind }: Deed, personality: Personality, at: string): Finding[] {
   const isFlowone = personality === 'flowone';
-  const foreign = isFlowone ? kind === 'milestone' || kind === 'jeopardy' : kind === 'fallout';
+  const hasNotices = personality === 'som' || personality === 'tom';
+  const foreign = kind === 'fallout' ? !isFlowone : !hasNotices && (kind === 'milestone' || kind === 'jeopardy');
   if (!foreign) return [];
-  const expected = isFlowone
-    ? 'something that FlowOne has an event for'
-    : 'a state, a jeopardy or a milestone: fallout is a word of FlowOne';
+  const expected = hasNotices
+    ? 'a state, a jeopardy or a milestone: fallout is a word of FlowOne'
+    : `something that ${isFlowone ? 'FlowOne' : 'its API'} has an event for`;
   return [{ pointer: `${at}/${kind}`, rule: 'known-to-the-party', expected, got: 'one' }];
 }

@@ -64,7 +64,7 @@ export class Teller {
     if (telling.tell === 'event') {
       if (before.state !== after.state) this.announce({ kind: 'StateChange', order: after }, telling);
       else {
-        const fieldPath = 'serviceOrderItem.state';
+        const fieldPath = this.#options.dialect.itemState;
         this.announce({ kind: 'AttributeValueChange', order: after, fieldPath }, telling);
       }
     }

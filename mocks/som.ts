@@ -1,6 +1,6 @@
 /**
- * A simulated party that fulfils service orders, behaving as its script says: a SOM, a TOM, or a FlowOne, which differ in
- * their words only. One object, called directly, mounted as msw handlers or served on a port.
+ * A simulated party that fulfils orders, behaving as its script says: a SOM, a TOM, a FlowOne, one that provides
+ * resources, or one that sends people out, which differ in their words only. One object, called directly, mounted as msw handlers or served on a port.
  */
 import { pageOfList, selectFields } from '../contracts/profile/tmf630.ts';
 import { textOfInstant } from '../contracts/schemas/text.ts';
@@ -13,9 +13,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { refusal, reply } from './answers.ts';
 import { CancelTasks } from './cancellation/cancel-tasks.ts';
 import type { Dialect, Envelope } from './dialects/dialect.ts';
-import { flowone } from './dialects/flowone.ts';
+import { dialectOf } from './dialects/dialects.ts';
 import { inFlightRoutes } from './dialects/in-flight.ts';
-import { tmf641 } from './dialects/tmf641.ts';
 import { generatedAttributes } from './generated.ts';
 import { LastOf, remembered, type Unmatched } from './journal.ts';
 import { type Kept, KeptDocuments } from './kept.ts';
@@ -25,7 +24,7 @@ import { drawnMs } from './script/latency.ts';
 import { differences, type SomItem } from './script/selecting.ts';
 import { OrderLife } from './som-life.ts';
 import { newOrder, type OrderRequest, type SomOrder } from './som-order.ts';
-import type { Behaviour, Course, Personality, SomScript } from './som-script.ts';
+import type { Behaviour, Course, SomScript } from './som-script.ts';
 import { Teller } from './som-telling.ts';
 
 export interface SomOptions {
@@ -77,11 +76,12 @@ export class Som {
     this.#teller = new Teller({ kernel, client, name, dialect, baseUrl: this.#baseUrl, callbackUrl });
     const falloutPhrase = () => this.#script.falloutPhrase;
     this.life = new OrderLife({ kernel, name, teller: this.#teller, falloutPhrase });
-    const { cancelTaskPath: path, basePath } = dialect;
+    const { cancelTask } = dialect;
     const { life } = this;
     const answer = () => this.#script.inFlight.cancellations;
-    const tasks = { kernel, name, life, teller: this.#teller, baseUrl: this.#baseUrl, basePath, answer };
-    this.#cancelTasks = path === undefined ? undefined : new CancelTasks({ ...tasks, path });
+    const tasks = { kernel, name, life, teller: this.#teller, baseUrl: this.#baseUrl, answer };
+    this.#cancelTasks =
+      cancelTask === undefined ? undefined : new CancelTasks({ ...tasks, dialect: { ...dialect, cancelTask } });
     this.endpoint = routerOf<Answer>(this.#routes(), ({ status, message, allow }) =>
       refusal(errorOfStatus(status, message), 0, allow === undefined ? {} : { allow }),
     );
@@ -150,7 +150,7 @@ export class Som {
   }
 
   #create({ body }: RoutedRequest): Answer {
-    if (body === undefined) return refusal(errorAnswer(400, '21', 'Missing body', 'Send a ServiceOrder'));
+    if (body === undefined) return refusal(errorAnswer(400, '21', 'Missing body', `Send a ${this.#dialect.resource}`));
     const findings = this.#dialect.check(body.json);
     if (findings.length > 0) return refusal(errorOfFindings(findings));
     const request = body.json as OrderRequest; // valid, as just checked
@@ -211,10 +211,10 @@ export class Som {
 
   /** With what nobody said, made up; it stays with the order. */
   #filledUp(order: SomOrder): SomOrder {
-    const { api, generated: attributes } = this.#dialect;
+    const { api, resource, generated: attributes } = this.#dialect;
     const shown = this.#dialect.shown(order, this.#baseUrl);
     const itemIds = order.items.map(({ id }) => id);
-    const known = { api, attributes, shown, itemIds, at: order.orderedAt };
+    const known = { api, resource, attributes, shown, itemIds, at: order.orderedAt };
     return { ...order, extras: { attributes: generatedAttributes(known, this.#kernel.chance(this.#streams.bodies)) } };
   }
 
@@ -267,7 +267,7 @@ export class Som {
   #retrieve({ params, query }: RoutedRequest): Answer {
     const order = this.orders.get(params.id ?? '');
     if (order === undefined) {
-      return refusal(errorAnswer(404, '60', 'Resource not found', `No service order ${params.id}`));
+      return refusal(errorAnswer(404, '60', 'Resource not found', `No ${this.#dialect.resource} ${params.id}`));
     }
     return reply(jsonResponse(200, selectFields(this.#dialect.shown(order, this.#baseUrl), query.fields)));
   }
@@ -277,13 +277,4 @@ export class Som {
     const page = pageOfList(documents, query);
     return page === undefined ? refusal(errorOfPaging()) : reply(jsonResponse(page.status, page.body, page.headers));
   }
-}
-
-function dialectOf(personality: Personality): Dialect {
-  return personality === 'flowone' ? flowone : tmf641;
-}
-
-/** Where its API starts, below its public URL. */
-export function basePathOf(personality: Personality): string {
-  return dialectOf(personality).basePath;
 }

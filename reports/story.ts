@@ -22,6 +22,7 @@ export function storyOfStep({ at, input, story }: StepRecord): StoryLine[] {
     ...asked(moves),
     ...results(moves),
     ...tasks(moves),
+    ...jeopardies(moves),
     ...closed(moves),
     ...fallouts(moves),
     ...ended(moves),
@@ -48,6 +49,7 @@ function approved(moves: readonly MoveRecord[]): Sentence[] {
     ['PO', 'product'],
     ['SO', 'service'],
     ['RO', 'resource'],
+    ['WO', 'work'],
   ].flatMap(([prefix = '', kind]) => {
     const count = born.filter((number) => number.startsWith(prefix)).length;
     return count === 0 ? [] : [`${count} ${kind}`];
@@ -92,6 +94,16 @@ function tasks(moves: readonly MoveRecord[]): Sentence[] {
   return [...Map.groupBy(last.values(), ({ to }) => to)].flatMap(([state, moved]) => {
     const words = taskWords[state];
     return words === undefined ? [] : [{ tone: words[0], text: `${range(moved)} ${words[1]}` }];
+  });
+}
+
+/** Levels, each with what is in that jeopardy now. */
+function jeopardies(moves: readonly MoveRecord[]): Sentence[] {
+  const changed = moves.filter(({ thing }) => thing === 'jeopardy');
+  return [...Map.groupBy(changed, ({ to }) => to)].map(([level, moved]) => {
+    const numbers = listed(moved.map(({ number }) => number));
+    if (level === 'none') return { tone: 'good', text: `${numbers} in time again, or over` };
+    return { tone: 'bad', text: `${numbers} in jeopardy: ${level}` };
   });
 }
 

@@ -45,6 +45,7 @@ const taskPaths: { readonly [name in TaskCommandName]: string } = {
   'request-task-information': 'requestInformation',
   'take-task-information': 'takeInformation',
   'create-header-task': '',
+  'reschedule-task': 'dates',
 };
 
 const falloutPaths: { readonly [name in FalloutCommandName]: string } = {

@@ -4,11 +4,12 @@ import { readTargets, type Target } from '../engine/index.ts';
 import type { Client } from '../exchange/client.ts';
 import type { Endpoint } from '../exchange/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { basePathOf } from '../mocks/dialects/dialects.ts';
 import { Inventory } from '../mocks/inventory/inventory.ts';
 import type { InventoryData } from '../mocks/inventory/inventory-data.ts';
 import { basePathOf as inventoryBasePathOf } from '../mocks/inventory/telling.ts';
-import { basePathOf, Som } from '../mocks/som.ts';
-import type { SomScript } from '../mocks/som-script.ts';
+import { Som } from '../mocks/som.ts';
+import type { Personality, SomScript } from '../mocks/som-script.ts';
 import type { Party } from './network.ts';
 
 /** By name, whom the order management sends to; no name is among both. */
@@ -91,13 +92,25 @@ export function wrongTargets(given: Counterparties, environment: Environment): F
   });
 }
 
+const dialectNames: { readonly [personality in Personality]?: string } = {
+  flowone: 'flowone',
+  rom: 'tmf652-v4.0',
+  wom: 'tmf697-v4.0',
+};
+
+/** What a simulated system speaks, where that is not the usual dialect. */
+export function usualDialectOf(personality: Personality): { dialect?: string } {
+  const dialect = dialectNames[personality];
+  return dialect === undefined ? {} : { dialect };
+}
+
 function writtenTargets(
   { systems, inventories }: Counterparties,
   urlOf: (party: Party) => string,
 ): { [name: string]: object } {
   const orders = Object.entries(systems).map(([name, { script, target }]) => {
-    const dialect = script.personality === 'flowone' ? { dialect: 'flowone' } : {};
-    return [name, { url: `${urlOf(name)}${basePathOf(script.personality)}`, ...dialect, ...target }];
+    const { personality } = script;
+    return [name, { url: `${urlOf(name)}${basePathOf(personality)}`, ...usualDialectOf(personality), ...target }];
   });
   const questions = Object.entries(inventories).map(([name, { target }]) => {
     return [name, { url: `${urlOf(name)}${inventoryBasePathOf('TMF645')}`, dialect: 'tmf645-v4.0', ...target }];

@@ -106,7 +106,8 @@ export type TaskCommandName =
   | 'release-task'
   | 'request-task-information'
   | 'take-task-information'
-  | 'create-header-task';
+  | 'create-header-task'
+  | 'reschedule-task';
 
 /** Of an order that is under way: something else is wanted of it, or nothing any more. */
 export type ChangeCommandName = 'revise-order' | 'decide-revision' | 'cancel-order' | 'decide-cancellation';
@@ -158,6 +159,8 @@ export interface StepInFile {
   readonly roles?: readonly string[];
   readonly characteristics?: { readonly [name: string]: unknown };
   readonly note?: string;
+  /** Of a task that is rescheduled. */
+  readonly dates?: { readonly plannedStart?: string; readonly plannedEnd?: string; readonly expectedEnd?: string };
   readonly now?: Omit<ExpectedOutcome, 'within'>;
   readonly restart?: 'om';
   readonly listener?: ListenerMood;
@@ -269,13 +272,14 @@ function neededBy(command: CommandName): readonly ('about' | 'result' | 'decisio
 function commandOf(file: string, step: StepInFile, command: CommandName, pointer: string): Omit<CommandStep, 'roles'> {
   const missing = neededBy(command).filter((key) => step[key] === undefined);
   if (missing.length > 0) throw new FileProblem(file, [`${pointer}: ${command} needs ${missing.join(' and ')}`]);
-  const { of = 'order', about, proposal, characteristics, result, decision, note } = step;
+  const { of = 'order', about, proposal, characteristics, result, decision, note, dates } = step;
   const values = Object.entries(characteristics ?? {}).map(([name, value]) => ({ name, value }));
   const body = {
     ...(characteristics === undefined ? {} : { characteristics: values }),
     ...(result === undefined ? {} : { result }),
     ...(decision === undefined ? {} : { decision }),
     ...(note === undefined ? {} : { note }),
+    ...dates,
   };
   return {
     kind: 'command',

@@ -1,6 +1,8 @@
 /** Every file of refusals, in the order in which docs/refusals.md tells of them. A new file has its place here. */
+import { amendmentRefusals } from '../../engine/model/refusals/amendment.ts';
 import { cancellationRefusals } from '../../engine/model/refusals/cancellation.ts';
 import { commandRefusals } from '../../engine/model/refusals/commands.ts';
+import { dateRefusals } from '../../engine/model/refusals/dates.ts';
 import { eventRefusals } from '../../engine/model/refusals/events.ts';
 import { inventoryRefusals } from '../../engine/model/refusals/inventory.ts';
 import type { RefusalKind } from '../../engine/model/refusals/kind.ts';
@@ -10,6 +12,7 @@ import { qualificationRefusals } from '../../engine/model/refusals/qualification
 import { reportRefusals } from '../../engine/model/refusals/reports.ts';
 import { revisionRefusals } from '../../engine/model/refusals/revision.ts';
 import { taskRefusals } from '../../engine/model/refusals/tasks.ts';
+import { workOrderRefusals } from '../../engine/model/refusals/work-orders.ts';
 
 export interface RefusalGroup {
   readonly title: string;
@@ -20,8 +23,11 @@ export interface RefusalGroup {
 
 export const refusalGroups: readonly RefusalGroup[] = [
   { title: 'Orders', file: 'orders.ts', refusals: orderRefusals },
+  { title: 'Orders said anew', file: 'amendment.ts', refusals: amendmentRefusals },
   { title: 'Commands', file: 'commands.ts', refusals: commandRefusals },
   { title: 'Tasks', file: 'tasks.ts', refusals: taskRefusals },
+  { title: 'Work orders', file: 'work-orders.ts', refusals: workOrderRefusals },
+  { title: 'Dates', file: 'dates.ts', refusals: dateRefusals },
   { title: 'Revision', file: 'revision.ts', refusals: revisionRefusals },
   { title: 'Cancellation', file: 'cancellation.ts', refusals: cancellationRefusals },
   { title: 'Reports', file: 'reports.ts', refusals: reportRefusals },

@@ -56,8 +56,26 @@ function requestBodyOf({ api, operations }: ServedOperation): RequestBodyObject 
   const content: { [mediaType: string]: MediaType } = { [jsonMediaType]: { schema } };
   const [{ method }] = operations;
   if (method === 'PATCH' && api.name !== 'Southbound') content['application/merge-patch+json'] = { schema };
+  if (method === 'PATCH' && ofOrders.has(api.name)) content['application/json-patch+json'] = { schema: jsonPatch };
   return { required: isBodyRequired(api, operations[0]), content };
 }
+
+const ofOrders: ReadonlySet<PublishedApi['name']> = new Set(['TMF622', 'TMF622v5', 'TMF641']);
+
+/** RFC 6902. */
+const jsonPatch: JsonSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['op', 'path'],
+    properties: {
+      op: { enum: ['add', 'remove', 'replace', 'move', 'copy', 'test'] },
+      path: { type: 'string', description: 'A JSON pointer into the order.' },
+      from: { type: 'string', description: 'Where to move or copy from: a JSON pointer into the order.' },
+      value: {},
+    },
+  },
+};
 
 /** A command without any need to be told more may come without a body. */
 function isBodyRequired({ name, document }: PublishedApi, { request = '' }: Operation): boolean {

@@ -67,6 +67,22 @@ export function deletionByMergePatch(definition: string, attributes: readonly st
   };
 }
 
+/** Items of a patch, each with its id and what is to change of it. */
+export function patchOfItems(definition: string, list: string): Relaxation {
+  const item = {
+    $ref: null,
+    type: 'object',
+    required: ['id'],
+    properties: { id: { type: 'string' }, action: { $ref: '#/definitions/OrderItemActionType' } },
+  };
+  return {
+    name: `patch-of-items-by-id ${definition}`,
+    because: 'an item of a patch has to be whole, so that nothing of one could be changed alone',
+    definition,
+    patch: { properties: { [list]: { items: item } } },
+  };
+}
+
 /** @param operations ids of operations that delete. */
 export function laterDeletion(operations: readonly string[]): StatusRelaxation[] {
   return operations.map((operation) => ({

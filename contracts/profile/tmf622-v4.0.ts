@@ -3,8 +3,10 @@ import {
   commonFormats,
   commonRelaxations,
   commonStatuses,
+  deletionByMergePatch,
   eventRequirements,
   hubRequirements,
+  patchOfItems,
   providerOwned,
 } from './common.ts';
 import type { Overlay, Relaxation, Transitions } from './profile.ts';
@@ -159,6 +161,16 @@ export const tmf622Overlay: Overlay = {
       definition: 'ProductOrder_Update',
       patch: { required: null },
     },
+    patchOfItems('ProductOrder_Update', 'productOrderItem'),
+    deletionByMergePatch('ProductOrder_Update', [
+      'category',
+      'description',
+      'externalId',
+      'notificationContact',
+      'priority',
+      'requestedCompletionDate',
+      'requestedStartDate',
+    ]),
     abortedWithoutBlank,
   ],
   formats: commonFormats,

@@ -8,6 +8,7 @@ import {
   firstStateOfATask,
   hubRequirements,
   notPatchable,
+  patchOfItems,
   providerOwned,
 } from './common.ts';
 import type { Overlay, Transitions } from './profile.ts';
@@ -218,6 +219,7 @@ export const tmf641Overlay: Overlay = {
       definition: 'Feature',
       patch: { required: ['name'] },
     },
+    patchOfItems('ServiceOrder_Update', 'serviceOrderItem'),
     deletionByMergePatch('ServiceOrder_Update', [
       'description',
       'externalId',

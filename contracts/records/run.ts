@@ -69,7 +69,8 @@ export interface MoveRecord {
     | 'cancellation'
     | 'revision'
     | 'qualification'
-    | 'task';
+    | 'task'
+    | 'jeopardy';
   readonly id: string;
   readonly number: string;
   readonly event: string;

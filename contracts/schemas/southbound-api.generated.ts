@@ -38,6 +38,11 @@ export type PassedSoftPointOfNoReturn = true;
 export type ApiPage = string;
 
 export interface Order {
+  forecast?: Forecast;
+  /**
+   * Whatever got worse, in the order in which it did.
+   */
+  jeopardyAlerts?: JeopardyAlert[];
   priority?: PriorityLevel;
   id: string;
   number: string;
@@ -62,6 +67,59 @@ export interface Order {
   tasks?: Task[];
   fallouts: Fallout[];
   workNotes: WorkNote[];
+  [k: string]: unknown;
+}
+/**
+ * When it was planned, when it is expected, and how bad that is. Absent where nobody watches the order.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Forecast".
+ */
+export interface Forecast {
+  plannedStart: string;
+  plannedEnd: string;
+  /**
+   * As it looked when anything last happened to the order.
+   */
+  estimatedStart: string;
+  /**
+   * As it looked when anything last happened to the order.
+   */
+  estimatedEnd: string;
+  /**
+   * From when on its time counts: when it could be begun.
+   */
+  actualStart?: string;
+  actualEnd?: string;
+  /**
+   * As whoever does it has said.
+   */
+  expectedEnd?: string;
+  /**
+   * What it should take.
+   */
+  duration?: string;
+  /**
+   * Its clock stands.
+   */
+  pausedSince?: string;
+  jeopardy: 'none' | 'low' | 'medium' | 'high' | 'critical';
+  [k: string]: unknown;
+}
+export interface JeopardyAlert {
+  id: string;
+  at: string;
+  /**
+   * The id of a line or a task.
+   */
+  about: string;
+  /**
+   * The id of the line that it is, or belongs to.
+   */
+  line: string;
+  level: 'low' | 'medium' | 'high' | 'critical';
+  name: string;
+  text: string;
   [k: string]: unknown;
 }
 /**
@@ -140,6 +198,7 @@ export interface Cancellation {
   [k: string]: unknown;
 }
 export interface Line {
+  forecast?: Forecast;
   priority?: PriorityLevel;
   id: string;
   number: string;
@@ -163,10 +222,20 @@ export interface Line {
   [k: string]: unknown;
 }
 export interface DomainOrder {
+  /**
+   * Parts that a value decides about which is not there yet.
+   */
+  parked?: {
+    target: string;
+    order?: number;
+    [k: string]: unknown;
+  }[];
+  forecast?: Forecast;
   priority?: PriorityLevel;
   id: string;
   number: string;
-  kind: 'product' | 'service' | 'resource';
+  kind: 'product' | 'service' | 'resource' | 'work';
+  job?: Job;
   parent?: string;
   specification: string;
   action: string;
@@ -210,6 +279,28 @@ export interface DomainOrder {
   outboundAction?: 'create' | 'revise' | 'none';
   outboundActionWhy?: string;
   qualification?: Qualification;
+  [k: string]: unknown;
+}
+/**
+ * What a work order is about.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Job".
+ */
+export interface Job {
+  /**
+   * What is to be done, in a word or two.
+   */
+  type: string;
+  description?: string;
+  /**
+   * Id of the order task that it does.
+   */
+  task?: string;
+  /**
+   * Whoever does the work has been asked to wait.
+   */
+  suspended?: boolean;
   [k: string]: unknown;
 }
 /**
@@ -302,6 +393,7 @@ export interface QualificationRequest {
  * via the `definition` "Task".
  */
 export interface Task {
+  forecast?: Forecast;
   priority?: PriorityLevel;
   id: string;
   number: string;
@@ -331,6 +423,10 @@ export interface Task {
    * How long it takes, or should take.
    */
   duration?: string;
+  /**
+   * The domain order that is the work order for it.
+   */
+  workOrder?: string;
   requestDefinition?: string;
   /**
    * Nothing but an open decision keeps it on hold.
@@ -547,6 +643,35 @@ export interface HeaderTask {
    * The id of a line at the top; about the order itself when absent.
    */
   line?: string;
+  [k: string]: unknown;
+}
+export interface WorkOrderWanted {
+  /**
+   * The id of a domain order in progress, or of a task of its plan.
+   */
+  about: string;
+  [k: string]: unknown;
+}
+/**
+ * At least one of the three dates.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "TaskDates".
+ */
+export interface TaskDates {
+  /**
+   * The plan itself changes. Without plannedEnd, it is to take as long as before.
+   */
+  plannedStart?: string;
+  /**
+   * The plan itself changes.
+   */
+  plannedEnd?: string;
+  /**
+   * The plan stays; it will be done then.
+   */
+  expectedEnd?: string;
+  note?: string;
   [k: string]: unknown;
 }
 export interface TaskAssignment {

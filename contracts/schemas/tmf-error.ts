@@ -16,9 +16,9 @@ interface Detail {
 /** Every `code` that an error of ours has, and what it says: TMF630, but for 62, which is ours. */
 export const applicationCodes: { readonly [code: string]: string } = {
   '1': 'Something broke here: nothing is wrong with the request, and it may be sent again',
-  '20': 'The address cannot be read',
+  '20': 'The address cannot be read, or asks for what is not done here',
   '21': 'A body is missing',
-  '22': 'The body cannot be read: no JSON, not UTF-8, another media type or coding, too large, too deep, or too slow to come',
+  '22': 'The body cannot be read, or cannot be answered in the way that is wanted: no JSON, not UTF-8, another media type or coding, too large, too deep, or too slow to come',
   '23': 'A field of the body is missing',
   '24': 'A field of the body is not as it should be',
   '26': 'A header has a value that it must not have, or there are too many of them',
@@ -40,15 +40,20 @@ export function errorAnswer(
   message: string,
   details: readonly Detail[] = [],
 ): ErrorAnswer {
-  const body = { code, reason, message, status: String(status), '@type': 'Error' };
-  return { status, body: details.length === 0 ? body : { ...body, details } };
+  const body = { code, reason, message: inShort(message), status: String(status), '@type': 'Error' };
+  const places = details.map((detail) => ({ ...detail, message: inShort(detail.message) }));
+  return { status, body: details.length === 0 ? body : { ...body, details: places } };
 }
 
 /**
  * What is said of a request must not grow with it without end: whoever sends one wrong element a hundred thousand times would
- * be sent as many details. More places than these nobody puts right one by one; longer pointers name no attribute of any API.
+ * be sent as many details, and whoever sends a name as long as a book would be sent the book. More places than these nobody puts right one by one; longer pointers name no attribute of any API.
  */
-const most = { details: 100, pointer: 500 } as const;
+const most = { details: 100, pointer: 500, message: 4_000 } as const;
+
+function inShort(message: string): string {
+  return message.length > most.message ? `${message.slice(0, most.message)}...` : message;
+}
 
 /** What a request to no route at all is answered. */
 export function errorOfStatus(status: number, message: string): ErrorAnswer {
@@ -61,17 +66,24 @@ const statusWords: { readonly [status: number]: readonly [string, string] } = {
   400: ['22', 'Invalid body'],
   404: ['60', 'Resource not found'],
   405: ['61', 'Method not allowed'],
+  406: ['22', 'Not acceptable'],
   408: ['22', 'Request timeout'],
   413: ['22', 'Body too large'],
   414: ['20', 'Invalid URL'],
   415: ['22', 'Unsupported media type'],
   417: ['26', 'Invalid header value'],
   431: ['26', 'Headers too large'],
+  501: ['20', 'Not implemented'],
 };
 
 /** The page that was asked for is none. */
 export function errorOfPaging(): ErrorAnswer {
   return errorAnswer(400, '28', 'Invalid query-string parameter', 'offset and limit are whole numbers of 0 or more');
+}
+
+/** Part 6 of TMF630 has filters in JSONPath, and 501 where they are not understood. */
+export function errorOfJsonPath(): ErrorAnswer {
+  return errorOfStatus(501, 'JSONPath is not understood here. Filter by attributes: state=held&productOrderItem.id=1');
 }
 
 /** The body breaks its schema. Says every place, since all have to be put right. */

@@ -3,16 +3,23 @@ import type { Facts } from '../model/facts.ts';
 import type { ApproveOrder } from '../model/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { Policies } from '../model/policies.ts';
 import { type Refusal, refusal, refusalRemedy, refusalText } from '../model/refusals.ts';
 import { mayDo, rolesFor } from '../model/roles.ts';
 import { nextState } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
-import { decompose, mostDomainOrders } from './decompose.ts';
+import { characteristicWarnings } from './capture.ts';
+import { decompose, mostDomainOrders, specificationOf } from './decompose.ts';
+import { isFull } from './decomposition/domain-order.ts';
+import { mapAllValues } from './decomposition/values.ts';
 import { Draft } from './draft.ts';
 import { obstacleInInventory, obstacleToDomainOrders } from './inventory/obstacles.ts';
 import { givePlaceholders } from './inventory/placeholders.ts';
+import { assess, beginForecast } from './jeopardy/assess.ts';
+import { schedule, startsLater } from './life/later.ts';
 import { orchestrate } from './orchestrate.ts';
 import { qualifyAll } from './qualification/request.ts';
+import { layOutAll } from './tasks/plan.ts';
 import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
 
 export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outcome {
@@ -49,20 +56,44 @@ function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outc
   if (open.length > 0) {
     return { ok: false, refusal: refusal('openTasksBlock', { order: order.number, tasks: open.join(', ') }) };
   }
+  const questioned = questionable(draft, facts.policies.invalidCharacteristics);
+  if (questioned !== undefined) return { ok: false, refusal: questioned };
   const obstacle = obstacleInInventory(draft);
   if (obstacle !== undefined) return { ok: false, refusal: obstacle };
   draft.moveOrder('approve');
   for (const line of draft.lines.all) draft.moveLine(line, 'approve');
   if (!decompose(draft)) return { ok: false, refusal: refusal('orderTooLarge', { most: String(mostDomainOrders) }) };
+  mapAllValues(draft);
+  if (isFull(draft)) return { ok: false, refusal: refusal('orderTooLarge', { most: String(mostDomainOrders) }) };
   const impossible = obstacleToDomainOrders(draft);
   if (impossible !== undefined) return { ok: false, refusal: impossible };
   draft.moveOrder('decomposed');
-  draft.setHeader({ startedAt: input.at });
-  for (const line of draft.lines.all) draft.moveLine(line, 'start');
+  if (startsLater(draft)) schedule(draft);
+  else {
+    draft.setHeader({ startedAt: input.at });
+    for (const line of draft.lines.all) draft.moveLine(line, 'start');
+  }
   draft.note(`Order approved and decomposed into ${draft.domainOrders.all.length} domain orders`);
   raiseStageTasks(draft, 'postApproval');
   if (asks && facts.policies.qualification.start === 'automatic') qualifyAll(draft);
+  beginForecast(draft);
+  if (draft.header.forecast !== undefined) layOutAll(draft);
   orchestrate(draft);
+  assess(draft);
   givePlaceholders(draft);
   return draft.finish();
+}
+
+/** Values that no specification knows go through with a note, or stop the order, as the policies say. */
+function questionable(draft: Draft, wanted: Policies['invalidCharacteristics']): Refusal | undefined {
+  const { number: order } = draft.header;
+  const lines = draft.lines.all.filter((line) => {
+    const specification = specificationOf(draft.facts.catalogue, line.specification);
+    return characteristicWarnings(line, specification).length > 0;
+  });
+  if (wanted === 'refuse' && lines.length > 0) {
+    return refusal('characteristicsInvalid', { order, lines: lines.map(({ number }) => number).join(', ') });
+  }
+  for (const { id, number } of lines) draft.note(`Approved, though characteristics of ${number} are invalid`, id);
+  return undefined;
 }

@@ -92,7 +92,9 @@ export function lineOf(
   const id = lineIds.get(externalId);
   if (specification === undefined || id === undefined) throw new Error(`line ${externalId} was not checked`);
   const parent = parentExternalId === undefined ? undefined : lineIds.get(parentExternalId);
-  for (const warning of characteristicWarnings(captured, specification)) draft.note(warning, id);
+  for (const warning of characteristicWarnings(captured, specification)) {
+    if (!draft.hasNote(warning, id)) draft.note(warning, id);
+  }
   const line = {
     ...rest,
     id,
@@ -106,7 +108,10 @@ export function lineOf(
 }
 
 /** A questionable characteristic does not stop the order; it is noted, to be put right before approval. */
-function characteristicWarnings(line: CapturedLine, specification: Specification): string[] {
+export function characteristicWarnings(
+  line: Pick<CapturedLine, 'characteristics'>,
+  specification: Pick<Specification, 'name' | 'characteristics'>,
+): string[] {
   return line.characteristics.flatMap(({ name, value }) => {
     const known = specification.characteristics.find((characteristic) => characteristic.name === name);
     if (known === undefined) {

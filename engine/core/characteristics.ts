@@ -2,13 +2,13 @@
 import { sameJson } from '../model/json.ts';
 import type { Characteristic, DomainOrder } from '../model/order.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
-import { specificationOf } from './decompose.ts';
+import { isFull, mostDomainOrders, specificationOf } from './decomposition/domain-order.ts';
+import { setValues } from './decomposition/values.ts';
 import type { Draft } from './draft.ts';
-import { noteUpdates } from './outbound/updates.ts';
 
 /**
  * Sets the characteristics of a domain order: those there are change, others are added. What was sent of it may be
- * different then.
+ * different then, parts of it that waited for a value are added, and others take over what is mapped to them.
  */
 export function setCharacteristics(
   draft: Draft,
@@ -17,22 +17,8 @@ export function setCharacteristics(
 ): Refusal | undefined {
   const refused = invalidCharacteristic(draft, domainOrder, characteristics);
   if (refused !== undefined) return refused;
-  const given = new Map(characteristics.map((each) => [each.name, each]));
-  const known = new Set(domainOrder.characteristics.map(({ name }) => name));
-  const kept = domainOrder.characteristics.map((each) => ({ ...each, ...given.get(each.name) }));
-  const added = characteristics.filter(({ name }) => !known.has(name));
-  const changed = characteristics.filter(({ name, value }) => {
-    const before = domainOrder.characteristics.find((each) => each.name === name);
-    return before === undefined || !sameJson(before.value, value);
-  });
-  if (changed.length === 0) return undefined;
-  draft.domainOrders.put({ ...domainOrder, characteristics: [...kept, ...added] });
-  const said = changed.map(({ name, value }) => `${name} is ${JSON.stringify(value)}`).join(', ');
-  draft.note(`Characteristics updated: ${said}`, domainOrder.id);
-  const requests = new Set(
-    draft.outboundRequests.all.filter((record) => record.serviceOrder === domainOrder.id).map((each) => each.requestId),
-  );
-  for (const requestId of requests) noteUpdates(draft, requestId);
+  setValues(draft, { domainOrder: domainOrder.id, characteristics });
+  if (isFull(draft)) return refusal('orderTooLarge', { most: String(mostDomainOrders) }, '/characteristics');
   return undefined;
 }
 

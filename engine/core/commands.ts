@@ -1,7 +1,7 @@
-/** What an operator does with one service order, by hand: sends, revises, updates, completes or cancels it. */
+/** What an operator does with one service or resource order, by hand: sends, revises, updates, completes or cancels it. */
 import { externalFulfillmentStates, type OutboundAction, outboundActionOf } from '../model/external-state.ts';
 import type { ResolveFallout, ServiceOrderCommand } from '../model/inputs.ts';
-import type { Characteristic, DomainOrder } from '../model/order.ts';
+import type { Characteristic, DomainOrder, Fallout } from '../model/order.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { mayDo, rolesFor } from '../model/roles.ts';
 import { nextState } from '../model/state-table.ts';
@@ -11,6 +11,7 @@ import { undecidedAbout } from './cancellation/standing.ts';
 import { setCharacteristics } from './characteristics.ts';
 import type { Draft } from './draft.ts';
 import { isOpen, releaseIfClear, settleFallouts } from './fallout.ts';
+import { isStillToBegin } from './life/later.ts';
 import { discardRecords } from './outbound/discard.ts';
 import { grantMoreTime } from './outbound/fulfillment.ts';
 import { createOutboundRequest, type Routing, reviseOutboundRequest, routeOutbound } from './outbound/request.ts';
@@ -22,7 +23,7 @@ export function commandServiceOrder(draft: Draft, command: ServiceOrderCommand):
     return refusal('roleMissing', { command: command.type, roles: rolesFor[command.type].join(', ') });
   }
   const serviceOrder = draft.domainOrders.find(command.serviceOrder);
-  if (serviceOrder?.kind !== 'service') {
+  if (serviceOrder === undefined || serviceOrder.kind === 'product') {
     return refusal('serviceOrderUnknown', { order: draft.header.number, serviceOrder: command.serviceOrder });
   }
   switch (command.type) {
@@ -42,6 +43,7 @@ export function commandServiceOrder(draft: Draft, command: ServiceOrderCommand):
 }
 
 function create(draft: Draft, serviceOrder: DomainOrder): Refusal | undefined {
+  if (isStillToBegin(draft)) return refusal('orderStartsLater', { order: draft.header.number });
   const refused = unlessShown(draft, serviceOrder, 'create');
   if (refused !== undefined) return refused;
   const asked = routeOutbound(draft, serviceOrder);
@@ -69,6 +71,7 @@ function takeUp(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
   const work = domainOrder.work?.by === 'plan' ? domainOrder.work : ({ by: 'external' } as const);
   if (domainOrder.state === 'draft') draft.moveDomainOrder(domainOrder, ['qualify', 'start'], { work });
+  else if (domainOrder.state === 'scheduled') draft.moveDomainOrder(domainOrder, ['start'], { work });
   else draft.domainOrders.put({ ...domainOrder, work });
 }
 
@@ -113,7 +116,10 @@ function update(
 
 /** Somebody has seen to it that the service is there; what the outside says of it no longer matters. */
 function forceComplete(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal | undefined {
-  const refused = withoutNote('Force-complete', note) ?? ended(draft, serviceOrder, 'Force-complete');
+  const refused =
+    withoutNote('Force-complete', note) ??
+    onlyAsked(draft, serviceOrder, 'Force-complete') ??
+    ended(draft, serviceOrder, 'Force-complete');
   if (refused !== undefined) return refused;
   const below = openBelow(draft, serviceOrder.id);
   if (below.length > 0) return possibleNot('Force-complete', serviceOrder, `${below.join(', ')} below it is open`);
@@ -134,7 +140,11 @@ function endByHand(draft: Draft, id: string): void {
 
 /** Only what nobody outside is at work on, so that nothing is delivered that nobody knows of. */
 function cancel(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal | undefined {
-  const refused = withoutNote('Cancel', note) ?? ended(draft, serviceOrder, 'Cancel') ?? rootRefusal(serviceOrder);
+  const refused =
+    withoutNote('Cancel', note) ??
+    onlyAsked(draft, serviceOrder, 'Cancel') ??
+    ended(draft, serviceOrder, 'Cancel') ??
+    rootRefusal(serviceOrder);
   if (refused !== undefined) return refused;
   const family = [serviceOrder.id, ...familyBelow(draft, serviceOrder.id)];
   const outside = externalFulfillmentStates(draft.outboundRequests.all);
@@ -160,6 +170,12 @@ const endedByHand = 'ended by hand';
 function rootRefusal(serviceOrder: DomainOrder): Refusal | undefined {
   if (serviceOrder.parent !== undefined) return undefined;
   return possibleNot('Cancel', serviceOrder, 'it is all of its line; that is canceled with the order');
+}
+
+/** What is only asked about ends with the question: by a decision, or by a cancellation. */
+function onlyAsked({ header }: Draft, serviceOrder: DomainOrder, action: string): Refusal | undefined {
+  if (header.fulfillmentType !== 'Qualify') return undefined;
+  return possibleNot(action, serviceOrder, 'the order only asks whether it can be had');
 }
 
 function ended(draft: Draft, serviceOrder: DomainOrder, action: string): Refusal | undefined {
@@ -208,8 +224,13 @@ export function resolveByHand(draft: Draft, { fallout: id, note, roles }: Resolv
   if (!isOpen(fallout)) return undefined;
   draft.moveFallout(fallout, 'resolvedByHand');
   draft.note(`Fallout ${fallout.number} closed: ${note}`, fallout.domainOrder);
-  for (const held of fallout.holds) releaseIfClear(draft, held);
-  if (askAgain(draft, fallout)) return undefined;
-  if (fallout.cause === 'overdue' && fallout.requestId !== undefined) grantMoreTime(draft, fallout.requestId);
+  goOnAfter(draft, fallout);
   return undefined;
+}
+
+/** What it held goes on; what was overdue has the time again, and a cancellation that was not taken is asked for again. */
+export function goOnAfter(draft: Draft, fallout: Fallout): void {
+  for (const held of fallout.holds) releaseIfClear(draft, held);
+  if (askAgain(draft, fallout)) return;
+  if (fallout.cause === 'overdue' && fallout.requestId !== undefined) grantMoreTime(draft, fallout.requestId);
 }

@@ -31,6 +31,7 @@ import type { OrderTask } from '../model/tasks/task.ts';
 import { type TaskEvent, taskTable } from '../model/tasks/task-table.ts';
 import { inventoryChangesOf } from './inventory/changes.ts';
 import { tellInventory } from './inventory/told.ts';
+import { newsOfLines } from './life/news.ts';
 import { Shelf } from './shelf.ts';
 import type { Unfinished } from './unfinished.ts';
 
@@ -174,6 +175,11 @@ export class Draft {
     this.#moves.push(move);
   }
 
+  /** Tells the story of a level of jeopardy that has changed; `none` is on time. */
+  levelChanged(about: { readonly id: string; readonly number: string }, from = 'none', to = 'none'): void {
+    this.#moves.push({ thing: 'jeopardy', ...about, event: 'level', from, to });
+  }
+
   /** Takes the events one after another; what else changes is put in place with the last. */
   moveTask(task: OrderTask, events: readonly TaskEvent[], changes: Partial<OrderTask> = {}): void {
     const { id, number } = task;
@@ -254,6 +260,7 @@ export class Draft {
     order.fallouts = this.fallouts.all;
     if (this.#notes.length > 0) order.workNotes = [...order.workNotes, ...this.#notes];
     this.#tellInventory();
+    for (const news of newsOfLines(order, this.#moves)) this.effect({ type: 'NotifyOfOrder', news });
     const story = { moves: this.#moves, evaluations: this.#evaluations, numbersUsed: this.#numbersUsed };
     return { ok: true, order, effects: this.#effects, story };
   }

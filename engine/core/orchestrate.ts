@@ -1,6 +1,5 @@
 /** Moves everything as far as it can go: starts what may start, closes what is done, and rolls up. */
 
-import { externalFulfillmentStates } from '../model/external-state.ts';
 import type { DomainOrder } from '../model/order.ts';
 import { type Refusal, refusalText } from '../model/refusals.ts';
 import type { DomainOrderState, OrderState } from '../model/state-tables.ts';
@@ -12,6 +11,8 @@ import type { Draft } from './draft.ts';
 import { isOpen, openFallout } from './fallout.ts';
 import { setOperationTimers } from './inventory/timers.ts';
 import { settleEnrichment } from './life/enrichment.ts';
+import { beginIfDue, isStillToBegin } from './life/later.ts';
+import { fulfilledOutside, isOrdered } from './outbound/fulfilled.ts';
 import {
   createOutboundRequest,
   joinsRequest,
@@ -21,9 +22,11 @@ import {
 } from './outbound/request.ts';
 import { passPointsOfNoReturn } from './revision/point-of-no-return.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
-import { layOut, planOf } from './tasks/plan.ts';
+import { layOut, planOf, tasksOf } from './tasks/plan.ts';
 import { isOver, isPlanDone, progressTasks } from './tasks/progress.ts';
 import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
+import { followWorkOrders } from './work-orders/follow.ts';
+import { raiseForDomainOrder, raiseForTask } from './work-orders/raise.ts';
 
 /** Of a fallout that no policy row has named a type for. */
 const configurationFallout = 'Provisioning Failure';
@@ -34,6 +37,7 @@ export function orchestrate(draft: Draft): void {
   compensate(draft);
   passPointsOfNoReturn(draft);
   if (isHeld(draft)) return;
+  beginIfDue(draft);
   // An order that only asks delivers nothing: its service orders start and close with the questions about them.
   if (draft.header.fulfillmentType === 'Qualify') {
     rollUp(draft);
@@ -50,6 +54,7 @@ export function orchestrate(draft: Draft): void {
       followPlan(draft, id, fulfilled);
     }
     closeWhatIsDone(draft, fulfilled);
+    followWorkOrders(draft);
   } while (draft.changes > before);
   sendRevisions(draft);
   rollUp(draft);
@@ -66,17 +71,6 @@ function aboveAssessed(draft: Draft): ReadonlySet<string> {
     if (parent !== undefined && (assessed.has(line) || above.has(id))) above.add(parent);
   }
   return above;
-}
-
-/** The service orders whose latest live record says fulfilled. */
-function fulfilledOutside(draft: Draft): ReadonlySet<string> {
-  const fulfilled = new Set<string>();
-  for (const [serviceOrder, state] of externalFulfillmentStates(draft.outboundRequests.all)) {
-    // What outside is not what is wanted any more is not there yet.
-    const { updatesAvailable, redone } = draft.domainOrders.get(serviceOrder);
-    if (state === 'fulfilled' && !(updatesAvailable === true && redone === false)) fulfilled.add(serviceOrder);
-  }
-  return fulfilled;
 }
 
 /** Where nobody has to ask for it, what has changed is sent; not again where it was refused. */
@@ -125,33 +119,36 @@ function isAtWork({ state, redone }: DomainOrder): boolean {
 function startIfPossible(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
   if (domainOrder.state !== 'draft' && domainOrder.state !== 'scheduled') return;
+  if (isStillToBegin(draft)) return;
   const parent = domainOrder.parent === undefined ? undefined : draft.domainOrders.get(domainOrder.parent);
   if (parent !== undefined && !isAtWork(parent)) return;
   if (!domainOrder.after.every((before) => hasEnded(draft.domainOrders.get(before)))) return;
   const planning = planOf(draft, domainOrder);
-  if (planning.kind === 'planned') startPlan(draft, domainOrder, planning.plan);
+  if (domainOrder.kind === 'work') startRouted(draft, domainOrder);
+  else if (planning.kind === 'planned') startPlan(draft, domainOrder, planning.plan);
   else if (planning.kind === 'misplanned') startByHand(draft, domainOrder, planning.refusal);
-  else if (domainOrder.kind === 'service') startService(draft, domainOrder);
-  else if (domainOrder.kind === 'resource' && domainOrder.action !== 'no-change') startAutomatic(draft, domainOrder);
+  else if (domainOrder.kind === 'service') startRouted(draft, domainOrder);
+  else if (domainOrder.kind === 'resource' && domainOrder.action !== 'no-change') startRouted(draft, domainOrder);
   else start(draft, domainOrder, { work: { by: 'none' } });
 }
 
-function startService(draft: Draft, serviceOrder: DomainOrder): void {
-  if (isOutside(draft, serviceOrder) || joinsRequest(draft, serviceOrder)) {
-    start(draft, serviceOrder, { work: { by: 'external' } });
+/** Service orders, and resource orders where a policy row speaks of them, go outside or are done inside; so does work. */
+function startRouted(draft: Draft, domainOrder: DomainOrder): void {
+  if (isOutside(draft, domainOrder) || joinsRequest(draft, domainOrder)) {
+    start(draft, domainOrder, { work: { by: 'external' } });
     return;
   }
-  const routing = routeOutbound(draft, serviceOrder);
-  if (serviceOrder.action === 'no-change' && !(routing.kind === 'outside' && routing.decision.hierarchical)) {
+  const routing = routeOutbound(draft, domainOrder);
+  if (domainOrder.action === 'no-change' && !(routing.kind === 'outside' && routing.decision.hierarchical)) {
     // Nothing is to be done about it; it goes out only as the top of what is.
-    start(draft, serviceOrder, { work: { by: 'none' } });
+    start(draft, domainOrder, { work: { by: 'none' } });
   } else if (routing.kind === 'outside') {
-    const members = createOutboundRequest(draft, serviceOrder, routing);
+    const members = createOutboundRequest(draft, domainOrder, routing);
     for (const member of members) start(draft, draft.domainOrders.get(member), { work: { by: 'external' } });
   } else if (routing.kind === 'inside') {
-    startAutomatic(draft, serviceOrder);
+    startAutomatic(draft, domainOrder);
   } else {
-    startByHand(draft, serviceOrder, routing.refusal);
+    startByHand(draft, domainOrder, routing.refusal);
   }
 }
 
@@ -167,18 +164,25 @@ function startByHand(draft: Draft, domainOrder: DomainOrder, why: Refusal): void
 
 function startPlan(draft: Draft, domainOrder: DomainOrder, plan: FulfillmentPlan): void {
   start(draft, domainOrder, { work: { by: 'plan' } });
-  layOut(draft, domainOrder, plan);
+  if (tasksOf(draft, domainOrder.id).length === 0) layOut(draft, domainOrder, plan);
 }
 
 function followPlan(draft: Draft, id: string, fulfilled: ReadonlySet<string>): void {
   const domainOrder = draft.domainOrders.get(id);
-  if (domainOrder.work?.by === 'plan')
-    progressTasks(draft, domainOrder, () => sendPlanned(draft, id), fulfilled.has(id));
+  if (domainOrder.work?.by !== 'plan') return;
+  const waiting = tasksOf(draft, id).filter(({ state }) => state === 'draft' || state === 'closed_complete');
+  progressTasks(draft, domainOrder, () => sendPlanned(draft, id), fulfilled.has(id));
+  for (const { id: task } of waiting) {
+    const { state, by } = draft.tasks.get(task);
+    if (state === 'open' || (state === 'in_progress' && by === 'manual')) raiseForTask(draft, task);
+  }
 }
 
 /** An outbound task sends its service order, and what goes out with it. False: the policy keeps it inside. */
 function sendPlanned(draft: Draft, id: string): boolean {
   const serviceOrder = draft.domainOrders.get(id);
+  // Somebody has sent it by hand before its turn, and it is not sent twice.
+  if (isOrdered(draft, id)) return true;
   const routing = routeOutbound(draft, serviceOrder);
   if (routing.kind === 'inside') return false;
   if (routing.kind === 'undecided') {
@@ -224,6 +228,7 @@ function startAutomatic(draft: Draft, domainOrder: DomainOrder): void {
 
 function start(draft: Draft, domainOrder: DomainOrder, changes: Partial<DomainOrder>): void {
   draft.moveDomainOrder(domainOrder, domainOrder.state === 'draft' ? ['qualify', 'start'] : ['start'], changes);
+  if (domainOrder.state === 'draft') raiseForDomainOrder(draft, domainOrder.id);
 }
 
 function isOwnWorkDone(draft: Draft, { id, work }: DomainOrder, fulfilled: ReadonlySet<string>): boolean {

@@ -7,6 +7,7 @@ import { type CancellationCommand, isCancellationCommand } from '../model/cancel
 import type { Facts } from '../model/facts.ts';
 import { type FalloutCommand, isFalloutCommand } from '../model/fallout/inputs.ts';
 import type {
+  AmendOrder,
   ApproveOrder,
   CaptureOrder,
   Input,
@@ -14,6 +15,7 @@ import type {
   ServiceOrderCommand,
   TimerFired,
 } from '../model/inputs.ts';
+import { type DateCommand, isDateCommand } from '../model/jeopardy/inputs.ts';
 import { isOrderCommand, type OrderCommand } from '../model/life/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -29,6 +31,7 @@ import { mayDo } from '../model/roles.ts';
 import { isTerminal } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { isTaskCommand, type TaskCommand } from '../model/tasks/inputs.ts';
+import { amendOrder } from './amendment/amend.ts';
 import { approveOrder } from './approve.ts';
 import { cancellationDue, commandCancellation } from './cancellation/commands.ts';
 import { settleOutside } from './cancellation/outside.ts';
@@ -45,7 +48,10 @@ import { Draft } from './draft.ts';
 import { commandFallout } from './fallouts/commands.ts';
 import { reportInventory } from './inventory/refused.ts';
 import { runOperations } from './inventory/timers.ts';
+import { assess } from './jeopardy/assess.ts';
+import { commandDates } from './jeopardy/commands.ts';
 import { commandOrder } from './life/commands.ts';
+import { beginIfDue } from './life/later.ts';
 import { orchestrate } from './orchestrate.ts';
 import { reportDispatch, retryDispatch } from './outbound/dispatch.ts';
 import { fulfillmentOverdue, reportFulfillment, reportNotice } from './outbound/fulfillment.ts';
@@ -72,6 +78,7 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
   }
   if (order === undefined) return { ok: false, refusal: refusal('orderUnknown', { order: input.orderId }) };
   if (input.type === 'ApproveOrder') return approved(order, input, facts);
+  if (input.type === 'AmendOrder') return amendOrder(order, input, facts);
   if (input.type === 'AmendQuestion') return amendQuestion(order, input, facts);
   return changed(order, input, facts, (draft) => (isCommand(input) ? command(draft, input) : report(draft, input)));
 }
@@ -88,6 +95,7 @@ function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outc
 
 type Commanded =
   | PriorityCommand
+  | DateCommand
   | CancellationCommand
   | RevisionCommand
   | OrderCommand
@@ -104,12 +112,13 @@ function command(draft: Draft, input: Commanded): Refusal | undefined {
   if (isRevisionCommand(input)) return commandRevision(draft, input);
   if (isTaskCommand(input)) return commandTask(draft, input);
   if (isFalloutCommand(input)) return commandFallout(draft, input);
+  if (isDateCommand(input)) return commandDates(draft, input);
   if (isPriorityCommand(input)) return commandPriority(draft, input);
   if (isQualificationCommand(input)) return commandQualification(draft, input);
   return input.type === 'ResolveFallout' ? resolveByHand(draft, input) : commandServiceOrder(draft, input);
 }
 
-type Reported = Exclude<Input, CaptureOrder | ApproveOrder | AmendQuestion | Commanded>;
+type Reported = Exclude<Input, CaptureOrder | AmendOrder | ApproveOrder | AmendQuestion | Commanded>;
 
 /** Something has happened. */
 function report(draft: Draft, input: Reported): Refusal | undefined {
@@ -154,6 +163,7 @@ function changed(
   if (refused !== undefined) return { ok: false, refusal: refused };
   const goesOn = draft.hasChanged && !isTerminal(customerOrderTable, order.state);
   if (goesOn) orchestrate(draft);
+  assess(draft);
   return draft.finish();
 }
 
@@ -192,6 +202,9 @@ function timerFired(draft: Draft, { timer }: TimerFired): undefined {
     case 'automaticTask':
       automaticTaskDone(draft, timer.task);
       break;
+    case 'orderStart':
+      beginIfDue(draft);
+      break;
     case 'mockQualificationAnswer':
       answerByMock(draft, timer.requestId);
       break;
@@ -200,6 +213,9 @@ function timerFired(draft: Draft, { timer }: TimerFired): undefined {
       break;
     case 'qualificationExpired':
       qualificationExpired(draft, timer.requestId);
+      break;
+    // The look at it comes with the end of the step.
+    case 'jeopardy':
       break;
     case 'pollQualification':
       pollQualification(draft, timer.requestId);

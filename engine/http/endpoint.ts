@@ -10,6 +10,7 @@ import type { AccessToken } from '../model/access/token.ts';
 import { openGuard } from './access/guard.ts';
 import { permissionsOf } from './access/permissions.ts';
 import { errorResponse, type Route } from './answers.ts';
+import { allowedWith, onEveryPath } from './every-path.ts';
 import { pageOf } from './openapi.ts';
 
 export interface EndpointOptions {
@@ -29,7 +30,7 @@ export function endpointOf(
   for (const route of routes) permissionsOf(route);
   const guard = tokens === undefined ? undefined : openGuard({ tokens, now: () => kernel.now() });
   const routing = routingOf(guard?.around(routes) ?? routes, publicUrl);
-  const route = guard?.before(routing) ?? routing;
+  const route = onEveryPath(guard?.before(routing) ?? routing);
   return async (request) => {
     const response = await route(request);
     if (checkAnswers) assertOwnContract(request, response);
@@ -40,7 +41,7 @@ export function endpointOf(
 function routingOf(routes: readonly Route[], publicUrl: string): Routing<HttpResponse> {
   return routerOf<HttpResponse>(routes, ({ status, message, allow }) => {
     const whole = status === 404 ? `${message}. What is served is told at ${pageOf(publicUrl)}` : message;
-    return errorResponse(errorOfStatus(status, whole), allow === undefined ? {} : { allow });
+    return errorResponse(errorOfStatus(status, whole), allow === undefined ? {} : { allow: allowedWith(allow) });
   });
 }
 

@@ -1,7 +1,6 @@
-/** What external systems report: TMF641 events, and the outboundresponse callback. */
+/** What external systems report: TMF641, TMF652 and TMF697 events, and the outboundresponse callback. */
 import { checkOf } from '../../contracts/profile/contract.ts';
 import { errorAnswer, errorOfFindings } from '../../contracts/schemas/tmf-error.ts';
-import type { CancelServiceOrderStateChangeEvent } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
 import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
 import type { RoutedRequest } from '../../exchange/router.ts';
 import { refusal } from '../model/refusals.ts';
@@ -11,15 +10,16 @@ import type { OrderStore } from '../shell/store.ts';
 import { outboundResponseAlias, outboundResponsePath, readOutboundResponse } from '../wire/outbound-response.ts';
 import type { Dialect } from '../wire/south/dialect.ts';
 import { dialects } from '../wire/south/dialects.ts';
-import { readCancelTask } from '../wire/south/tmf641-v4.ts';
 import { errorOfRefusal } from '../wire/tmf-error.ts';
 import { serviceOrderingBase } from '../wire/tmf641-v4-north.ts';
 import { errorResponse, type Route } from './answers.ts';
 import type { ReachableTarget } from './target-client.ts';
 
-/** Events of one dialect that carry the service order as it is now; whichever comes, its states are read. */
+/** Events of one dialect that carry the order as it is now; whichever comes, its states are read. */
 interface Events {
   readonly dialect: Dialect;
+  /** What an event calls the order in it. */
+  readonly resource: 'serviceOrder' | 'resourceOrder' | 'workOrder';
   readonly withState: readonly string[];
   /** The type that an event of that name is of. */
   definitionOf(eventType: string): string;
@@ -29,6 +29,7 @@ const common = ['ServiceOrderCreateEvent', 'ServiceOrderStateChangeEvent', 'Serv
 
 const tmf641Events: Events = {
   dialect: dialects['tmf641-v4.1'],
+  resource: 'serviceOrder',
   withState: [
     ...common,
     'ServiceOrderMilestoneEvent',
@@ -41,14 +42,31 @@ const tmf641Events: Events = {
 /** One shape for all kinds of event, and one address (docs/decisions/0011). */
 const flowOneEvents: Events = {
   dialect: dialects.flowone,
+  resource: 'serviceOrder',
   withState: [...common, 'ServiceOrderInformationRequiredEvent', 'ServiceOrderCancelCreateEvent'],
   definitionOf: () => 'Event',
+};
+
+const withoutNotices = ['Create', 'StateChange', 'AttributeValueChange', 'InformationRequired'];
+
+const tmf652Events: Events = {
+  dialect: dialects['tmf652-v4.0'],
+  resource: 'resourceOrder',
+  withState: withoutNotices.map((what) => `ResourceOrder${what}Event`),
+  definitionOf: (eventType) => eventType,
+};
+
+const tmf697Events: Events = {
+  dialect: dialects['tmf697-v4.0'],
+  resource: 'workOrder',
+  withState: withoutNotices.map((what) => `WorkOrder${what}Event`),
+  definitionOf: (eventType) => eventType,
 };
 
 /** An event of any dialect, as far as it says what it is about. */
 interface ReceivedEvent {
   readonly eventType?: unknown;
-  readonly event?: { readonly serviceOrder?: { readonly externalId?: string } };
+  readonly event?: { readonly [resource in Events['resource']]?: object };
 }
 
 interface Parts {
@@ -58,34 +76,51 @@ interface Parts {
 }
 
 export function inboundRoutes(parts: Parts): Route[] {
-  const listen = (request: RoutedRequest) =>
-    eventTypeIn(request) === cancelTaskEvent ? hearOfTask(parts, request) : hear(parts, request, tmf641Events);
+  const listenTo = (events: Events) => (request: RoutedRequest) =>
+    eventTypeIn(request) === cancelTaskOf(events).eventType
+      ? hearOfTask(parts, request, events)
+      : hear(parts, request, events);
+  const listen = listenTo(tmf641Events);
   const listenToFlowOne = (request: RoutedRequest) => hear(parts, request, flowOneEvents);
   const setStates = (request: RoutedRequest) => takeStates(parts, request);
   return [
     // Senders post to callback + /listener/event, or to the callback itself: the specifications leave it open.
     { method: 'POST', path: `${serviceOrderingBase}/listener/{event}`, handle: listen },
     { method: 'POST', path: `${serviceOrderingBase}/listener`, handle: listen },
+    ...[tmf652Events, tmf697Events].flatMap((events) => [
+      { method: 'POST', path: `${events.dialect.hub?.callback}/listener/{event}`, handle: listenTo(events) },
+      { method: 'POST', path: `${events.dialect.hub?.callback}/listener`, handle: listenTo(events) },
+    ]),
     { method: 'POST', path: dialects.flowone.hub?.callback ?? '', handle: listenToFlowOne },
     { method: 'POST', path: outboundResponsePath, handle: setStates },
     { method: 'POST', path: outboundResponseAlias, handle: setStates },
   ];
 }
 
-const cancelTaskEvent = 'CancelServiceOrderStateChangeEvent';
-
 function eventTypeIn({ body, params }: Pick<RoutedRequest, 'body' | 'params'>): string {
   const event = body?.json as ReceivedEvent | undefined; // only read
   return eventTypeOf(params.event, event?.eventType);
 }
 
+/** `serviceOrder` is canceled by a `cancelServiceOrder`, which is of the type `CancelServiceOrder`. */
+function cancelTaskOf({ resource }: Events): { readonly name: string; readonly eventType: string } {
+  const type = `${resource.charAt(0).toUpperCase()}${resource.slice(1)}`;
+  return { name: `cancel${type}`, eventType: `Cancel${type}StateChangeEvent` };
+}
+
+/** A cancel task, as far as it says which order it is about. */
+type ToldTask = { readonly [resource in Events['resource']]?: { readonly id?: string } };
+
 /** A cancel task has come to an end. It names the order by the id that this has outside, and by no other. */
-async function hearOfTask({ store, mailbox }: Parts, { body }: RoutedRequest): Promise<HttpResponse> {
-  const findings = checkOf('TMF641', 'official-lenient', cancelTaskEvent)(body?.json);
+async function hearOfTask({ store, mailbox }: Parts, { body }: RoutedRequest, events: Events): Promise<HttpResponse> {
+  const { name, eventType } = cancelTaskOf(events);
+  const { api, cancel } = events.dialect;
+  const findings = checkOf(api, 'official-lenient', eventType)(body?.json);
   if (findings.length > 0) return errorResponse(errorOfFindings(findings));
-  const task = (body?.json as CancelServiceOrderStateChangeEvent | undefined)?.event?.cancelServiceOrder; // as just checked
-  const read = task === undefined ? undefined : readCancelTask(task);
-  const externalOrderId = task?.serviceOrder?.id;
+  const event = body?.json as { readonly event?: { readonly [name: string]: ToldTask } } | undefined; // as just checked
+  const task = event?.event?.[name];
+  const read = task === undefined ? undefined : cancel?.read(task);
+  const externalOrderId = task?.[events.resource]?.id;
   const orderId = externalOrderId === undefined ? undefined : await store.orderIdOf(`cancellation/${externalOrderId}`);
   const order = orderId === undefined ? undefined : await store.load(orderId);
   const record = order?.outboundRequests.findLast((each) => each.externalOrderId === externalOrderId);
@@ -101,16 +136,16 @@ async function hearOfTask({ store, mailbox }: Parts, { body }: RoutedRequest): P
 async function hear(
   { store, mailbox, targets }: Parts,
   { body, params }: RoutedRequest,
-  { dialect, withState, definitionOf }: Events,
+  { dialect, resource, withState, definitionOf }: Events,
 ): Promise<HttpResponse> {
   const event = body?.json as ReceivedEvent | undefined; // its type is checked before it is used
   const type = eventTypeIn({ body, params });
   if (!withState.includes(type)) return { status: 201, headers: {} };
   const findings = checkOf(dialect.api, 'official-lenient', definitionOf(type))(event);
   if (findings.length > 0) return errorResponse(errorOfFindings(findings));
-  const order = event?.event?.serviceOrder;
-  if (order === undefined) return missingField('/event/serviceOrder');
-  const requestId = order.externalId;
+  const order = event?.event?.[resource];
+  if (order === undefined) return missingField(`/event/${resource}`);
+  const { requestId } = dialect.read(order, dialect.words, []);
   const orderId = requestId === undefined ? undefined : await store.orderIdOf(`request/${requestId}`);
   if (orderId === undefined || requestId === undefined) return { status: 201, headers: {} };
   const known = await store.load(orderId);

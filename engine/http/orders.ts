@@ -1,76 +1,75 @@
 /** Capturing, listing and reading orders: the same for TMF622 product orders and TMF641 service orders. */
+import { createHash } from 'node:crypto';
 import { checkOf } from '../../contracts/profile/contract.ts';
 import { selectFields } from '../../contracts/profile/tmf630.ts';
-import type { ApiName } from '../../contracts/schemas/documents.ts';
-import { errorAnswer, errorOfFindings } from '../../contracts/schemas/tmf-error.ts';
+import { errorAnswer, errorOfFindings, errorOfJsonPath } from '../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
 import type { RoutedRequest } from '../../exchange/router.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import type { CaptureOrder } from '../model/inputs.ts';
-import type { CustomerOrder, OrderCategory } from '../model/order.ts';
+import type { CustomerOrder } from '../model/order.ts';
 import { refusal } from '../model/refusals.ts';
+import type { Editions } from '../shell/editions.ts';
 import type { Mailbox } from '../shell/mailbox.ts';
 import type { OrderStore } from '../shell/store.ts';
-import { type ItemWords, inTmfWords } from '../wire/north/item-actions.ts';
-import type { ListedKinds } from '../wire/north/listed-orders.ts';
+import { initialState, initialStates } from '../wire/north/draft.ts';
+import { inTmfWords } from '../wire/north/item-actions.ts';
+import { collectionOf, type OrderApi } from '../wire/north/order-api.ts';
 import { errorOfRefusal } from '../wire/tmf-error.ts';
 import { errorResponse, type Route } from './answers.ts';
-import { listPage } from './listing.ts';
-
-/** What one API says of orders. */
-export interface OrderApi<Create, Resource extends object> {
-  readonly api: ApiName;
-  readonly category: OrderCategory;
-  /** Base path and collection, such as `/tmf-api/serviceOrdering/v4/serviceOrder`. */
-  readonly collection: string;
-  /** The type of a create request in the published schema. */
-  readonly createType: string;
-  readonly itemWords: ItemWords;
-  /** What the store knows of each order for lists. */
-  readonly listed: ListedKinds;
-  read(body: Create): Omit<CaptureOrder, 'at' | 'orderId'>;
-  render(order: CustomerOrder, publicUrl: string): Resource;
-}
+import { listPage } from './listing/page.ts';
 
 export interface OrderRouteParts {
   readonly kernel: Kernel;
   readonly store: OrderStore;
   readonly mailbox: Mailbox;
+  readonly editions: Editions;
   readonly publicUrl: string;
+  readonly nobodyMay: 'everything' | 'nothing';
 }
 
 /** Orders that only ask are told of where they came in; here they are none. */
 const fulfillmentType = 'Deliver';
 
-export function orderRoutes<Create, Resource extends object>(
-  orderApi: OrderApi<Create, Resource>,
-  { kernel, store, mailbox, publicUrl }: OrderRouteParts,
-): Route[] {
-  const { api, category, collection, createType, itemWords, listed } = orderApi;
+export function orderRoutes(api: OrderApi, parts: OrderRouteParts): Route[] {
+  const { kernel, store, mailbox, editions, publicUrl } = parts;
+  const { category } = api;
+  const collection = collectionOf(api);
 
   async function create({ body, query }: RoutedRequest): Promise<HttpResponse> {
     if (body === undefined)
       return errorResponse(errorAnswer(400, '21', 'Missing body', 'Send the order as a JSON body'));
-    const findings = checkOf(api, 'official-lenient', createType)(inTmfWords(body.json, itemWords));
+    const findings = [
+      ...checkOf(api.api, 'official-lenient', api.types.create)(inTmfWords(body.json, api.itemWords)),
+      ...wrongInitialState(body.json),
+    ];
     if (findings.length > 0) return errorResponse(errorOfFindings(findings));
-    const orderId = kernel.chance('ids.order').hex(32);
-    const captured = orderApi.read(body.json as Create); // valid against its type, as just checked, but for the words of its actions
+    const captured = api.read(body.json as never); // valid against its type, as just checked, but for the words of its actions
+    const orderId = idOf(captured);
     const result = await mailbox.submit({ ...captured, orderId });
     if (!result.ok) return errorResponse(errorOfRefusal(result.refusal));
     const location = `${publicUrl}${collection}/${orderId}`;
-    return jsonResponse(201, selectFields(orderApi.render(result.order, publicUrl), query.fields), { location });
+    return jsonResponse(201, selectFields(api.render(result.order, publicUrl), query.fields), { location });
+  }
+
+  /** Where the same order is to be recognized, it has the same id however often it comes, and is there already. */
+  function idOf(captured: ReturnType<OrderApi['read']>): string {
+    const isRecognized =
+      editions.current().policies.repeatedOrders === 'recognized' && captured.externalId !== undefined;
+    if (!isRecognized) return kernel.chance('ids.order').hex(32);
+    return createHash('sha256').update(JSON.stringify(captured)).digest('hex').slice(0, 32);
   }
 
   async function retrieve({ params, query }: RoutedRequest): Promise<HttpResponse> {
     const order = await store.load(params.id ?? '');
     if (order?.category !== category || order.fulfillmentType !== fulfillmentType)
       return errorResponse(errorOfRefusal(refusal('orderUnknown', { order: params.id ?? '' })));
-    return jsonResponse(200, selectFields(orderApi.render(order, publicUrl), query.fields));
+    return jsonResponse(200, selectFields(api.render(order, publicUrl), query.fields));
   }
 
-  function list({ query }: RoutedRequest): Promise<HttpResponse> {
-    const render = (order: CustomerOrder) => orderApi.render(order, publicUrl);
-    return listPage(query, { store, of: { category, fulfillmentType }, kinds: listed, render });
+  async function list({ query }: RoutedRequest): Promise<HttpResponse> {
+    if (query.filter !== undefined) return errorResponse(errorOfJsonPath());
+    const render = (order: CustomerOrder) => api.render(order, publicUrl);
+    return listPage(query, { store, of: { category, fulfillmentType }, kinds: api.listed, render });
   }
 
   return [
@@ -78,4 +77,12 @@ export function orderRoutes<Create, Resource extends object>(
     { method: 'GET', path: collection, handle: list },
     { method: 'GET', path: `${collection}/{id}`, handle: retrieve },
   ];
+}
+
+/** A word that nobody knows would send an order to fulfillment that was meant as a draft. */
+function wrongInitialState(body: unknown) {
+  const said: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, initialState) : undefined;
+  if (said === undefined || initialStates.some((state) => state === said)) return [];
+  const expected = `one of ${initialStates.join(', ')}`;
+  return [{ pointer: `/${initialState}`, rule: 'enum', expected, got: JSON.stringify(said) }];
 }

@@ -1,4 +1,4 @@
-/** Clients out: service orders to SOM and TOM systems, and what became of them. */
+/** Clients out: orders to SOM and TOM systems, and what became of them. */
 import { checkOf } from '../../contracts/profile/contract.ts';
 import { findingText } from '../../contracts/schemas/finding.ts';
 import { type HttpResponse, jsonBody, jsonMediaType } from '../../exchange/message.ts';
@@ -27,6 +27,9 @@ export function southboundPort(options: {
     const reached = orderTargetNamed(targets, effect.target);
     if (typeof reached === 'string') return { ...notSent(reached), cause: 'configuration' };
     const { dialect, words } = reached;
+    const kind = effect.payload.kind ?? 'service';
+    if (kind !== dialect.takes)
+      return { ...notSent(takesOthers(effect.target, dialect.takes, kind)), cause: 'configuration' };
     const operation: Operation | undefined = effect.operation === 'revise' ? dialect.revise : dialect.create;
     if (operation === undefined) return notSent(`${effect.target} cannot be told of a revision in its dialect`);
     if (effect.operation === 'revise' && effect.externalOrderId === undefined)
@@ -47,6 +50,10 @@ export function southboundPort(options: {
 /** Nothing was sent, and sending it again would not help. */
 function notSent(reason: string): Extract<DispatchOutcome, { kind: 'refused' }> {
   return { kind: 'refused', retryable: false, reason };
+}
+
+function takesOthers(target: string, takes: string, kind: string): string {
+  return `"${target}" takes ${takes} orders in its dialect, and this is a ${kind} order`;
 }
 
 type Asked = SendOutboundRequest['operation'];

@@ -9,9 +9,28 @@ export interface Catalogue {
   readonly specifications: { readonly [id: string]: Specification };
   /** By name. */
   readonly plans: { readonly [name: string]: FulfillmentPlan };
+  /** What values of one domain order mean to others. */
+  readonly mappings: readonly AttributeMapping[];
   /** By id. */
   readonly requestDefinitions: { readonly [id: string]: RequestDefinition };
 }
+
+/** Whenever a value of a domain order is set, others in its tree get theirs. */
+export interface AttributeMapping {
+  readonly name: string;
+  /** The specification whose values are looked at, and those that they must have for it: each any of some. */
+  readonly from: string;
+  readonly when: { readonly [characteristic: string]: readonly Json[] };
+  /** The specification whose values are set. */
+  readonly to: string;
+  readonly sets: readonly MappedValue[];
+}
+
+/** `copy`: the characteristic of the source that it is the same as. `onlyIfMissing`: what has a value keeps it. */
+export type MappedValue = { readonly characteristic: string; readonly onlyIfMissing?: true } & (
+  | { readonly copy: string }
+  | { readonly value: Json }
+);
 
 export interface Offering {
   readonly id: string;
@@ -72,6 +91,8 @@ export interface Quantity {
   readonly maximum: number;
   /** A characteristic of the source whose whole number is the quantity. */
   readonly characteristic?: string;
+  /** What it means where it is no number: by value of the characteristic. */
+  readonly units?: readonly { readonly value: Json; readonly quantity: number }[];
 }
 
 /** An exclusion rule: no such characteristic, or another value, and the target is not created. */

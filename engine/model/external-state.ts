@@ -55,7 +55,7 @@ export function outboundActionOf(order: Looked, serviceOrder: DomainOrder): Show
 }
 
 function notAtAll(order: Looked, { kind, state, line, work, redone }: DomainOrder): ShownAction | undefined {
-  if (kind !== 'service') return none(`a ${kind} order does not go outside`);
+  if (kind === 'product') return none(`a ${kind} order does not go outside`);
   if (order.fulfillmentType !== 'Deliver') return none('the order only asks whether it can be had');
   if (order.state !== 'in_progress' && order.state !== 'on_hold') return none(`the order is ${order.state}`);
   if (state === 'draft' || state === 'qualified' || state === 'scheduled') return none('it has not started');

@@ -7,10 +7,11 @@ import type {
 } from './cancellation/inputs.ts';
 import type { FalloutCommand } from './fallout/inputs.ts';
 import type { TreeChange } from './inventory/change.ts';
+import type { DateCommand, JeopardyTimer } from './jeopardy/inputs.ts';
 import type { JsonObject } from './json.ts';
 import type { CapturedLine } from './life/captured-line.ts';
-import type { OrderCommand } from './life/inputs.ts';
-import type { Characteristic, FalloutCause, FulfillmentType, Instant, OrderCategory, Party } from './order.ts';
+import type { OrderCommand, OrderTimer } from './life/inputs.ts';
+import type { Characteristic, FalloutCause, FulfillmentType, Instant, OrderCategory, Party, Wording } from './order.ts';
 import type { PriorityCommand } from './priority/inputs.ts';
 import type { QualificationInput, QualificationTimer } from './qualification/inputs.ts';
 import type { RevisionCommand } from './revision/inputs.ts';
@@ -18,6 +19,7 @@ import type { TaskCommand, TaskTimer } from './tasks/inputs.ts';
 
 export type Input =
   | CaptureOrder
+  | AmendOrder
   | ApproveOrder
   | ServiceOrderCommand
   | CancellationCommand
@@ -33,6 +35,7 @@ export type Input =
   | OrderCommand
   | FalloutCommand
   | PriorityCommand
+  | DateCommand
   | ReportInventory
   | TimerFired;
 
@@ -53,9 +56,39 @@ export interface CaptureOrder {
   readonly parties: readonly Party[];
   readonly lines: readonly CapturedLine[];
   readonly kept: JsonObject;
+  readonly wording?: Wording;
 }
 
 export type { CapturedLine };
+
+/**
+ * A requester says anew what an order is to be. Before it is approved, an order becomes what is said of it here. Later, what is said beside what was ordered may still
+ * change: description, external id, and what the engine keeps and does not read.
+ */
+export interface AmendOrder {
+  readonly type: 'AmendOrder';
+  readonly at: Instant;
+  readonly orderId: string;
+  /**
+   * Entries in the journal of the order as it was when it was amended. Where it has gone on since, the amendment is of
+   * something that is no more, and whoever made it has to look again.
+   */
+  readonly basedOn: number;
+  readonly said: SaidAnew;
+  /** Set when a draft is submitted with it. */
+  readonly submit?: true;
+  readonly roles?: readonly string[];
+}
+
+/** All of the header that a requester says; what is absent is not said any more. */
+export interface SaidAnew
+  extends Pick<
+    CaptureOrder,
+    'externalId' | 'description' | 'priority' | 'requestedStartAt' | 'requestedCompletionAt' | 'parties' | 'kept'
+  > {
+  /** Every line, known ones by their `externalId`; the lines stay as they are when absent. */
+  readonly lines?: readonly CapturedLine[];
+}
 
 export interface ApproveOrder {
   readonly type: 'ApproveOrder';
@@ -192,4 +225,6 @@ export type Timer =
   | { readonly kind: 'inventoryOperation'; readonly line: string }
   | QualificationTimer
   | CancellationTimer
-  | TaskTimer;
+  | TaskTimer
+  | OrderTimer
+  | JeopardyTimer;

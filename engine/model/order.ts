@@ -6,6 +6,7 @@
 import type { CancellationRequest, DispatchCancellation } from './cancellation/cancellation.ts';
 import type { Fallout } from './fallout/fallout.ts';
 import type { TreeChange } from './inventory/change.ts';
+import type { Forecast } from './jeopardy/forecast.ts';
 import type { JsonObject } from './json.ts';
 import type { OrderStage } from './life/stage.ts';
 import type { OutboundPayload } from './payload.ts';
@@ -14,7 +15,8 @@ import type { Qualification, QualificationRequest, QualificationResult } from '.
 import type { Revision } from './revision/revision.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
 import type { OrderTask } from './tasks/task.ts';
-import type { Action, Characteristic, DomainOrderKind, Instant, Party, Place } from './words.ts';
+import type { Action, Characteristic, Instant, OrderKind, Party, Place, Wording } from './words.ts';
+import type { Job } from './work/job.ts';
 
 /** `Product`: captured through TMF622. `Service`: captured through TMF641. */
 export type OrderCategory = 'Product' | 'Service';
@@ -22,7 +24,7 @@ export type OrderCategory = 'Product' | 'Service';
 /** `Qualify` orders only ask whether a service can be had. */
 export type FulfillmentType = 'Deliver' | 'Qualify';
 
-export type { Action, Characteristic, DomainOrderKind, Instant, Party, Place } from './words.ts';
+export type { Action, Characteristic, DomainOrderKind, Instant, OrderKind, Party, Place, Wording } from './words.ts';
 
 export interface CustomerOrder {
   /** 32 hexadecimal digits. */
@@ -73,10 +75,13 @@ export interface CustomerOrder {
   readonly workNotes: readonly WorkNote[];
   /** What the inventory has not taken, by tree: told again once the fallout about it is over. Absent when there is none. */
   readonly refusedChanges?: readonly TreeChange[];
+  /** When its parts are expected; of orders that are watched. */
+  readonly forecast?: Forecast;
   /** How many ids the order has given out. */
   readonly idsGiven: number;
   /** Attributes of the captured message that the engine keeps and returns, and does not read. */
   readonly kept: JsonObject;
+  readonly wording?: Wording;
 }
 
 export interface OrderLine {
@@ -115,11 +120,12 @@ export interface OrderLine {
 
 export interface DomainOrder {
   readonly id: string;
-  /** `PO`, `SO` or `RO` and seven digits. */
+  /** `PO`, `SO`, `RO` or `WO` and seven digits. */
   readonly number: string;
-  readonly kind: DomainOrderKind;
+  readonly kind: OrderKind;
   readonly line: string;
   readonly parent?: string;
+  /** Of a work order, that of what it is for. */
   readonly specification: string;
   readonly action: Action;
   readonly state: DomainOrderState;
@@ -144,10 +150,16 @@ export interface DomainOrder {
   /** A side of a move: what is provided at the new place, or ceases at the old one. */
   readonly move?: 'provide' | 'cease';
   readonly place?: Place;
+  /** Parts that a value decides about which is not there yet: the relationships of its specification. */
+  readonly parked?: readonly { readonly target: string; readonly order: number }[];
+  /** It was parked, and has been added since. */
+  readonly staggered?: true;
   /** Targets of `Composed of` relationships: parts that get no order of their own. */
   readonly composedOf: readonly string[];
   /** Set by hand; that of its line when absent. */
   readonly priority?: PriorityLevel;
+  /** Of a work order: what is to be done. It is for its parent. */
+  readonly job?: Job;
   /** Who does the work of the order itself; decided when it starts. */
   readonly work?: Work;
   /** Whether it can be had; in orders that ask it. */

@@ -35,7 +35,8 @@ export interface StateChange {
     | 'qualification'
     | 'cancellation'
     | 'revision'
-    | 'task';
+    | 'task'
+    | 'jeopardy';
   readonly id: string;
   readonly number: string;
   readonly event: string;
@@ -48,7 +49,7 @@ export interface PolicyEvaluation extends Evaluation<OutboundDecision> {
   readonly serviceOrder: string;
 }
 
-export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT', 'AP', 'PI', 'TASK'] as const;
+export const numberSeries = ['ORD', 'ORDL', 'PO', 'SO', 'RO', 'FO', 'FALLOUT', 'AP', 'PI', 'TASK', 'WO'] as const;
 
 export type NumberSeries = (typeof numberSeries)[number];
 
@@ -67,6 +68,7 @@ export type Effect = EffectOf<
   | SetTimer
   | CancelTimer
   | NotifyListeners
+  | NotifyOfOrder
   | ChangeInventory
   | SubmitInput
   | RemoveOrder
@@ -113,12 +115,31 @@ export interface CancelTimer {
   readonly name: string;
 }
 
-/** Tells whoever has subscribed that an order was captured, or that its header went from one state to another. */
+/**
+ * Tells whoever has subscribed that an order was captured, that its header went from one state to another, or that it got
+ * later than planned.
+ */
 export interface NotifyListeners {
   readonly type: 'NotifyListeners';
   readonly from?: OrderState;
   readonly to: OrderState;
+  readonly about?: 'jeopardy';
 }
+
+/** Tells whoever has subscribed what has become of an order, beside its state. */
+export interface NotifyOfOrder {
+  readonly type: 'NotifyOfOrder';
+  readonly news: OrderNews;
+}
+
+export type OrderNews =
+  /** By the names that they came with; `items` for the lines. */
+  | { readonly kind: 'attributesChanged'; readonly attributes: readonly string[] }
+  /** Lines went from one state to another, and the order itself did not. */
+  | { readonly kind: 'linesMoved'; readonly moves: readonly { readonly from: string; readonly to: string }[] }
+  /** What is missing, in words. */
+  | { readonly kind: 'informationRequired'; readonly text: string }
+  | { readonly kind: 'deleted' };
 
 /** What the step means to one tree of the product inventory. */
 export interface ChangeInventory extends TreeChange {

@@ -1,9 +1,14 @@
 /** The rules of the house: decision tables and switches that operators edit, and the engine reads at each step. */
+import type { JeopardyPolicy } from './jeopardy/policy.ts';
 import type { Json } from './json.ts';
 import type { DispatchTerms } from './order.ts';
+import type { DecisionRow, DecisionTable } from './policies/decision-table.ts';
 import type { PriorityColumn } from './priority/level.ts';
 import type { ReportedResult, UnavailabilityReason } from './qualification/result.ts';
 import type { Characteristic, DomainOrderKind } from './words.ts';
+import type { Job } from './work/job.ts';
+
+export type { DecisionRow, DecisionTable } from './policies/decision-table.ts';
 
 export interface Policies {
   readonly name: string;
@@ -16,7 +21,7 @@ export interface Policies {
    * was sent goes out when somebody revises the outbound request, or by itself.
    */
   readonly revision: { readonly approval: 'automatic' | 'manual'; readonly send: 'automatic' | 'manual' };
-  /** The Service Order Outbound Policy. */
+  /** The Service Order Outbound Policy; rows that name the kind `resource` speak of resource orders. */
   readonly outbound: DecisionTable<OutboundColumn, OutboundDecision>;
   /** What the rows of the outbound policy may ask for by name. */
   readonly requestTypes: readonly RequestType[];
@@ -28,8 +33,20 @@ export interface Policies {
   readonly orderTasks: DecisionTable<StageColumn, StageDecision>;
   /** Open tasks of an order stand in the way of its approval, as they always do of its completion. */
   readonly openTasksBlockApproval: boolean;
+  /**
+   * An order with values that its specification does not know, when it is approved: approved with a work note about them, or
+   * refused.
+   */
+  readonly invalidCharacteristics: 'warn' | 'refuse';
+  /** What becomes of the same order with the same external id, captured again: another, or the one that is there. */
+  readonly repeatedOrders: 'another' | 'recognized';
+  readonly workOrders: WorkOrderPolicies;
   /** The order priority policies. */
   readonly priority: readonly PriorityPolicy[];
+  /** Of which orders parts are parked until the value comes that decides about them; of others they are left out. */
+  readonly staggered: 'never' | 'productOrders' | 'allOrders';
+  /** Absent: no order is watched. */
+  readonly jeopardy?: JeopardyPolicy;
   /** The fulfillment policies, by kind of domain order: which plan it follows. */
   readonly fulfillment: {
     readonly [kind in DomainOrderKind]: DecisionTable<OutboundColumn, { readonly plan: string }>;
@@ -136,20 +153,8 @@ export interface QualificationPolicy {
   readonly agentsMayApprove: boolean;
 }
 
-/** Ordered rows; the first whose every cell matches decides, otherwise the default, if there is one. */
-export interface DecisionTable<Column extends string, Decision> {
-  readonly rows: readonly DecisionRow<Column, Decision>[];
-  readonly default?: Decision;
-}
-
-export interface DecisionRow<Column extends string, Decision> {
-  readonly name: string;
-  /** Blank cells are absent and match anything; a cell matches when the input is one of its values. */
-  readonly when: { readonly [column in Column]?: readonly string[] };
-  readonly decision: Decision;
-}
-
 export const outboundColumns = [
+  'kind',
   'specification',
   'specificationCategory',
   'specificationType',
@@ -164,11 +169,28 @@ export const outboundColumns = [
 
 export type OutboundColumn = (typeof outboundColumns)[number];
 
+/** The work order policies, one for domain orders as they start, one for order tasks as they open. */
+export interface WorkOrderPolicies {
+  readonly domainOrders: DecisionTable<OutboundColumn, WorkDecision>;
+  readonly orderTasks: DecisionTable<WorkColumn, WorkDecision>;
+}
+
+/** Beside the columns about the domain order, those about the task. */
+export type WorkColumn = OutboundColumn | 'task' | 'requestDefinition';
+
+export interface WorkDecision {
+  readonly job: Pick<Job, 'type' | 'description'>;
+  /** `automatic`: a work order is raised as soon as it is asked. `manual`: when somebody says so. */
+  readonly raised: 'automatic' | 'manual' | 'never';
+  readonly to: Destination;
+  readonly terms: DispatchTerms;
+}
+
 export type OutboundDecision =
   | { readonly outboundEnabled: false }
   | {
       readonly outboundEnabled: true;
-      /** True: the service order goes out together with every service order below it. */
+      /** True: a service order goes out with every service order below it, a resource order with those of its service. */
       readonly hierarchical: boolean;
       readonly to: Destination;
       readonly terms: DispatchTerms;

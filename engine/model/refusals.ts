@@ -1,6 +1,8 @@
 /** Every way in which the engine says no: one catalogue, for the core, the API and the documents. */
+import { amendmentRefusals } from './refusals/amendment.ts';
 import { cancellationRefusals } from './refusals/cancellation.ts';
 import { commandRefusals } from './refusals/commands.ts';
+import { dateRefusals } from './refusals/dates.ts';
 import { eventRefusals } from './refusals/events.ts';
 import { inventoryRefusals } from './refusals/inventory.ts';
 import type { RefusalKind } from './refusals/kind.ts';
@@ -10,15 +12,19 @@ import { qualificationRefusals } from './refusals/qualification.ts';
 import { reportRefusals } from './refusals/reports.ts';
 import { revisionRefusals } from './refusals/revision.ts';
 import { taskRefusals } from './refusals/tasks.ts';
+import { workOrderRefusals } from './refusals/work-orders.ts';
 
 export type { RefusalKind } from './refusals/kind.ts';
 
 export const refusalCatalogue = {
   ...orderRefusals,
+  ...amendmentRefusals,
   ...commandRefusals,
   ...reportRefusals,
   ...revisionRefusals,
   ...taskRefusals,
+  ...workOrderRefusals,
+  ...dateRefusals,
   ...cancellationRefusals,
   ...inventoryRefusals,
   ...qualificationRefusals,

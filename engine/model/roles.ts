@@ -2,6 +2,7 @@
 import type { CancellationCommandKind } from './cancellation/inputs.ts';
 import type { FalloutCommandKind } from './fallout/inputs.ts';
 import type { ServiceOrderCommandKind } from './inputs.ts';
+import type { DateCommandKind } from './jeopardy/inputs.ts';
 import type { OrderCommandKind } from './life/inputs.ts';
 import type { PriorityCommandKind } from './priority/inputs.ts';
 import type { QualificationCommandKind } from './qualification/inputs.ts';
@@ -47,12 +48,14 @@ export type Permission =
   | RevisionCommandKind['type']
   | FalloutCommandKind['type']
   | PriorityCommandKind['type']
+  | DateCommandKind['type']
   | 'ApproveOrder'
   | 'ApproveQuestion'
   | 'ResolveFallout'
   | 'ReportFulfillment'
   | 'ReportQualification'
   | 'CaptureOrder'
+  | 'AmendOrder'
   | 'AskQuestion'
   | 'Subscribe'
   | 'ReadDeliveries'
@@ -111,6 +114,8 @@ export const rolesFor: { readonly [permission in Permission]: readonly string[] 
   RequestTaskInformation: outbound,
   TakeTaskInformation: outbound,
   AssignTask: outbound,
+  CreateWorkOrder: ['order_fulfilment_manager', 'service_order_manager', 'order_admin'],
+  RescheduleTask: outbound,
   CreateHeaderTask: ['order_agent', 'order_fulfilment_manager'],
   ApproveOrder: ['order_approver'],
   // Where the policies say so; contradictory pages name agents too.
@@ -118,6 +123,8 @@ export const rolesFor: { readonly [permission in Permission]: readonly string[] 
   ReportFulfillment: ['order_integrator'],
   ReportQualification: ['order_integrator'],
   CaptureOrder: ['order_creator'],
+  // Whoever may place an order may put right what was said of it, and hand in what was a draft.
+  AmendOrder: ['order_creator'],
   AskQuestion: ['order_creator'],
   // A subscriber is told everything about every order, and at an address of its own choosing.
   Subscribe: ['order_integrator', 'order_admin'],

@@ -38,8 +38,8 @@ export interface Qualifies {
 
 export type Headers = { readonly [name: string]: string | Secret };
 
-/** What systems speak that take service orders. */
-export const orderDialectNames = ['tmf641-v4.1', 'servicenow', 'flowone'] as const;
+/** What systems speak that take orders: service orders, resource orders by `tmf652-v4.0`, work orders by `tmf697-v4.0`. */
+export const orderDialectNames = ['tmf641-v4.1', 'servicenow', 'flowone', 'tmf652-v4.0', 'tmf697-v4.0'] as const;
 
 export type OrderDialectName = (typeof orderDialectNames)[number];
 

@@ -32,3 +32,9 @@ export interface Characteristic {
 export const domainOrderKinds = ['product', 'service', 'resource'] as const;
 
 export type DomainOrderKind = (typeof domainOrderKinds)[number];
+
+/** A domain order is of the kind of its specification; or it is a work order, for one that is. */
+export type OrderKind = DomainOrderKind | 'work';
+
+/** Which version of its API an order came through, where that is not the first: what is kept of it is in the words of it. */
+export type Wording = 'v5';

@@ -6,7 +6,13 @@ import type { CancellationOutcome } from '../model/cancellation/inputs.ts';
 import type { DispatchOutcome, Input, ItemReport } from '../model/inputs.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
-import type { Effect, NotifyListeners, PollOutboundRequest, SendOutboundRequest } from '../model/outcome.ts';
+import type {
+  Effect,
+  NotifyListeners,
+  NotifyOfOrder,
+  PollOutboundRequest,
+  SendOutboundRequest,
+} from '../model/outcome.ts';
 import type {
   NotifyQualification,
   PollQualificationRequest,
@@ -35,6 +41,7 @@ export interface Ports {
   withdrawQualificationRequest(effect: WithdrawQualificationRequest): Promise<void>;
   /** @param effect completed together with what is stored of it, where something is. */
   notifyListeners(effect: NotifyListeners & { readonly id: string }, order: CustomerOrder): Promise<void>;
+  notifyOfOrder(effect: NotifyOfOrder & { readonly id: string }, order: CustomerOrder): Promise<void>;
   notifyQualification(effect: NotifyQualification, order: CustomerOrder): Promise<void>;
   notifyCancellation(effect: NotifyCancellation & { readonly id: string }, order: CustomerOrder): Promise<void>;
 }
@@ -112,6 +119,9 @@ export class Effects {
         break;
       case 'NotifyListeners':
         this.#tell(effect.id, () => ports.notifyListeners(effect, order));
+        break;
+      case 'NotifyOfOrder':
+        this.#tell(effect.id, () => ports.notifyOfOrder(effect, order));
         break;
       case 'NotifyCancellation':
         this.#tell(effect.id, () => ports.notifyCancellation(effect, order));

@@ -67,7 +67,7 @@ export function memoryStore(): OrderStore {
 }
 
 export function firstNumbers(): NumberBlock {
-  return { ORD: 1, ORDL: 1, PO: 1, SO: 1, RO: 1, FO: 1, FALLOUT: 1, AP: 1, PI: 1, TASK: 1 };
+  return { ORD: 1, ORDL: 1, PO: 1, SO: 1, RO: 1, FO: 1, FALLOUT: 1, AP: 1, PI: 1, TASK: 1, WO: 1 };
 }
 
 function sameNumbers(one: NumberBlock, other: NumberBlock): boolean {

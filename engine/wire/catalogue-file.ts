@@ -15,6 +15,8 @@ import {
 import { onCircle } from '../model/circle.ts';
 import type { Json } from '../model/json.ts';
 import type { DomainOrderKind } from '../model/order.ts';
+import { type MappingInFile, mappingFindings, mappingsOf } from './catalogue/mappings.ts';
+import { mostOf, type QuantityInFile, quantityFindings, quantityOf } from './catalogue/quantity.ts';
 import {
   namedPlanFindings,
   type PlansInFile,
@@ -34,6 +36,7 @@ interface CatalogueFile extends PlansInFile {
   readonly products?: readonly SpecificationInFile[];
   readonly services?: readonly SpecificationInFile[];
   readonly resources?: readonly SpecificationInFile[];
+  readonly mappings?: readonly MappingInFile[];
 }
 
 interface SpecificationInFile {
@@ -54,7 +57,7 @@ interface RelationshipInFile {
   readonly target: string;
   readonly mandatory?: boolean;
   readonly order?: number;
-  readonly quantity?: { minimum?: number; default?: number; maximum?: number; characteristic?: string };
+  readonly quantity?: QuantityInFile;
   readonly rules?: readonly { characteristic: string; value?: Json }[];
   readonly after?: readonly string[];
 }
@@ -78,6 +81,10 @@ export function readCatalogue(file: unknown): ReadFile<Catalogue> {
     ...offeringFindings(checked, found),
     ...found.flatMap(relationshipFindings(found)),
     ...planFindings(checked),
+    ...mappingFindings(
+      checked.mappings,
+      found.map(({ written }) => written),
+    ),
     ...found.flatMap(({ kind, pointer, written: { plan } }) => namedPlanFindings(checked, { kind, pointer, plan })),
   ];
   if (findings.length > 0) return { ok: false, findings };
@@ -128,13 +135,14 @@ function offeringFindings(file: CatalogueFile, found: readonly Found[]): Finding
 function relationshipFindings(found: readonly Found[]): (source: Found) => Finding[] {
   const byId = new Map(found.map((each) => [each.written.id, each]));
   return ({ kind, pointer, written }) => {
-    const declared = new Set((written.characteristics ?? []).map(({ name }) => name));
+    const declared = new Map((written.characteristics ?? []).map((each) => [each.name, each]));
     const earlier = new Set<string>();
     return (written.relationships ?? []).flatMap((relationship, index) => {
       const at = `${pointer}/relationships/${index}`;
       const findings = [
         ...targetFindings(kind, relationship, byId, at),
         ...characteristicFindings(relationship, declared, at),
+        ...quantityFindings(relationship.quantity, declared, `${at}/quantity`),
         ...afterFindings(relationship, earlier, at),
       ];
       earlier.add(relationship.target);
@@ -163,7 +171,7 @@ function targetFindings(
 
 function characteristicFindings(
   { rules, quantity }: RelationshipInFile,
-  declared: ReadonlySet<string>,
+  declared: ReadonlyMap<string, unknown>,
   at: string,
 ): Finding[] {
   const names = [
@@ -178,7 +186,7 @@ function characteristicFindings(
   return names
     .filter(({ characteristic }) => !declared.has(characteristic))
     .map(({ pointer, characteristic }) => {
-      const expected = `a characteristic of the source: ${[...declared].join(', ') || 'it has none'}`;
+      const expected = `a characteristic of the source: ${[...declared.keys()].join(', ') || 'it has none'}`;
       return { pointer, rule: 'known-characteristic', expected, got: shown(characteristic) };
     });
 }
@@ -202,6 +210,7 @@ function catalogueOf(file: CatalogueFile, found: readonly Found[]): Catalogue {
     offerings: Object.fromEntries(offerings),
     specifications: Object.fromEntries(specifications),
     ...plansIn(file),
+    mappings: mappingsOf(file.mappings),
   };
 }
 
@@ -235,12 +244,7 @@ function relationshipOf(written: RelationshipInFile, index: number): Relationshi
     target,
     mandatory: mandatory ?? true,
     order: order ?? index,
-    quantity: {
-      minimum: quantity?.minimum ?? 0,
-      default: quantity?.default ?? 1,
-      maximum: quantity?.maximum ?? 1000,
-      ...(quantity?.characteristic === undefined ? {} : { characteristic: quantity.characteristic }),
-    },
+    quantity: quantityOf(quantity),
     rules: rules ?? [],
     after: after ?? [],
   };
@@ -271,9 +275,4 @@ function withSizes(catalogue: Catalogue, found: readonly Found[]): ReadFile<Cata
     specifications[id] = { ...specification, mostDomainOrders: sizeOf(id) };
   }
   return { ok: true, content: { ...catalogue, specifications } };
-}
-
-/** Only a quantity that a characteristic decides can be more than the usual one. */
-function mostOf({ characteristic, default: usual, maximum }: Relationship['quantity']): number {
-  return characteristic === undefined ? usual : maximum;
 }

@@ -1,12 +1,11 @@
-/** What listeners are told of an order, whichever API it was captured through. */
+/** What listeners are told of an order, in the words of an API, whichever API it was captured through. */
 
 import { inOnePiece, textOfInstant } from '../../contracts/schemas/text.ts';
 import type { Json } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
-import type { OrderState } from '../model/state-tables.ts';
-import { tmfStateOf } from './state-names.ts';
-import { renderProductOrder } from './tmf622-v4.ts';
-import { renderServiceOrder } from './tmf641-v4-north.ts';
+import type { NotifyListeners, OrderNews } from '../model/outcome.ts';
+import type { LineState } from '../model/state-tables.ts';
+import { nameOf, type OrderApi } from './north/order-api.ts';
 
 export interface RenderedEvent {
   readonly eventType: string;
@@ -15,29 +14,90 @@ export interface RenderedEvent {
   readonly body: { readonly [name: string]: Json };
 }
 
-/**
- * An event of TMF622 v4.0 or TMF641 v4.1 with the whole resource in it; `undefined` when the state that the API knows
- * stays the same.
- */
+export interface Envelope {
+  readonly eventId: string;
+  readonly at: number;
+  readonly publicUrl: string;
+}
+
+/** That it was captured, or that its state changed; nothing when the state that the API knows stays the same. */
 export function renderOrderEvent(
+  api: OrderApi,
   order: CustomerOrder,
-  change: { readonly from?: OrderState; readonly to: OrderState },
-  envelope: { readonly eventId: string; readonly at: number; readonly publicUrl: string },
+  { from, to, about }: Pick<NotifyListeners, 'from' | 'to' | 'about'>,
+  envelope: Envelope,
 ): RenderedEvent | undefined {
-  if (change.from !== undefined && tmfStateOf[change.from] === tmfStateOf[change.to]) return undefined;
-  const resource = order.category === 'Product' ? 'ProductOrder' : 'ServiceOrder';
-  const render = order.category === 'Product' ? renderProductOrder : renderServiceOrder;
-  const eventType = inOnePiece(resource, change.from === undefined ? 'Create' : 'StateChange', 'Event');
-  const time = textOfInstant(envelope.at);
-  const rendered = render({ ...order, state: change.to }, envelope.publicUrl);
+  if (about === 'jeopardy') return laterEvent(api, { ...order, state: to }, envelope);
+  if (from !== undefined && api.stateOf(from) === api.stateOf(to)) return undefined;
+  // A revision that is approved passes what an order was before it began: to whoever listens, it has been in progress all along.
+  if (order.revisions !== undefined && from !== undefined && [from, to].includes('acknowledged')) return undefined;
+  return eventOf(api, { ...order, state: to }, from === undefined ? 'Create' : 'StateChange', {}, envelope);
+}
+
+/** That an order is later than planned, TMF641 calls jeopardy; TMF622 is told no more of it than another date of completion. */
+function laterEvent(api: OrderApi, order: CustomerOrder, envelope: Envelope): RenderedEvent {
+  if (api.category === 'Service') return eventOf(api, order, 'Jeopardy', {}, envelope);
+  return eventOf(api, order, 'AttributeValueChange', { fieldPath: 'expectedCompletionDate' }, envelope);
+}
+
+/** That something else has become of it; nothing where the API knows no difference. */
+export function renderOrderNews(
+  api: OrderApi,
+  order: CustomerOrder,
+  news: OrderNews,
+  envelope: Envelope,
+): RenderedEvent | undefined {
+  switch (news.kind) {
+    case 'attributesChanged': {
+      const names = news.attributes.map((name) => (name === 'items' ? api.itemWords.list : (ofHeader[name] ?? name)));
+      return eventOf(api, order, 'AttributeValueChange', { fieldPath: names.join(',') }, envelope);
+    }
+    case 'linesMoved': {
+      // States of lines, as the core has moved them.
+      const isSeen = news.moves.some(({ from, to }) => api.stateOf(from as LineState) !== api.stateOf(to as LineState));
+      const fieldPath = `${api.itemWords.list}.state`;
+      return isSeen ? eventOf(api, order, 'AttributeValueChange', { fieldPath }, envelope) : undefined;
+    }
+    case 'informationRequired':
+      return eventOf(api, order, 'InformationRequired', { description: news.text }, envelope);
+    case 'deleted':
+      return eventOf(api, order, 'Delete', {}, envelope);
+  }
+}
+
+/** What the engine calls otherwise than the APIs do. */
+const ofHeader: { readonly [name: string]: string } = {
+  requestedStartAt: 'requestedStartDate',
+  requestedCompletionAt: 'requestedCompletionDate',
+  parties: 'relatedParty',
+};
+
+/** With the whole resource in it. */
+function eventOf(
+  api: OrderApi,
+  order: CustomerOrder,
+  kind: 'Create' | 'StateChange' | 'AttributeValueChange' | 'InformationRequired' | 'Delete' | 'Jeopardy',
+  told: { readonly [name: string]: Json },
+  { eventId, at, publicUrl }: Envelope,
+): RenderedEvent {
+  const eventType = inOnePiece(api.resource, kind, 'Event');
+  const time = textOfInstant(at);
   const body = {
-    eventId: envelope.eventId,
-    eventTime: time,
-    eventType,
-    timeOcurred: time,
-    event: { [lowerFirst(resource)]: rendered as unknown as Json }, // rendered from a plain JSON order
+    ...envelopeOf(api, eventType, { eventId, time }),
+    ...told,
+    event: { [nameOf(api)]: api.render(order, publicUrl) as unknown as Json }, // rendered from a plain JSON order
   };
   return { eventType, listenerPath: `/listener/${lowerFirst(eventType)}`, body };
+}
+
+/** v4 misspells the time at which it happened, and its objects need not say their type. */
+export function envelopeOf(
+  { wording }: OrderApi,
+  eventType: string,
+  { eventId, time }: { readonly eventId: string; readonly time: string },
+): { readonly [name: string]: Json } {
+  const common = { eventId, eventTime: time, eventType };
+  return wording === 'v5' ? { ...common, timeOccurred: time, '@type': eventType } : { ...common, timeOcurred: time };
 }
 
 function lowerFirst(name: string): string {

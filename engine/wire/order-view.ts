@@ -19,6 +19,7 @@ import { priorityOfDomainOrder, priorityOfOrder, priorityOfTask } from '../model
 import type { Qualification, QualificationRequest } from '../model/qualification/result.ts';
 import type { Revision } from '../model/revision/revision.ts';
 import type { OrderTask } from '../model/tasks/task.ts';
+import { shownAlerts, shownForecast } from './forecast-view.ts';
 
 export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
@@ -34,6 +35,8 @@ export function renderOrderView(order: CustomerOrder): Order {
     version,
     ...(externalId === undefined ? {} : { externalId }),
     ...levelled(priorityOfOrder(order.lines)),
+    ...shownForecast(order, id),
+    ...shownAlerts(order),
     ...(qualificationResult === undefined ? {} : { qualificationResult }),
     ...(revisionOperation === undefined ? {} : { revisionOperation }),
     ...(pointOfNoReturn === undefined ? {} : { pointOfNoReturn }),
@@ -44,22 +47,39 @@ export function renderOrderView(order: CustomerOrder): Order {
       ...line,
       ...(committedDueAt === undefined ? {} : { committedDueDate: textOfInstant(committedDueAt) }),
       item,
+      ...shownForecast(order, line.id),
     })),
-    domainOrders: order.domainOrders.map(({ kind, qualification, ...domainOrder }) => ({
+    domainOrders: order.domainOrders.map(({ kind, job, qualification, parked, ...domainOrder }) => ({
       ...domainOrder,
       kind,
+      ...(job === undefined ? {} : { job: { ...job } }),
       ...levelled(priorityOfDomainOrder(order, { kind, ...domainOrder })),
       ...(qualification === undefined ? {} : { qualification: shownQualification(qualification) }),
-      ...(kind === 'service' ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' } : {}),
+      ...(goesOutside({ kind, ...domainOrder })
+        ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' }
+        : {}),
+      ...(parked === undefined ? {} : { parked: parked.map((each) => ({ ...each })) }),
+      ...shownForecast(order, domainOrder.id),
       ...wholeOf(hierarchies, domainOrder.id),
-      ...(kind === 'service' ? shownAction(order, { ...domainOrder, kind }) : {}),
+      ...(goesOutside({ kind, ...domainOrder }) ? shownAction(order, { ...domainOrder, kind }) : {}),
     })),
     outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
     qualificationRequests: order.qualificationRequests.map(shownRequest),
-    tasks: order.tasks.map((task) => ({ ...renderTask(task), ...levelled(priorityOfTask(order, task)) })),
+    tasks: order.tasks.map((task) => ({
+      ...renderTask(task),
+      ...levelled(priorityOfTask(order, task)),
+      ...shownForecast(order, task.id),
+    })),
     fallouts: order.fallouts.map((fallout) => ({ ...fallout })),
     workNotes: order.workNotes.map(({ at, ...note }) => ({ at: textOfInstant(at), ...note })),
   };
+}
+
+/** Service orders do by their nature; others where a policy sends them, or where one that names too little left them to people. */
+function goesOutside({ kind, work }: DomainOrder): boolean {
+  return (
+    kind === 'service' || kind === 'work' || work?.by === 'external' || (kind === 'resource' && work?.by === 'manual')
+  );
 }
 
 function shownRevision({ wanted: _wanted, requestedAt, decidedAt, changes, headerChanges, ...revision }: Revision) {

@@ -206,12 +206,12 @@ export function namedPlanFindings(
       const known = plans.map((each) => each.plan).join(', ') || 'there is none';
       return [{ pointer: at, rule: 'known-plan', expected: `a plan of this catalogue: ${known}`, got: shown(name) }];
     }
-    if (kind === 'service' || !found.tasks.some(({ by }) => by === 'outbound')) return [];
+    if (kind !== 'product' || !found.tasks.some(({ by }) => by === 'outbound')) return [];
     return [
       {
         pointer: at,
-        rule: 'sends-services',
-        expected: `a plan without outbound tasks, since only services are sent`,
+        rule: 'sends-what-goes-outside',
+        expected: `a plan without outbound tasks, since products are not sent`,
         got: shown(name),
       },
     ];

@@ -2,7 +2,6 @@
 
 import { type Finding, shown } from '../../contracts/schemas/finding.ts';
 import policiesSchema from '../../contracts/schemas/policies.schema.json' with { type: 'json' };
-import { durationMsOfText, textOfDurationMs } from '../../contracts/schemas/text.ts';
 import { checkOfSchema } from '../../contracts/schemas/validator.ts';
 import type {
   DecisionRow,
@@ -19,6 +18,7 @@ import type { PriorityColumn } from '../model/priority/level.ts';
 import type { ReadFile } from './catalogue-file.ts';
 import { type Cells, cellsOf, renderTable, type TableInFile, tableOf } from './policies/cells.ts';
 import { type FulfillmentInFile, fulfillmentPoliciesOf, renderFulfillmentPolicies } from './policies/fulfillment.ts';
+import { bandFindings, type JeopardyInFile, jeopardyPolicyOf, renderJeopardyPolicy } from './policies/jeopardy.ts';
 import {
   type MockResponseInFile,
   mockResponseOf,
@@ -29,6 +29,14 @@ import {
   shippedAdapter,
   withShipped,
 } from './policies/qualification.ts';
+import { renderSending, type SendingInFile, sendingOf } from './policies/terms.ts';
+import {
+  renderWorkOrderPolicies,
+  type WorkOrdersInFile,
+  workDecisions,
+  workOrderPoliciesOf,
+  writtenDecisions,
+} from './policies/work-orders.ts';
 
 export interface PoliciesFile {
   readonly policies: string;
@@ -44,7 +52,12 @@ export interface PoliciesFile {
   readonly enrichment?: TableInFile<EnrichmentColumn, { readonly tasks: readonly string[] }>;
   readonly orderTasks?: TableInFile<StageColumn, Partial<StageDecision>>;
   readonly openTasksBlockApproval?: boolean;
+  readonly invalidCharacteristics?: Policies['invalidCharacteristics'];
+  readonly repeatedOrders?: Policies['repeatedOrders'];
+  readonly workOrders?: WorkOrdersInFile;
   readonly priority?: readonly PriorityPolicyInFile[];
+  readonly staggered?: Policies['staggered'];
+  readonly jeopardy?: JeopardyInFile;
 }
 
 interface PriorityPolicyInFile extends TableInFile<PriorityColumn, { readonly rank: number }> {
@@ -77,21 +90,9 @@ interface RowInFile {
   readonly then: DecisionInFile;
 }
 
-interface DecisionInFile {
+interface DecisionInFile extends SendingInFile {
   readonly outboundEnabled: boolean;
   readonly hierarchical?: boolean;
-  readonly targetSystem?: string;
-  readonly requestType?: string;
-  readonly inputs?: { readonly [name: string]: string };
-  readonly requestTimeout?: string;
-  readonly maxRetries?: number;
-  readonly retryDelay?: string;
-  readonly retryJitter?: number;
-  readonly fulfillmentTimeout?: string;
-  readonly falloutType?: string;
-  readonly dispatchFailure?: 'markFailed' | 'delete';
-  readonly incompleteAnswer?: 'accept' | 'fail';
-  readonly revisePayload?: 'full' | 'delta';
 }
 
 const checkFile = checkOfSchema(policiesSchema);
@@ -101,7 +102,7 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
   const broken = checkFile(file);
   if (broken.length > 0) return { ok: false, findings: broken };
   const written = file as PoliciesFile; // by its schema, one line above
-  const findings = [...wrongDestinations(written), ...unknownAdapters(written)];
+  const findings = [...wrongDestinations(written), ...unknownAdapters(written), ...bandFindings(written.jeopardy)];
   if (findings.length > 0) return { ok: false, findings };
   const { policies, approval, outbound } = written;
   return {
@@ -123,21 +124,30 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
       enrichment: tableOf(written.enrichment, (then) => then),
       orderTasks: tableOf(written.orderTasks, ({ header = [], topLine = [] }) => ({ header, topLine })),
       openTasksBlockApproval: written.openTasksBlockApproval ?? false,
+      invalidCharacteristics: written.invalidCharacteristics ?? 'warn',
+      repeatedOrders: written.repeatedOrders ?? 'another',
+      workOrders: workOrderPoliciesOf(written.workOrders),
       priority: (written.priority ?? []).map(({ name, weight, ...table }) => ({
         name,
         weight,
         table: tableOf(table, (then) => then),
       })),
+      staggered: written.staggered ?? 'productOrders',
+      ...(written.jeopardy === undefined ? {} : { jeopardy: jeopardyPolicyOf(written.jeopardy) }),
     }),
   };
 }
 
 /** Rows that send somewhere, and do not say where to, or name a request type that there is not. */
-function wrongDestinations({ outbound, requestTypes = [] }: PoliciesFile): Finding[] {
+function wrongDestinations({ outbound, workOrders, requestTypes = [] }: PoliciesFile): Finding[] {
   const known = requestTypes.map(({ name }) => name);
   const decisions = [
     ...outbound.rows.map(({ then }, index) => ({ pointer: `/outbound/rows/${index}/then`, decision: then })),
     ...(outbound.default === undefined ? [] : [{ pointer: '/outbound/default', decision: outbound.default }]),
+    ...writtenDecisions(workOrders).map(({ pointer, decision }) => ({
+      pointer,
+      decision: { ...decision, outboundEnabled: decision.raised !== 'never' },
+    })),
   ];
   return decisions.flatMap(({ pointer, decision: { outboundEnabled, targetSystem, requestType } }) => {
     const named = [targetSystem, requestType].filter((name) => name !== undefined);
@@ -185,26 +195,8 @@ function rowOf({ name, when, then }: RowInFile): DecisionRow<OutboundColumn, Out
   return { name, when: cellsOf(when), decision: decisionOf(then) };
 }
 
-function decisionOf(written: DecisionInFile): OutboundDecision {
-  const { outboundEnabled, targetSystem, requestType, inputs } = written;
-  if (!outboundEnabled) return { outboundEnabled: false };
-  return {
-    outboundEnabled,
-    hierarchical: written.hierarchical ?? false,
-    // One of the two, says the schema.
-    to: requestType === undefined ? { target: targetSystem ?? '' } : { requestType, inputs: inputs ?? {} },
-    terms: {
-      ...(written.requestTimeout === undefined ? {} : { requestTimeoutMs: durationMsOfText(written.requestTimeout) }),
-      maxRetries: written.maxRetries ?? 3,
-      retryDelayMs: durationMsOfText(written.retryDelay ?? 'PT10S'),
-      retryJitter: written.retryJitter ?? 0,
-      fulfillmentTimeoutMs: durationMsOfText(written.fulfillmentTimeout ?? 'P7D'),
-      falloutType: written.falloutType ?? 'Provisioning Failure',
-      dispatchFailure: written.dispatchFailure ?? 'markFailed',
-      incompleteAnswer: written.incompleteAnswer ?? 'accept',
-      revisePayload: written.revisePayload ?? 'full',
-    },
-  };
+function decisionOf({ outboundEnabled, hierarchical = false, ...sending }: DecisionInFile): OutboundDecision {
+  return outboundEnabled ? { outboundEnabled, hierarchical, ...sendingOf(sending) } : { outboundEnabled };
 }
 
 /** The same policies as a file would say them, every value written out. */
@@ -227,7 +219,12 @@ export function renderPolicies(policies: Policies): PoliciesFile {
     enrichment: renderTable(policies.enrichment),
     orderTasks: renderTable(policies.orderTasks),
     openTasksBlockApproval: policies.openTasksBlockApproval,
+    invalidCharacteristics: policies.invalidCharacteristics,
+    repeatedOrders: policies.repeatedOrders,
+    workOrders: renderWorkOrderPolicies(policies.workOrders),
     priority: policies.priority.map(({ name, weight, table }) => ({ name, weight, ...renderTable(table) })),
+    staggered: policies.staggered,
+    ...(policies.jeopardy === undefined ? {} : { jeopardy: renderJeopardyPolicy(policies.jeopardy) }),
   };
 }
 
@@ -239,26 +236,16 @@ function renderAdapter(adapter: RequestAdapter): AdapterInFile {
 
 function renderDecision(decision: OutboundDecision): DecisionInFile {
   if (!decision.outboundEnabled) return { outboundEnabled: false };
-  const { outboundEnabled, hierarchical, to, terms } = decision;
-  const { requestTimeoutMs, retryDelayMs, fulfillmentTimeoutMs, ...others } = terms;
-  const destination = 'target' in to ? { targetSystem: to.target } : to;
-  return {
-    outboundEnabled,
-    hierarchical,
-    ...destination,
-    ...others,
-    ...(requestTimeoutMs === undefined ? {} : { requestTimeout: textOfDurationMs(requestTimeoutMs) }),
-    retryDelay: textOfDurationMs(retryDelayMs),
-    fulfillmentTimeout: textOfDurationMs(fulfillmentTimeoutMs),
-  };
+  const { outboundEnabled, hierarchical, ...sending } = decision;
+  return { outboundEnabled, hierarchical, ...renderSending(sending) };
 }
 
 /** The targets that the policies may send to. */
-export function targetsOf({ outbound, adapters }: Policies): string[] {
+export function targetsOf({ outbound, workOrders, adapters }: Policies): string[] {
   const { rows, default: otherwise } = outbound;
   const decisions = [...rows.map(({ decision }) => decision), ...(otherwise === undefined ? [] : [otherwise])];
-  const named = decisions.flatMap((decision) =>
-    decision.outboundEnabled && 'target' in decision.to ? [decision.to.target] : [],
-  );
+  const sent = decisions.flatMap((decision) => (decision.outboundEnabled ? [decision.to] : []));
+  const worked = workDecisions(workOrders).flatMap(({ raised, to }) => (raised === 'never' ? [] : [to]));
+  const named = [...sent, ...worked].flatMap((to) => ('target' in to ? [to.target] : []));
   return [...new Set([...named, ...adapters.flatMap((adapter) => ('target' in adapter ? [adapter.target] : []))])];
 }

@@ -1,7 +1,7 @@
 /** The words of each API for the engine's states and actions, one table each. */
 import type { ItemReport } from '../model/inputs.ts';
 import type { Action } from '../model/order.ts';
-import type { LineState } from '../model/state-tables.ts';
+import type { DomainOrderState, LineState } from '../model/state-tables.ts';
 
 /** States of an order or an item in TMF622 v4 and TMF641 v4.1, northbound. */
 export const tmfStateOf = {
@@ -22,6 +22,18 @@ export const tmfStateOf = {
   canceled: 'cancelled',
   completed: 'completed',
 } as const satisfies { readonly [state in LineState]: string };
+
+/** States of a resource order or a work order of ours, in TMF652 and TMF697, northbound. */
+export const tmfStateOfDomainOrder = {
+  draft: 'acknowledged',
+  qualified: 'acknowledged',
+  scheduled: 'acknowledged',
+  in_progress: 'inProgress',
+  on_hold: 'held',
+  closed_complete: 'completed',
+  cancellation_in_progress: 'pendingCancellation',
+  canceled: 'cancelled',
+} as const satisfies { readonly [state in DomainOrderState]: string };
 
 export type TmfState = (typeof tmfStateOf)[LineState];
 

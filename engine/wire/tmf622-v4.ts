@@ -1,11 +1,13 @@
 /** TMF622 Product Ordering v4.0, northbound: product orders in, customer orders inside, product orders and events out. */
+import { checkOf } from '../../contracts/profile/contract.ts';
 import { inOnePiece, textOfInstant } from '../../contracts/schemas/text.ts';
 import type {
   ProductOrder,
   ProductOrder_Create,
   ProductOrderItem,
 } from '../../contracts/schemas/tmf622-v4.0.generated.ts';
-import type { CapturedLine, CaptureOrder } from '../model/inputs.ts';
+import type { CapturedLine } from '../model/inputs.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { CustomerOrder, OrderLine } from '../model/order.ts';
 import { cancellationOf } from './cancellation/order-cancellation.ts';
 import {
@@ -21,7 +23,15 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
+import { expectedCompletion } from './forecast-view.ts';
+import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
+import { draftOf, initialState, shownDraft } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
+import { itemStates } from './north/item-states.ts';
+import { listedInProductOrders } from './north/listed-kinds.ts';
+import type { OrderApi, ReadOrder } from './north/order-api.ts';
+import { fitting } from './north/v5/fitting.ts';
+import { itemInV4, orderInV4 } from './north/v5/words.ts';
 import { tmfStateOf } from './state-names.ts';
 
 export const productOrderingBase = '/tmf-api/productOrderingManagement/v4';
@@ -47,12 +57,13 @@ const shape: ItemShape<ProductOrderItem> = {
 };
 
 /** @param body valid against ProductOrder_Create under `official-lenient`. */
-export function readProductOrder(body: ProductOrder_Create): Omit<CaptureOrder, 'at' | 'orderId'> {
+export function readProductOrder(body: ProductOrder_Create): ReadOrder {
   const { externalId, description, priority, relatedParty } = body;
   return {
     type: 'CaptureOrder',
     category: 'Product',
     fulfillmentType: 'Deliver',
+    ...draftOf(body),
     ...(externalId === undefined ? {} : { externalId }),
     ...(description === undefined ? {} : { description }),
     ...(priority === undefined ? {} : { priority }),
@@ -82,18 +93,34 @@ function readItem(entry: ItemInTree<ProductOrderItem>, body: object): CapturedLi
 
 /** @param publicUrl where the API is reached from outside, without a slash at the end. */
 export function renderProductOrder(order: CustomerOrder, publicUrl: string): ProductOrder {
-  const brought = itemsBrought(order);
-  return {
-    ...order.kept,
+  const isForeign = order.wording !== undefined;
+  const shown = {
+    ...headerAsOrdered(isForeign ? orderInV4(order.kept) : order.kept, order),
+    ...shownDraft(order),
     id: order.id,
     href: inOnePiece(publicUrl, productOrderingBase, '/productOrder/', order.id),
     state: tmfStateOf[order.state],
     orderDate: textOfInstant(order.orderedAt),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
+    ...expectedCompletion(order),
     ...cancellationOf(order),
-    productOrderItem: nestedAgain(order.lines, 'productOrderItem', (line) => renderItem(line, brought.get(line.id))),
+    productOrderItem: shownItems(order, (line) =>
+      itemAsOrdered(isForeign ? itemInV4(line.kept) : line.kept, line, order, productItemWords),
+    ),
     '@type': typeOf(order.kept, 'ProductOrder'),
   };
+  if (!isForeign) return shown;
+  const fits = fitting(shown as unknown as JsonObject, checkOf('TMF622', 'conformance', 'ProductOrder')); // plain JSON
+  return fits as unknown as ProductOrder; // as just checked
+}
+
+/** @param said what is said of a line, in the words of whoever asks. */
+export function shownItems(order: CustomerOrder, said: (line: OrderLine) => JsonObject): ProductOrderItem[] {
+  const brought = itemsBrought(order);
+  const states = itemStates(order);
+  return nestedAgain(order.lines, productItemWords.list, (line) =>
+    renderItem({ ...line, state: states.get(line.id) ?? line.state, kept: said(line) }, brought.get(line.id)),
+  );
 }
 
 /** @param brought the item that it has brought. */
@@ -103,3 +130,53 @@ function renderItem({ kept, externalId, state, action }: OrderLine, brought: str
   const shown = { ...item, id: externalId, state: tmfStateOf[state] };
   return brought === undefined ? shown : { ...shown, product: { ...item.product, id: brought } };
 }
+
+const byProvider = 'the provider sets it';
+const byCancelTask = 'a cancel task says it';
+const once = 'it is said once, when the order is placed';
+
+export const productOrdering: OrderApi = {
+  listed: listedInProductOrders,
+  api: 'TMF622',
+  category: 'Product',
+  base: productOrderingBase,
+  resource: 'ProductOrder',
+  task: { create: 'CancelProductOrder_Create', whole: 'CancelProductOrder', firstState: 'acknowledged' },
+  subscription: { asked: 'EventSubscriptionInput' },
+  itemWords: productItemWords,
+  types: { create: 'ProductOrder_Create', whole: 'ProductOrder' },
+  patch: {
+    patchable: [
+      'agreement',
+      'billingAccount',
+      'category',
+      'channel',
+      'description',
+      'externalId',
+      'note',
+      'notificationContact',
+      'orderTotalPrice',
+      'payment',
+      'priority',
+      'productOfferingQualification',
+      'productOrderItem',
+      'quote',
+      'relatedParty',
+      'requestedCompletionDate',
+      'requestedStartDate',
+    ],
+    fixed: {
+      id: once,
+      href: once,
+      orderDate: byProvider,
+      completionDate: byProvider,
+      expectedCompletionDate: byProvider,
+      cancellationDate: byCancelTask,
+      cancellationReason: byCancelTask,
+    },
+    submits: { attribute: initialState, value: 'acknowledged' },
+  },
+  stateOf: (state) => tmfStateOf[state],
+  read: readProductOrder,
+  render: renderProductOrder,
+};

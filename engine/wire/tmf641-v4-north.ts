@@ -5,7 +5,7 @@ import type {
   ServiceOrder_Create,
   ServiceOrderItem,
 } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
-import type { CapturedLine, CaptureOrder } from '../model/inputs.ts';
+import type { CapturedLine } from '../model/inputs.ts';
 import type { CustomerOrder, OrderLine } from '../model/order.ts';
 import { cancellationOf } from './cancellation/order-cancellation.ts';
 import {
@@ -21,7 +21,13 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
+import { expectedCompletion, jeopardyAlertsOf } from './forecast-view.ts';
+import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
+import { draftOf, initialState, shownDraft } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
+import { itemStates } from './north/item-states.ts';
+import { listedInServiceOrders } from './north/listed-kinds.ts';
+import type { OrderApi, ReadOrder } from './north/order-api.ts';
 import { tmfStateOf } from './state-names.ts';
 
 export const serviceOrderingBase = '/tmf-api/serviceOrdering/v4';
@@ -58,12 +64,13 @@ const shape: ItemShape<ServiceOrderItem> = {
 };
 
 /** @param body valid against ServiceOrder_Create under `official-lenient`. */
-export function readServiceOrder(body: ServiceOrder_Create): Omit<CaptureOrder, 'at' | 'orderId'> {
+export function readServiceOrder(body: ServiceOrder_Create): ReadOrder {
   const { externalId, description, priority, relatedParty } = body;
   return {
     type: 'CaptureOrder',
     category: 'Service',
     fulfillmentType: 'Deliver',
+    ...draftOf(body),
     ...(externalId === undefined ? {} : { externalId }),
     ...(description === undefined ? {} : { description }),
     ...(priority === undefined ? {} : { priority }),
@@ -93,16 +100,30 @@ function readItem(entry: ItemInTree<ServiceOrderItem>, body: object): CapturedLi
 /** @param publicUrl where the API is reached from outside, without a slash at the end. */
 export function renderServiceOrder(order: CustomerOrder, publicUrl: string): ServiceOrder {
   const brought = itemsBrought(order);
+  const states = itemStates(order);
+  const href = inOnePiece(publicUrl, serviceOrderingBase, '/serviceOrder/', order.id);
   return {
-    ...order.kept,
+    ...headerAsOrdered(order.kept, order),
+    ...shownDraft(order),
     id: order.id,
-    href: inOnePiece(publicUrl, serviceOrderingBase, '/serviceOrder/', order.id),
+    href,
     state: tmfStateOf[order.state],
     orderDate: textOfInstant(order.orderedAt),
     ...(order.startedAt === undefined ? {} : { startDate: textOfInstant(order.startedAt) }),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
+    ...expectedCompletion(order),
+    ...jeopardyAlertsOf(order, href),
     ...cancellationOf(order),
-    serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', (line) => renderItem(line, brought.get(line.id))),
+    serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', (line) =>
+      renderItem(
+        {
+          ...line,
+          state: states.get(line.id) ?? line.state,
+          kept: itemAsOrdered(line.kept, line, order, serviceItemWords),
+        },
+        brought.get(line.id),
+      ),
+    ),
     '@type': typeOf(order.kept, 'ServiceOrder'),
   };
 }
@@ -114,3 +135,54 @@ function renderItem({ kept, externalId, state, action }: OrderLine, brought: str
   const shown = { ...item, id: externalId, state: tmfStateOf[state] };
   return brought === undefined ? shown : { ...shown, service: { ...item.service, id: brought } };
 }
+
+const byProvider = 'the provider sets it';
+const notPublished = 'ServiceOrder_Update of TMF641 v4.1 does not have it';
+
+export const serviceOrdering: OrderApi = {
+  listed: listedInServiceOrders,
+  api: 'TMF641',
+  category: 'Service',
+  base: serviceOrderingBase,
+  resource: 'ServiceOrder',
+  task: { create: 'CancelServiceOrder_Create', whole: 'CancelServiceOrder', firstState: 'accepted' },
+  subscription: { asked: 'EventSubscriptionInput' },
+  itemWords: serviceItemWords,
+  types: { create: 'ServiceOrder_Create', whole: 'ServiceOrder' },
+  patch: {
+    patchable: [
+      'description',
+      'externalId',
+      'externalReference',
+      'note',
+      'notificationContact',
+      'orderRelationship',
+      'priority',
+      'relatedParty',
+      'requestedCompletionDate',
+      'requestedStartDate',
+      'serviceOrderItem',
+    ],
+    fixed: {
+      id: notPublished,
+      href: notPublished,
+      orderDate: notPublished,
+      startDate: notPublished,
+      completionDate: notPublished,
+      expectedCompletionDate: byProvider,
+      cancellationDate: notPublished,
+      cancellationReason: notPublished,
+      category: notPublished,
+      errorMessage: byProvider,
+      jeopardyAlert: byProvider,
+      milestone: byProvider,
+      '@type': notPublished,
+      '@baseType': notPublished,
+      '@schemaLocation': notPublished,
+    },
+    submits: { attribute: initialState, value: 'acknowledged' },
+  },
+  stateOf: (state) => tmfStateOf[state],
+  read: readServiceOrder,
+  render: renderServiceOrder,
+};

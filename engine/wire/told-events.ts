@@ -1,8 +1,9 @@
 /** The kinds of event that subscribers are told, by API: what their listeners have to expect. */
 
 export const toldEvents = {
-  TMF622: ['ProductOrderCreateEvent', 'ProductOrderStateChangeEvent'],
-  TMF641: ['ServiceOrderCreateEvent', 'ServiceOrderStateChangeEvent'],
+  TMF622: [...toldOf('ProductOrder'), ...toldOfTasks('CancelProductOrder')],
+  TMF622v5: [...toldOf('ProductOrder'), ...toldOfTasks('CancelProductOrder')],
+  TMF641: [...toldOf('ServiceOrder'), 'ServiceOrderJeopardyEvent', ...toldOfTasks('CancelServiceOrder')],
   TMF645: [
     'CheckServiceQualificationCreateEvent',
     'CheckServiceQualificationAttributeValueChangeEvent',
@@ -12,4 +13,14 @@ export const toldEvents = {
     'QueryServiceQualificationStateChangeEvent',
     'QueryServiceQualificationDeleteEvent',
   ],
-} as const;
+};
+
+function toldOf(resource: string): string[] {
+  const kinds = ['Create', 'AttributeValueChange', 'StateChange', 'Delete', 'InformationRequired'];
+  return kinds.map((kind) => `${resource}${kind}Event`);
+}
+
+/** Nobody has to tell a cancel task anything more: what it asks is decided about. */
+function toldOfTasks(resource: string): string[] {
+  return [`${resource}CreateEvent`, `${resource}StateChangeEvent`];
+}

@@ -37,10 +37,14 @@ export interface Subscription {
 
 export interface Dialect {
   readonly api: ApiName;
+  /** What its contract calls an order. */
+  readonly resource: 'ServiceOrder' | 'ResourceOrder' | 'WorkOrder';
   /** Of the API, below the public URL. */
   readonly basePath: string;
   /** Of the orders, below the API. */
   readonly collection: string;
+  /** What has changed when an item has taken on a state, and the order has not. */
+  readonly itemState: string;
   /** What is wrong with the body of a request for an order. */
   check(body: unknown): readonly Finding[];
   itemsOf(request: OrderRequest): SomItem[];
@@ -68,14 +72,14 @@ export interface Dialect {
   readonly amendment?: Amendment;
   /** Where an order is cancelled, below the API. */
   readonly cancelPath?: string;
-  /** Where tasks are made that cancel orders, below the API. */
-  readonly cancelTaskPath?: string;
+  /** Tasks that cancel orders: where they are made, below the API, and what they are at first. */
+  readonly cancelTask?: { readonly path: string; readonly first: 'accepted' | 'acknowledged' };
 }
 
 export interface Amendment {
   /** Of the answer. */
   readonly status: number;
-  /** The order as it is then. @param body valid, as `ServiceOrder_Update`. */
+  /** The order as it is then. @param body valid, as the update of its resource. */
   apply(order: SomOrder, body: unknown): SomOrder;
   answer(order: SomOrder, baseUrl: string): object;
   /** The state that an amendment asks for. Absent: it cannot ask for one. @param body valid, as above. */

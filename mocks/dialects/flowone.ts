@@ -17,10 +17,14 @@ import type { Dialect, Envelope, EventMessage, Happening } from './dialect.ts';
 /** Ids are digits; nine of them stay below what other systems can hold in 32 bits. */
 const mostId = 999_999_999;
 
+const itemState = 'serviceOrderItem.state';
+
 export const flowone: Dialect = {
   api: 'FlowOne',
+  resource: 'ServiceOrder',
   basePath: '/flowone/v1',
   collection: '/serviceorder',
+  itemState,
   check: (body) => checkOf('FlowOne', 'conformance', 'ServiceOrder_Create')(body),
   itemsOf,
   newId: (_name, chance) => String(chance.between(1, mostId)),
@@ -97,7 +101,7 @@ function eventOf(
   { kind, order, fieldPath }: Happening,
   { eventId, eventTime, baseUrl }: Envelope,
 ): EventMessage | undefined {
-  if (fieldPath === 'serviceOrderItem.state') return undefined;
+  if (fieldPath === itemState) return undefined;
   const body = {
     eventId,
     eventTime,

@@ -25,7 +25,7 @@ export function inFlightRoutes(options: {
   baseUrl: string;
 }): Route<Answer>[] {
   const { life, create, baseUrl } = options;
-  const { api, basePath, collection, amendment, cancelPath } = options.dialect;
+  const { api, resource, basePath, collection, amendment, cancelPath } = options.dialect;
   if (amendment === undefined) return [];
 
   /** What the script has in place of an acceptance. Refusals are the same for every operation, so one path says what they may be. */
@@ -40,7 +40,7 @@ export function inFlightRoutes(options: {
     const { id = '' } = params;
     const unfit = unfitToChange(life, id) ?? scripted('amendments');
     if (unfit !== undefined) return unfit;
-    const findings = checkOf(api, 'conformance', 'ServiceOrder_Update')(body?.json);
+    const findings = checkOf(api, 'conformance', `${resource}_Update`)(body?.json);
     if (findings.length > 0) return refusal(errorOfFindings(findings));
     const known = life.orders.get(id);
     if (known === undefined) throw new Error(`order ${id} is gone while it is amended`);

@@ -9,12 +9,15 @@ import type {
 } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
 import type { SomItem } from '../script/selecting.ts';
 import type { Dated, ItemMessage, OrderRequest, SomOrder } from '../som-order.ts';
+import { amendedOrder } from './amending.ts';
 import type { Dialect, EventMessage, Happening } from './dialect.ts';
 
 export const tmf641: Dialect = {
   api: 'TMF641',
+  resource: 'ServiceOrder',
   basePath: '/tmf-api/serviceOrdering/v4',
   collection: '/serviceOrder',
+  itemState: 'serviceOrderItem.state',
   check: (body) => checkOf('TMF641', 'conformance', 'ServiceOrder_Create')(body),
   itemsOf,
   newId: (name, chance) => inOnePiece(name, '-', chance.hex(12)),
@@ -27,12 +30,12 @@ export const tmf641: Dialect = {
   unsubscribed: () => ({ status: 204, headers: {} }),
   amendment: {
     status: 200,
-    apply: amended,
+    apply: (order, body) => amendedOrder(order, body, 'serviceOrderItem', itemsOf),
     answer: resourceOf,
     stateIn: (body) => (body as ServiceOrder_Update).state, // checked by whoever calls
     isTold: true,
   },
-  cancelTaskPath: '/cancelServiceOrder',
+  cancelTask: { path: '/cancelServiceOrder', first: 'accepted' },
 };
 
 /** The items of an order and those in them, outer before inner. */
@@ -46,32 +49,6 @@ function itemsOf(request: OrderRequest): SomItem[] {
   };
   add((request as ServiceOrder_Create).serviceOrderItem); // by `check`, before an order is made
   return found;
-}
-
-/**
- * Items with a known id are what the amendment says, others join the order, and those that it marks as deleted are
- * cancelled. What has been done is not undone: an item that is completed stays so. A null takes an attribute away
- * (RFC 7396).
- */
-function amended(order: SomOrder, body: unknown): SomOrder {
-  const before = order.request.read() as ServiceOrder_Create; // by `check`, before an order is made
-  const { serviceOrderItem: changes = [], state: _, ...attributes } = body as ServiceOrder_Update; // checked by whoever calls
-  const changeOf = new Map(changes.map((item) => [item.id, item]));
-  const known = before.serviceOrderItem.map((item) => ({ ...item, ...changeOf.get(item.id) }));
-  const ids = new Set(before.serviceOrderItem.map(({ id }) => id));
-  const joining = changes.filter(({ id }) => !ids.has(id));
-  const kept = Object.entries({ ...before, ...attributes }).filter(([, value]) => value !== null);
-  const request: ServiceOrder_Create = {
-    ...Object.fromEntries(kept),
-    serviceOrderItem: [...known, ...joining],
-  };
-  const stateOf = new Map(order.items.map(({ id }, place) => [id, order.states[place]]));
-  const items = itemsOf(request);
-  const states = items.map(({ id }) => {
-    const state = stateOf.get(id) ?? 'acknowledged';
-    return changeOf.get(id)?.modificationType === 'delete' && state !== 'completed' ? 'cancelled' : state;
-  });
-  return { ...order, request: order.request.replacedBy(request), items, states };
 }
 
 /** The resource as the SOM shows it. */

@@ -2,6 +2,7 @@
 import type {
   CustomerOrder,
   InventoryItem,
+  InventoryTree,
   OrderStore,
   PendingEffect,
   Policies,
@@ -14,6 +15,8 @@ export interface Evidence {
   readonly orders: readonly OrderEvidence[];
   /** What stands in the product inventory. */
   readonly inventory: readonly InventoryItem[];
+  /** Each tree of it with something that was suspended or resumed, or is to be. */
+  readonly trees: readonly TreeEvidence[];
   /** Of each simulated inventory system. */
   readonly stocks: readonly StockEvidence[];
   /** By its version, each edition of the policies that a step was taken with. */
@@ -31,6 +34,16 @@ export interface OrderEvidence {
   readonly history: readonly ReplayedStep[];
   /** Why there is no history. */
   readonly broken?: string;
+}
+
+export interface TreeEvidence {
+  /** After each of its changes. */
+  readonly states: readonly {
+    readonly tree: InventoryTree;
+    readonly at: number;
+    /** Id of the order whose completion the change is. */
+    readonly completed?: string;
+  }[];
 }
 
 /** What is left of one simulated inventory system. */
@@ -68,7 +81,23 @@ export async function evidenceOf(
   const { items: inventory } = await engine.products({ offset: 0, limit: Number.MAX_SAFE_INTEGER });
   const stocks = stockEvidenceOf(inventories);
   const policies = await policiesOf(engine.store, orders);
-  return { orders, inventory, stocks, policies, undone: await engine.store.pendingEffects(), atRest };
+  const trees = await treesOf(engine.store.inventory, inventory);
+  return { orders, inventory, trees, stocks, policies, undone: await engine.store.pendingEffects(), atRest };
+}
+
+async function treesOf(store: OrderStore['inventory'], items: readonly InventoryItem[]): Promise<TreeEvidence[]> {
+  const found: TreeEvidence[] = [];
+  for (const id of new Set(items.map(({ tree }) => tree))) {
+    if ((await store.load(id))?.operations === undefined) continue;
+    const states: TreeEvidence['states'][number][] = [];
+    for (const [place, { at, order, changes }] of (await store.journal(id)).entries()) {
+      const tree = await store.at(id, place + 1);
+      const isCompletion = changes.some((change) => change.type === 'EndOrder' && change.outcome === 'completed');
+      if (tree !== undefined) states.push({ tree, at, ...(isCompletion ? { completed: order } : {}) });
+    }
+    found.push({ states });
+  }
+  return found;
 }
 
 async function policiesOf(

@@ -38,8 +38,8 @@ function otherwiseInInventory({ orders, inventory }: Evidence): string[] {
 
 function differences({ order, domainOrder }: Deed, item: InventoryItem): string[] {
   const { number, move, characteristics, undone } = domainOrder;
-  // What was done and taken back is as if it had not been done.
-  const state = undone === undefined ? domainOrder.state : 'canceled';
+  // What was done and taken back is as if it had not been done; while it is being taken back, it is there.
+  const state = undone === true ? 'canceled' : domainOrder.state;
   const said = `${item.number}, which ${number} brings, is ${item.status}`;
   if (item.status !== statusAfter(order, state, move, item)) return [`${said}, and ${number} is ${state}`];
   const isWrittenDown = order.state !== 'completed' || state !== 'closed_complete';

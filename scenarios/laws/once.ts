@@ -1,5 +1,4 @@
 /** Laws of effects: however often a message arrives or an effect is performed, what comes of it comes once. */
-import type { ReplayedStep } from '../../engine/index.ts';
 import type { Check, Evidence } from './evidence.ts';
 import { isOpenFallout, stepsOf } from './requests.ts';
 
@@ -7,10 +6,8 @@ export const onceLaws: { readonly [law: string]: Check } = {
   'each entry of a journal stands there once': repeatedEntries,
   'an attempt to send ends once': endedTwice,
   'a timer rings once for each time it is set': rungTwice,
-  'the same report again changes nothing': changedByRepetition,
   'what is held is held by one open fallout for each failure': twoFallouts,
   'each state of an order is announced once, in its turn': announcedOtherwise,
-  'a number belongs to one thing': sharedNumbers,
 };
 
 function repeatedEntries({ orders }: Evidence): string[] {
@@ -40,24 +37,17 @@ function rungTwice({ orders }: Evidence): string[] {
   });
 }
 
-function changedByRepetition(evidence: Evidence): string[] {
-  return stepsOf(evidence).flatMap(({ entry: { entry }, order, repeated: again }) => {
-    if (again === undefined) return [];
-    const what = `the report at entry ${entry} of ${order.number}, taken again`;
-    if (!again.ok) return [`${what}, is refused`];
-    if (again.effects.length > 0) return [`${what}, gives ${again.effects.map(({ type }) => type).join(', ')}`];
-    return sameBut(again.order, order) ? [] : [`${what}, changes the order`];
-  });
-}
-
-function sameBut(again: ReplayedStep['order'], order: ReplayedStep['order']): boolean {
-  return JSON.stringify({ ...again, entries: 0 }) === JSON.stringify({ ...order, entries: 0 });
-}
-
 function twoFallouts(evidence: Evidence): string[] {
   return stepsOf(evidence).flatMap(({ entry: { entry }, order }) => {
-    // A revision that is asked for again, and fails again, is another failure; it holds nothing.
-    const open = order.fallouts.filter((fallout) => isOpenFallout(fallout) && fallout.holds.length > 0);
+    // A revision that is asked for again, and fails again, is another failure; it holds nothing. One that was mended, and
+    // is open again, was there before whatever has failed since. What people notice at a task is as many as they say.
+    const open = order.fallouts.filter(
+      (fallout) =>
+        isOpenFallout(fallout) &&
+        fallout.holds.length > 0 &&
+        fallout.resolvedAt === undefined &&
+        fallout.task === undefined,
+    );
     const keys = open.map(
       ({ cause, domainOrder, requestId = 'none' }) => `${cause} of ${domainOrder}, request ${requestId}`,
     );
@@ -81,18 +71,6 @@ function announcedOtherwise({ orders }: Evidence): string[] {
       ? complaints
       : [...complaints, `${order.number} is ${order.state}, told was ${state}`];
   });
-}
-
-function sharedNumbers({ orders }: Evidence): string[] {
-  const numbers = orders.flatMap(({ order }) => [
-    order.number,
-    ...order.lines.map(({ number }) => number),
-    ...order.domainOrders.map(({ number }) => number),
-    ...order.outboundRequests.map(({ number }) => `outbound request ${number}`),
-    ...order.fallouts.map(({ number }) => `fallout ${number}`),
-    ...order.domainOrders.flatMap(({ qualification }) => qualification?.proposals.map(({ number }) => number) ?? []),
-  ]);
-  return repeated(numbers).map((number) => `${number} is the number of two things`);
 }
 
 function repeated(texts: readonly string[]): string[] {

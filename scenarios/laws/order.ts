@@ -1,38 +1,15 @@
-/** Laws of orders: what has ended stays ended, what depends on others waits, and states rise as they should. */
-
+/** Laws of orders: what depends on others waits, what is complete is so from below, and the journal tells it all. */
 import type { CustomerOrder, DomainOrder, ReplayedStep } from '../../engine/index.ts';
 import { hasEnded } from './ended.ts';
 import type { Check, Evidence } from './evidence.ts';
 import { isOpenFallout, numberOf, stepsOf } from './requests.ts';
 
 export const orderLaws: { readonly [law: string]: Check } = {
-  'what has ended stays ended': revived,
   'nothing starts before what it depends on has ended': startedEarly,
   'nothing is complete before all below it has ended': completedEarly,
   'what is on hold has an open fallout that holds it': heldForNothing,
   'the journal gives the order again': replayedOtherwise,
 };
-
-function revived(evidence: Evidence): string[] {
-  return stepsOf(evidence).flatMap(({ entry, before, order }) => {
-    if (before === undefined) return [];
-    const now = new Map(thingsOf(order).map((thing) => [thing.id, thing.state]));
-    return thingsOf(before)
-      .filter(({ id, state }) => hasEnded({ state }) && (now.get(id) ?? state) !== state)
-      .map(
-        ({ id, state }) => `${id} was ${state} and is ${now.get(id)} after ${entry.input.type}, entry ${entry.entry}`,
-      );
-  });
-}
-
-function thingsOf(order: CustomerOrder): { id: string; state: string }[] {
-  return [
-    { id: order.number, state: order.state },
-    ...order.lines.map(({ number, state }) => ({ id: number, state })),
-    ...order.domainOrders.map(({ number, state }) => ({ id: number, state })),
-    ...order.outboundRequests.map(({ number, state }) => ({ id: `outbound request ${number}`, state })),
-  ];
-}
 
 /** What goes out with a service order above it starts with that; the other side sees to the rest. */
 function startedEarly(evidence: Evidence): string[] {
@@ -49,8 +26,9 @@ function startedEarly(evidence: Evidence): string[] {
     const isOpen = (id: string) => !hasEnded(byId.get(id) ?? { state: 'none' });
     return order.domainOrders.flatMap(({ id, number, state, previousState, after }) => {
       // What was put aside before it began has not begun.
-      const isBegun = state === 'in_progress' || (state === 'on_hold' && previousState !== 'draft');
-      const starts = (was.get(id) ?? 'draft') === 'draft' && isBegun && !sentBelow.has(id);
+      const isBegun =
+        state === 'in_progress' || (state === 'on_hold' && previousState !== 'draft' && previousState !== 'scheduled');
+      const starts = isToBegin(was.get(id)) && isBegun && !sentBelow.has(id);
       const first = starts ? after.find(isOpen) : undefined;
       if (first === undefined) return [];
       return [`${number} starts at entry ${entry.entry}, and ${numberOf(order, first)} has not ended`];
@@ -74,37 +52,11 @@ function openBelow({ domainOrders }: CustomerOrder): string[] {
   });
 }
 
-function rolledUp(order: CustomerOrder): string[] {
-  const { lines, domainOrders } = order;
+function rolledUp({ lines, domainOrders }: CustomerOrder): string[] {
   const open = new Set(domainOrders.filter((each) => !hasEnded(each)).map(({ line }) => line));
-  return [
-    ...rolledUpOrder(order),
-    ...lines
-      .filter((line) => line.state === 'completed' && open.has(line.id))
-      .map((line) => `${line.number} is completed, and work on it is open`),
-  ];
-}
-
-/** Lines that were canceled drop out; an order whose lines have ended has ended, unless it is stopped. */
-function rolledUpOrder(order: CustomerOrder): string[] {
-  const { number, state, lines, heldByHand } = order;
-  const ended = lines.every(hasEnded);
-  const isStopped = heldByHand === true || state === 'assessing_cancellation';
-  const isRight =
-    state === 'completed'
-      ? ended && !hasOpenTask(order) && (lines.length === 0 || lines.some((line) => line.state === 'completed'))
-      : state === 'canceled'
-        ? ended
-        : !ended || isStopped || hasOpenTask(order);
-  const states = lines.map((line) => line.state).join(', ');
-  return isRight ? [] : [`${number} is ${state}, and its lines are ${states}`];
-}
-
-/** A task of the order itself, or of a line: it keeps the order open when all its lines are done. */
-function hasOpenTask({ tasks }: CustomerOrder): boolean {
-  return tasks.some(
-    ({ about, state }) => about.kind !== 'domainOrder' && state !== 'closed_complete' && state !== 'canceled',
-  );
+  return lines
+    .filter((line) => line.state === 'completed' && open.has(line.id))
+    .map((line) => `${line.number} is completed, and work on it is open`);
 }
 
 function heldForNothing(evidence: Evidence): string[] {
@@ -122,4 +74,8 @@ function replayedOtherwise({ orders }: Evidence): string[] {
     const last: ReplayedStep | undefined = history.at(-1);
     return JSON.stringify(last?.order) === JSON.stringify(order) ? [] : [`${order.number} comes out otherwise`];
   });
+}
+
+function isToBegin(state = 'draft'): boolean {
+  return state === 'draft' || state === 'scheduled';
 }

@@ -1,11 +1,9 @@
-/** Laws of orders that ask: they deliver nothing, nobody is asked twice at once, and a result is what somebody said. */
-import type { CustomerOrder, DomainOrder, OrderLine, ReplayedStep } from '../../engine/index.ts';
+/** Laws of orders that ask: nobody is asked twice at once, and a result is what somebody said, as long as it holds. */
+import type { CustomerOrder, DomainOrder, ReplayedStep } from '../../engine/index.ts';
 import { hasEnded } from './ended.ts';
 import type { Check, Evidence, OrderEvidence } from './evidence.ts';
 
 export const questionLaws: { readonly [law: string]: Check } = {
-  'an order that asks delivers nothing': delivering,
-  'the result of a line and of an order is what its service orders have, in one': rolledUpOtherwise,
   'about each line at the top one question is open': askedTwice,
   'a question that is open is on its way, or has a timer': unwatchedQuestions,
   'a service is qualified only as somebody said': unheardResults,
@@ -18,57 +16,6 @@ function asking({ orders }: Evidence): OrderEvidence[] {
 
 function askingSteps(evidence: Evidence): ReplayedStep[] {
   return asking(evidence).flatMap(({ history }) => history);
-}
-
-function delivering(evidence: Evidence): string[] {
-  const brought = new Set(evidence.inventory.map(({ order }) => order));
-  return asking(evidence).flatMap(({ order, history }) => [
-    ...history.flatMap(({ entry: { entry }, order: { number, domainOrders, outboundRequests, fallouts } }) => {
-      const strange = domainOrders.filter(({ kind }) => kind !== 'service').map((each) => each.number);
-      const found = [...strange, ...[...outboundRequests, ...fallouts].map((each) => each.number)];
-      return found.length === 0 ? [] : [`${number} has ${found.join(', ')} at entry ${entry}`];
-    }),
-    ...(brought.has(order.id) ? [`${order.number} has brought something into the product inventory`] : []),
-  ]);
-}
-
-/** Counted from below, by line: what is under a line counts for it as well. */
-function rolledUpOtherwise(evidence: Evidence): string[] {
-  return askingSteps(evidence).flatMap(({ entry, before, order }) => {
-    if (resultsIn(before) === resultsIn(order)) return [];
-    const unknownFirst =
-      evidence.policies.get(entry.versions.policies)?.qualification.unknownOutweighsUnqualified ?? true;
-    const lines = order.lines.map((line) => ({ line, results: resultsBelow(order, line) }));
-    const asked = lines.filter(({ line, results }) => line.parent === undefined && results.length > 0);
-    const things = [
-      ...lines.filter(({ results }) => results.length > 0).map(({ line, results }) => ({ thing: line, results })),
-      { thing: order, results: asked.map(({ line }) => line.qualificationResult ?? 'none') },
-    ];
-    return things.flatMap(({ thing: { number, qualificationResult = 'none' }, results }) => {
-      const expected = inOne(results, unknownFirst);
-      if (expected === qualificationResult) return [];
-      return [`${number} is ${qualificationResult} at entry ${entry.entry}, of ${results.join(', ')}`];
-    });
-  });
-}
-
-function resultsIn(order: CustomerOrder | undefined): string {
-  return JSON.stringify(order?.domainOrders.map(({ id, qualification }) => [id, qualification?.result]) ?? []);
-}
-
-function resultsBelow(order: CustomerOrder, { id }: OrderLine): string[] {
-  const below = order.lines.filter(({ parent }) => parent === id).flatMap((child) => resultsBelow(order, child));
-  const own = order.domainOrders.filter(({ line }) => line === id);
-  return [...own.map(({ qualification }) => qualification?.result ?? 'none'), ...below];
-}
-
-function inOne(results: readonly string[], unknownFirst: boolean): string {
-  const has = (result: string) => results.includes(result);
-  if (results.length === 0) return 'none';
-  if (has('pending')) return 'pending';
-  if (has('none') && (unknownFirst || !has('unqualified'))) return 'none';
-  if (has('unqualified')) return 'unqualified';
-  return has('alternate') ? 'alternate' : 'qualified';
 }
 
 function askedTwice(evidence: Evidence): string[] {

@@ -1,7 +1,6 @@
 /** Laws of outbound requests: nothing waits unwatched, nothing is sent twice at once, one Request ID at a time. */
 
 import type { CustomerOrder, OutboundRequest, ReplayedStep } from '../../engine/index.ts';
-import { hasEnded } from './ended.ts';
 import type { Check, Evidence } from './evidence.ts';
 
 export const requestLaws: { readonly [law: string]: Check } = {
@@ -10,7 +9,6 @@ export const requestLaws: { readonly [law: string]: Check } = {
   'a request is under way once at a time, and no more often than its terms allow': tooManyAttempts,
   'a further request is made by command only': unasked,
   'a request is fulfilled only if somebody said so': unheardOf,
-  'the external state of a service order is that of its latest live record': otherwiseOutside,
 };
 
 /** Steps of every order, as one list with the order they belong to. */
@@ -108,11 +106,13 @@ function unasked(evidence: Evidence): string[] {
     if (entry.input.type === 'CreateOutboundRequest' || entry.input.type === 'ReviseOutboundRequest') return [];
     if (entry.input.type === 'RetryFallout') return [];
     const known = new Set(before?.dispatches.map(({ requestId }) => requestId));
-    // A plan sends when it is its turn, and that is the first request; nothing else of it was outside before.
+    // A plan sends when it is its turn, and that is the first request; nothing of it that counts was outside before.
     const planned = new Set(before?.domainOrders.filter(({ work }) => work?.by === 'plan').map(({ id }) => id));
-    for (const { serviceOrder } of before?.outboundRequests ?? []) planned.delete(serviceOrder);
+    for (const record of before?.outboundRequests ?? []) if (isLive(record)) planned.delete(record.serviceOrder);
     const asked = new Set(
-      before?.domainOrders.filter(({ id, state }) => state !== 'draft' && !planned.has(id)).map(({ id }) => id),
+      before?.domainOrders
+        .filter(({ id, state }) => state !== 'draft' && state !== 'scheduled' && !planned.has(id))
+        .map(({ id }) => id),
     );
     return order.outboundRequests
       .filter(({ requestId, serviceOrder }) => !known.has(requestId) && asked.has(serviceOrder))
@@ -143,25 +143,4 @@ function fulfilledIn(input: ReplayedStep['entry']['input']): { requestId: string
         : [];
   const requestId = 'requestId' in input ? input.requestId : '';
   return reports.flatMap(({ state, serviceOrder }) => (state === 'fulfilled' ? [{ requestId, serviceOrder }] : []));
-}
-
-/**
- * Closed outside means fulfilled outside, and fulfilled outside means done here, as far as nothing else holds it up, and
- * nobody holds the order.
- * Somebody may close a service order by hand; then its work is theirs.
- */
-function otherwiseOutside(evidence: Evidence): string[] {
-  return stepsOf(evidence).flatMap(({ entry, order }) => {
-    const stopped = order.heldByHand === true || order.state === 'awaiting_information';
-    const latest = new Map(order.outboundRequests.filter(isLive).map((record) => [record.serviceOrder, record.state]));
-    const withOpenChild = new Set(order.domainOrders.filter((each) => !hasEnded(each)).map((each) => each.parent));
-    return order.domainOrders.flatMap(({ id, number, state, work, redone }) => {
-      // What a revision has made wrong is done again, whatever its state says.
-      if (work?.by !== 'external' || redone === false) return [];
-      const outside = latest.get(id) ?? 'none';
-      const isOpen = state === 'in_progress' && outside === 'fulfilled' && !withOpenChild.has(id) && !stopped;
-      if (!isOpen && (state !== 'closed_complete' || outside === 'fulfilled')) return [];
-      return [`${number} is ${state} and ${outside} outside after ${entry.input.type}, entry ${entry.entry}`];
-    });
-  });
 }

@@ -15,6 +15,8 @@ const apiOf: { readonly [dialect in NonNullable<Target['dialect']>]: ApiName } =
   'tmf641-v4.1': 'TMF641',
   servicenow: 'ServiceNow',
   flowone: 'FlowOne',
+  'tmf652-v4.0': 'TMF652',
+  'tmf697-v4.0': 'TMF697',
   'tmf645-v4.0': 'TMF645',
 };
 

@@ -4,7 +4,7 @@ import { speeds } from './draw-catalogue.ts';
 
 /** Something that somebody does, so long after the start. */
 export type Deed = { readonly atMs: number } & (
-  | { readonly kind: 'order'; readonly name: string; readonly body: unknown }
+  | { readonly kind: 'order'; readonly name: string; readonly body: object }
   | { readonly kind: 'approve'; readonly order: string }
   /** `pick` chooses the service order, or the fallout, among those there are then. */
   | { readonly kind: 'command'; readonly command: Command; readonly order: string; readonly pick: number }
@@ -59,7 +59,7 @@ function revision(chance: Chance, order: string, atMs: number): Deed[] {
   ];
 }
 
-function drawOrder(chance: Chance, offerings: readonly string[]): unknown {
+function drawOrder(chance: Chance, offerings: readonly string[]): object {
   return {
     priority: String(chance.between(1, 4)),
     relatedParty: [{ id: 'cust-1', name: 'Giulia Rossi', role: 'customer', '@referredType': 'Customer' }],

@@ -1,7 +1,7 @@
 /** Draws policies: rows that send service orders here, there or nowhere, alone or with all below, on any terms. */
 import type { Chance } from '../../kernel/chance.ts';
 
-export function drawPolicies(chance: Chance, systems: readonly string[], approval: 'automatic' | 'manual'): unknown {
+export function drawPolicies(chance: Chance, systems: readonly string[], approval: 'automatic' | 'manual'): object {
   const decision = () => drawDecision(chance, systems);
   const outside = { name: 'services facing the customer', when: { specificationType: 'CFS' }, then: decision() };
   const rows = [

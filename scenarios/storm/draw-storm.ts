@@ -1,7 +1,9 @@
 /** Draws everything of a storm from one seed: what can be ordered, who does what on which terms, and the weather. */
 import type { Weather } from '../../contracts/records/weather.ts';
 import { type Finding, findingText } from '../../contracts/schemas/finding.ts';
+import { textOfInstant } from '../../contracts/schemas/text.ts';
 import { type Catalogue, type Policies, readCatalogue, readPolicies } from '../../engine/index.ts';
+import type { Chance } from '../../kernel/chance.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { System } from '../counterparties.ts';
 import { readScript } from '../scenario.ts';
@@ -20,7 +22,7 @@ export interface Storm {
 }
 
 /** Each part has a stream of its own: to change how one is drawn leaves the others as they were. */
-export function drawStorm(kernel: Pick<Kernel, 'chance'>): Storm {
+export function drawStorm(kernel: Pick<Kernel, 'chance' | 'now'>): Storm {
   const { document, offerings, services } = drawCatalogue(kernel.chance('storm.catalogue'));
   const people = kernel.chance('storm.people');
   const names = people.fraction() < 0.5 ? ['som'] : ['som', 'tom'];
@@ -28,18 +30,43 @@ export function drawStorm(kernel: Pick<Kernel, 'chance'>): Storm {
   const weather = drawWeather(kernel.chance('storm.weather'), southboundLinks(names));
   const { stormMs } = weather;
   const policies = kernel.chance('storm.policies');
+  const dates = kernel.chance('storm.dates');
+  const watched = drawWatching(dates);
   const deeds = drawDeeds(people, { offerings, stormMs, approval });
   const edited: Deed[] =
     policies.fraction() < 0.2
-      ? [{ atMs: policies.between(0, stormMs), kind: 'policies', document: drawPolicies(policies, names, approval) }]
+      ? [
+          {
+            atMs: policies.between(0, stormMs),
+            kind: 'policies',
+            document: { ...drawPolicies(policies, names, approval), ...watched },
+          },
+        ]
       : [];
   return {
     catalogue: valid('catalogue', readCatalogue(document)),
-    policies: valid('policies', readPolicies(drawPolicies(policies, names, approval))),
+    policies: valid('policies', readPolicies({ ...drawPolicies(policies, names, approval), ...watched })),
     systems: Object.fromEntries(names.map((name) => [name, drawSystem(kernel, name, services)])),
     weather,
-    deeds: [...deeds, ...edited].toSorted((one, other) => one.atMs - other.atMs),
+    deeds: [...deeds.map((deed) => drawDay(dates, deed, kernel.now(), stormMs)), ...edited].toSorted(
+      (one, other) => one.atMs - other.atMs,
+    ),
   };
+}
+
+/** One storm in four watches its orders. */
+function drawWatching(chance: Chance): { jeopardy?: object } {
+  if (chance.fraction() >= 0.25) return {};
+  return chance.fraction() < 0.5
+    ? { jeopardy: {} }
+    : { jeopardy: { durations: { rows: [], default: { takes: `PT${chance.between(1, 240)}M` } } } };
+}
+
+/** One order in eight is for a later moment. */
+function drawDay(chance: Chance, deed: Deed, startsAt: number, stormMs: number): Deed {
+  if (deed.kind !== 'order' || chance.fraction() >= 0.125) return deed;
+  const requestedStartDate = textOfInstant(startsAt + deed.atMs + chance.between(0, stormMs));
+  return { ...deed, body: { ...deed.body, requestedStartDate } };
 }
 
 function drawSystem(kernel: Pick<Kernel, 'chance'>, name: string, services: readonly string[]): System {

@@ -43,6 +43,7 @@ export async function runStorm(seed: string, options: StormOptions = {}): Promis
     let evidence: Evidence = {
       orders: [],
       inventory: [],
+      trees: [],
       stocks: [],
       policies: new Map(),
       undone: [],

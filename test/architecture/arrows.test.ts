@@ -92,8 +92,14 @@ const rules: { readonly [part: string]: Rule } = {
     instead: 'Measure through the same doors that users have.',
   },
   build: {
-    // The pages of docs/ are built from the rules, the words of the engine, and who may use its routes.
-    may: ['contracts/schemas', 'contracts/rules', 'engine/model', 'engine/http/access/permissions.ts'],
+    // The pages of docs/ are built from the rules, the words of the engine, who may use its routes, and the laws.
+    may: [
+      'contracts/schemas',
+      'contracts/rules',
+      'engine/model',
+      'engine/http/access/permissions.ts',
+      'scenarios/laws',
+    ],
     instead: 'What builds the sources needs only what it builds from.',
   },
 };

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generatedPages } from '../../build/pages/all-pages.ts';
+import { invariantsPage } from '../../build/pages/invariants-page.ts';
 import { lifecyclePage } from '../../build/pages/lifecycle-page.ts';
 import { type Lifecycle, lifecycles } from '../../build/pages/lifecycles.ts';
 import { refusalGroups } from '../../build/pages/refusal-groups.ts';
@@ -10,6 +11,9 @@ import { refusalsPage } from '../../build/pages/refusals-page.ts';
 import { permissions } from '../../engine/http/access/permissions.ts';
 import { type RefusalKind, refusalCatalogue } from '../../engine/model/refusals.ts';
 import { containment, rolesFor } from '../../engine/model/roles.ts';
+import { heldAgainst } from '../../scenarios/laws/invariants/invariant.ts';
+import { invariants } from '../../scenarios/laws/invariants/invariants.ts';
+import { laws } from '../../scenarios/laws/laws.ts';
 
 const pages = new Map(generatedPages().map(({ file, text }) => [file, text]));
 
@@ -122,6 +126,23 @@ describe('docs/refusals.md', () => {
       refusals: Object.fromEntries(Object.entries(group.refusals).map(([code, kind]) => [code, { ...kind, text: '' }])),
     }));
     expect(refusalsPage(changed)).not.toBe(refusalsPage(refusalGroups));
+  });
+});
+
+describe('docs/invariants.md', () => {
+  const text = page('docs/invariants.md');
+
+  it('has every invariant with its number, and every other law', () => {
+    const [own = '', others = ''] = text.split('## Other laws');
+    const expected = invariants.map(({ number, name, what, on }) => [String(number), name, what, heldAgainst[on]]);
+    expect(rowsOf(own)).toEqual(expected);
+    const named = others.split('\n').flatMap((line) => (line.startsWith('- ') ? [line.slice(2)] : []));
+    expect([...invariants.map(({ name }) => name), ...named].toSorted()).toEqual(Object.keys(laws).toSorted());
+  });
+
+  it('would notice a check that says something else of itself', () => {
+    const changed = invariants.map((invariant) => ({ ...invariant, what: '' }));
+    expect(invariantsPage(changed, [])).not.toBe(invariantsPage(invariants, []));
   });
 });
 

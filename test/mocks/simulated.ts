@@ -23,7 +23,7 @@ export const order = (externalId: string, ...items: object[]) => ({
 });
 
 export function simulated(file: object) {
-  const read = readSomScript('flowone' in file ? file : { som: 'test', ...file });
+  const read = readSomScript(['flowone', 'rom', 'wom'].some((each) => each in file) ? file : { som: 'test', ...file });
   if (!read.ok) throw new Error(read.findings.map(findingText).join('\n'));
   const kernel = virtualKernel({ seed: '1' });
   const network = new Map<string, Endpoint>();

@@ -28,6 +28,7 @@ const stock = { name: 'east', pools: [{ ...place, capacity: 2, used: 1, reserved
 const lawful: Evidence = {
   orders: [],
   inventory: [],
+  trees: [],
   stocks: [stock],
   policies: new Map(),
   undone: [],

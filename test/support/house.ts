@@ -11,6 +11,8 @@ import type { CustomerOrder } from '../../engine/model/order.ts';
 import type { Effect, Outcome } from '../../engine/model/outcome.ts';
 import type { Policies } from '../../engine/model/policies.ts';
 import { refusalText } from '../../engine/model/refusals.ts';
+import type { Evidence, TreeEvidence } from '../../scenarios/laws/evidence.ts';
+import { evidenceWith, type TakenSteps, takenStep } from './lawful.ts';
 import { captureOf, factsOf, firstNumbers, type Happening, start } from './orders.ts';
 
 interface Waiting {
@@ -25,6 +27,8 @@ export class House {
   at = start;
   readonly #policies: Policies;
   #catalogue: Catalogue;
+  readonly #histories = new Map<string, TakenSteps>();
+  readonly #treeStates = new Map<string, TreeEvidence['states'][number][]>();
   readonly #timers = new Map<string, Waiting>();
   #numbers: NumberBlock = firstNumbers;
 
@@ -76,8 +80,12 @@ export class House {
 
   try(input: Input): Outcome {
     const before = this.orders.get(input.orderId);
-    const outcome = step(before, input, this.#factsFor(input, before));
+    const facts = this.#factsFor(input, before);
+    const outcome = step(before, input, facts);
     if (!outcome.ok) return outcome;
+    const history = this.#histories.get(input.orderId) ?? [];
+    this.#histories.set(input.orderId, history);
+    history.push(takenStep(before, input, facts, outcome));
     const used = outcome.story.numbersUsed;
     this.#numbers = Object.fromEntries(
       Object.entries(this.#numbers).map(([series, free]) => [series, free + (used[series as keyof NumberBlock] ?? 0)]),
@@ -86,6 +94,13 @@ export class House {
     this.effects = outcome.effects;
     for (const effect of outcome.effects) this.#perform(effect, input.orderId);
     return outcome;
+  }
+
+  /** All that the invariants are held against. */
+  get evidence(): Evidence {
+    const orders = [...this.orders].map(([id, order]) => ({ order, history: this.#histories.get(id) ?? [] }));
+    const trees = [...this.#treeStates.values()].map((states) => ({ states }));
+    return evidenceWith({ orders, inventory: this.items, trees, policies: new Map([['p', this.#policies]]) });
   }
 
   /** Time passes, and with it whatever was to happen until then. */
@@ -157,5 +172,10 @@ export class House {
     const outcome = stepInventory(this.trees.get(effect.tree), effect);
     if (!outcome.ok) throw new Error(`the inventory refused: ${refusalText(outcome.refusal)}`);
     this.trees.set(effect.tree, outcome.tree);
+    const states = this.#treeStates.get(effect.tree) ?? [];
+    this.#treeStates.set(effect.tree, states);
+    const { at, order, changes } = effect;
+    const isCompletion = changes.some((change) => change.type === 'EndOrder' && change.outcome === 'completed');
+    states.push({ tree: outcome.tree, at, ...(isCompletion ? { completed: order } : {}) });
   }
 }

@@ -5,6 +5,7 @@ import type { PlannedItem } from '../../engine/model/inventory/change.ts';
 import type { InventoryItem, InventoryTree } from '../../engine/model/inventory/item.ts';
 import type { Effect, Outcome } from '../../engine/model/outcome.ts';
 import { refusalText } from '../../engine/model/refusals.ts';
+import type { Evidence } from '../../scenarios/laws/evidence.ts';
 import { Life } from './orders.ts';
 
 export function plannedItemOf(changes: Partial<PlannedItem> = {}): PlannedItem {
@@ -42,6 +43,10 @@ export class LifeWithInventory extends Life {
     const outcome = stepInventory(this.trees.get(effect.tree), effect);
     if (!outcome.ok) throw new Error(`the inventory refused: ${refusalText(outcome.refusal)}`);
     this.trees.set(effect.tree, outcome.tree);
+  }
+
+  override get evidence(): Evidence {
+    return { ...super.evidence, inventory: this.items };
   }
 
   get items(): InventoryItem[] {

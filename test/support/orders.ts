@@ -9,6 +9,8 @@ import type { Policies } from '../../engine/model/policies.ts';
 import { readCatalogue } from '../../engine/wire/catalogue-file.ts';
 import { readPolicies } from '../../engine/wire/policies-file.ts';
 import { readDocument } from '../../scenarios/files.ts';
+import type { Evidence } from '../../scenarios/laws/evidence.ts';
+import { evidenceWith, type TakenSteps, takenStep } from './lawful.ts';
 
 export const orderId = '0123456789abcdef0123456789abcdef';
 export const start = Date.parse('2026-01-05T08:00:00.000Z');
@@ -62,6 +64,7 @@ export const firstNumbers: NumberBlock = {
   AP: 1,
   PI: 1,
   TASK: 1,
+  WO: 1,
 };
 
 export function factsOf(
@@ -118,6 +121,7 @@ export class Life {
   order: CustomerOrder | undefined;
   effects: readonly Effect[] = [];
   readonly inputs: Input[] = [];
+  readonly history: TakenSteps = [];
   #numbers = firstNumbers;
   readonly #policies: Policies;
   readonly #catalogue: Catalogue;
@@ -142,8 +146,10 @@ export class Life {
   }
 
   try(input: Input): Outcome {
-    const outcome = step(this.order, input, factsOf(this.#policies, this.#catalogue, this.#numbers));
+    const facts = factsOf(this.#policies, this.#catalogue, this.#numbers);
+    const outcome = step(this.order, input, facts);
     if (!outcome.ok) return outcome;
+    this.history.push(takenStep(this.order, input, facts, outcome));
     const used = outcome.story.numbersUsed;
     this.#numbers = Object.fromEntries(
       Object.entries(this.#numbers).map(([series, free]) => [series, free + (used[series as keyof NumberBlock] ?? 0)]),
@@ -152,6 +158,12 @@ export class Life {
     this.effects = outcome.effects;
     this.inputs.push(input);
     return outcome;
+  }
+
+  /** All that the invariants are held against. */
+  get evidence(): Evidence {
+    const orders = this.order === undefined ? [] : [{ order: this.order, history: this.history }];
+    return evidenceWith({ orders, policies: new Map([['p', this.#policies]]) });
   }
 
   /** The latest effect of a type. */
@@ -165,7 +177,7 @@ export class Life {
   effectTypes(): string[] {
     return this.effects
       .map(({ type }) => type)
-      .filter((type) => type !== 'NotifyListeners' && type !== 'NotifyCancellation');
+      .filter((type) => type !== 'NotifyListeners' && type !== 'NotifyOfOrder' && type !== 'NotifyCancellation');
   }
 }
 

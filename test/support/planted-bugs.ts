@@ -8,6 +8,7 @@ import type { WorkItem } from '../../kernel/kernel.ts';
 import type { TimedKernel } from '../../kernel/timed-kernel.ts';
 import { virtualKernel } from '../../kernel/virtual-kernel.ts';
 import type { StormOptions } from '../../scenarios/storm/run-storm.ts';
+import { plantedDateBugs } from './planted-date-bugs.ts';
 
 /** By name, how a storm meets the engine with that bug. Every storm has its own copy. */
 export const plantedBugs: { readonly [bug: string]: (seed: string) => StormOptions } = {
@@ -28,7 +29,15 @@ export const plantedBugs: { readonly [bug: string]: (seed: string) => StormOptio
   'a fallout is closed while it holds something': () => inStep(closeFallout),
   'an order is announced twice': () => inStep(announceTwice),
   'a fallout of several is resolved when one of them is seen to': () => inStep(resolveForAll),
+  'a dispatch that failed leaves its records': () => inStep(keepRecords),
+  'a request is taken for accepted when it is sent': () => inStep(acceptAtOnce),
+  'updates are told of as soon as somebody sets a value': () => inStep(alwaysUpdated),
+  'some transitions are not written down': () => inStep(forgetNotes),
+  'a step counts as a revision': () => inStep(countVersions),
+  'an order is completed with the first of its lines': () => inStep(completeEarly),
+  'a part goes over to another line': () => inStep(changeLine),
   'chance decides what a step does': () => inStep(moody()),
+  ...plantedDateBugs,
 };
 
 type Took = Extract<Outcome, { ok: true }>;
@@ -240,6 +249,71 @@ function resolveForAll(took: Took, _input: Given, before: CustomerOrder | undefi
     fallout.holds.length < (held.get(fallout.id) ?? 0) ? { ...fallout, state: 'resolved' as const } : fallout,
   );
   return { ...took, order: { ...took.order, fallouts } };
+}
+
+function keepRecords(took: Took, input: Given, before: CustomerOrder | undefined): Took {
+  if (input.type !== 'ReportDispatch' || took.order.fallouts.length === before?.fallouts.length) return took;
+  const outboundRequests = took.order.outboundRequests.map(
+    (record): OutboundRequest =>
+      record.requestId === input.requestId && record.state === 'failed'
+        ? { ...record, state: 'not_applicable' }
+        : record,
+  );
+  return { ...took, order: { ...took.order, outboundRequests } };
+}
+
+function acceptAtOnce(took: Took, input: Given): Took {
+  if (input.type === 'ReportDispatch' || input.type === 'ReportFulfillment') return took;
+  const sent = new Set(
+    took.effects.flatMap((effect) =>
+      effect.type === 'SendOutboundRequest' && effect.attempt === 1 ? [effect.requestId] : [],
+    ),
+  );
+  const outboundRequests = took.order.outboundRequests.map(
+    (record): OutboundRequest =>
+      sent.has(record.requestId) && record.state === 'not_applicable' ? { ...record, state: 'pending' } : record,
+  );
+  return { ...took, order: { ...took.order, outboundRequests } };
+}
+
+/** Whether the value is another, and whether anybody outside knows of the old one, is not looked at. */
+function alwaysUpdated(took: Took, input: Given): Took {
+  if (input.type !== 'UpdateServiceOrder') return took;
+  const order = withDomainOrders(took.order, (each) =>
+    each.id === input.serviceOrder ? { ...each, updatesAvailable: true } : each,
+  );
+  return { ...took, order };
+}
+
+/** The notes of a step that say no more than what state a record is in. */
+function forgetNotes(took: Took, input: Given, before: CustomerOrder | undefined): Took {
+  if (input.type !== 'ReportFulfillment' || before === undefined) return took;
+  return { ...took, order: { ...took.order, workNotes: before.workNotes } };
+}
+
+function countVersions(took: Took, input: Given): Took {
+  if (input.type !== 'ReviseOutboundRequest') return took;
+  return { ...took, order: { ...took.order, version: took.order.version + 1 } };
+}
+
+function completeEarly(took: Took): Took {
+  const { order } = took;
+  if (order.state !== 'in_progress' || !order.lines.some(({ state }) => state === 'completed')) return took;
+  const effects: Effect[] = [
+    ...took.effects,
+    { type: 'NotifyListeners', id: `${order.id}/${order.entries}/early`, from: order.state, to: 'completed' },
+  ];
+  return { ...took, order: { ...order, state: 'completed' }, effects };
+}
+
+function changeLine(took: Took, input: Given, before: CustomerOrder | undefined): Took {
+  const line = took.order.lines.at(-1)?.id;
+  if (input.type !== 'TimerFired' || line === undefined || before === undefined) return took;
+  const part = took.order.domainOrders.findLast((each) => each.kind === 'resource')?.id;
+  return {
+    ...took,
+    order: withDomainOrders(took.order, (each) => (each.id === part && each.line !== line ? { ...each, line } : each)),
+  };
 }
 
 /** What is not in the journal decides: the same step, taken again, says something else. */

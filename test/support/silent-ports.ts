@@ -10,5 +10,6 @@ export const silentPorts: Ports = {
   notifyListeners: async () => {},
   sendCancellation: () => new Promise(() => {}),
   notifyCancellation: async () => {},
+  notifyOfOrder: async () => {},
   notifyQualification: async () => {},
 };

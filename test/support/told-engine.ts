@@ -56,7 +56,9 @@ export interface Heard {
   readonly event: any;
 }
 
-export async function openToldEngine(options: Partial<Pick<EngineOptions, 'nobodyMay'>> = {}): Promise<ToldEngine> {
+export async function openToldEngine(
+  options: Partial<Pick<EngineOptions, 'nobodyMay' | 'policies'>> = {},
+): Promise<ToldEngine> {
   const kernel = virtualKernel({ seed: '1' });
   const network = new Map<string, Endpoint>();
   const client = directClient(kernel, network);

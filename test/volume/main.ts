@@ -7,6 +7,7 @@ import { callbackLaws } from './callbacks.ts';
 import { hostileRequests, replayHostile } from './hostile.ts';
 import { legalTraffic } from './legal-traffic.ts';
 import { listsAtVolume } from './lists.ts';
+import { randomCommands } from './random-commands.ts';
 import { simulatorMemory } from './simulator-memory.ts';
 
 export interface VolumeCheck {
@@ -21,6 +22,7 @@ const checks: { readonly [name: string]: (scale: number) => Promise<VolumeCheck>
   'legal traffic is not blamed by any rule of verify': legalTraffic,
   'a page out of many orders costs at most twice one out of few': listsAtVolume,
   'hostile requests break nothing and leave nothing behind': hostileRequests,
+  'random commands keep every table and every invariant': randomCommands,
 };
 
 const { values } = parseArgs({

@@ -48,12 +48,23 @@ const tasks: readonly Example[] = [
     keep: { livingTask: '/tasks/0/id' },
   },
   about('task-assigned', 'It is somebody’s', 'assignTask', { assignedTo: 'Ada' }),
+  {
+    ...about('task-not-planned', 'Nobody watches whether it is late', 'rescheduleTask', {
+      expectedEnd: '2026-01-06T12:00:00Z',
+    }),
+    status: 409,
+  },
   about('task-started', 'She begins', 'startTask'),
   noted('task-waits', 'She needs to know more', 'requestTaskInformation', 'which number?'),
   noted('task-informed', 'She knows it', 'takeTaskInformation', '555-0100'),
   noted('task-held', 'She puts it aside', 'holdTask', 'nobody answers'),
   about('task-released', 'She goes on', 'releaseTask'),
   about('task-closed', 'She has done it', 'closeTask', { note: 'told him' }),
+  {
+    ...about('work-order-wanted', 'No policy says who is sent out', 'createWorkOrder', { about: '{{livingService}}' }),
+    ...manager,
+    status: 409,
+  },
 ];
 
 const fallouts: readonly Example[] = [

@@ -12,12 +12,14 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
   TMF622: {
     title: 'TMF622 Product Ordering',
     version: '4.0',
-    description: 'Product orders of customers: captured, listed and read. Whoever subscribes is told how they go on.',
+    description:
+      'Product orders of customers: captured, listed, changed and taken back. Whoever subscribes is told how they go on.',
   },
   TMF622v5: {
     title: 'TMF622 Product Ordering',
     version: '5.0',
-    description: 'Product orders of customers, in the words of the fifth version.',
+    description:
+      'The same product orders as through v4.0, in the words of the fifth version: whichever an order came through, both show it.',
   },
   TMF638: {
     title: 'TMF638 Service Inventory',
@@ -33,7 +35,7 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
     title: 'TMF641 Service Ordering',
     version: '4.1',
     description:
-      'Service orders: captured, listed and read. Systems that were sent service orders tell here, by events, how far they are.',
+      'Service orders: captured, listed, changed and taken back. Systems that were sent service orders tell here, by events, how far they are.',
   },
   TMF645: {
     title: 'TMF645 Service Qualification',
@@ -44,12 +46,14 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
   TMF652: {
     title: 'TMF652 Resource Ordering',
     version: '4.0',
-    description: 'Resource orders.',
+    description:
+      'The resource orders that orders have become, for reading. Systems that were sent some tell here, by events, how far they are.',
   },
   TMF697: {
     title: 'TMF697 Work Order',
     version: '4.0',
-    description: 'Work orders: what somebody has to go out and do.',
+    description:
+      'The work orders that were made for orders, for reading. Systems that send people out tell here, by events, how far they are.',
   },
   OutboundResponse: {
     title: 'Outbound response',

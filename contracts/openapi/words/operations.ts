@@ -27,6 +27,11 @@ export const listenerWords: OperationWords = {
     'Told by systems that were sent something. One about something of somebody else, or of a kind that says nothing new, is taken and passed over.',
 };
 
+const patchOfOrder =
+  'By a merge patch, in which items are known by their id and characteristics by their name: what is not listed stays. An added item is left out again by action delete. Or by a JSON patch. A draft is submitted by its requestedInitialState.';
+
+const deletionOfOrder = 'Only while nobody has decided about it; later it is canceled.';
+
 const operationWords: { readonly [api in ApiName]?: Words } = {
   TMF622: {
     ...wordsOfCollection('ProductOrder', 'product order'),
@@ -34,8 +39,29 @@ const operationWords: { readonly [api in ApiName]?: Words } = {
     createProductOrder: {
       summary: 'Order products',
       description:
-        'The order is checked against the catalogue and captured. It goes on by itself once it is approved, at once or by a command of its own, as the policies say.',
+        'The order is checked against the catalogue and captured. It goes on by itself once it is approved, at once or by a command of its own, as the policies say. With requestedInitialState draft it waits until it is submitted.',
     },
+    patchProductOrder: { summary: 'Change a product order', description: patchOfOrder },
+    deleteProductOrder: { summary: 'Delete a product order', description: deletionOfOrder },
+  },
+  TMF622v5: {
+    ...wordsOfCollection('ProductOrder', 'product order'),
+    createHub: {
+      summary: 'Subscribe to events',
+      description:
+        'Events in the words of v5 that match the query, or all of them, are sent to the callback, below /listener.',
+    },
+    hubDelete: { summary: 'Unsubscribe' },
+    createProductOrder: {
+      summary: 'Order products',
+      description: 'As through v4.0. With requestedInitialState draft the order waits until it is submitted.',
+    },
+    patchProductOrder: {
+      summary: 'Change a product order',
+      description:
+        'By a merge patch, in which items are known by their id and characteristics by their name: what is not listed stays. An added item is left out again by action delete. Or by a JSON patch. A draft is submitted by its state, acknowledged.',
+    },
+    deleteProductOrder: { summary: 'Delete a product order', description: deletionOfOrder },
   },
   TMF641: {
     ...wordsOfCollection('ServiceOrder', 'service order'),
@@ -44,6 +70,14 @@ const operationWords: { readonly [api in ApiName]?: Words } = {
       summary: 'Order services',
       description: 'As a product order, but for services of the catalogue.',
     },
+    patchServiceOrder: { summary: 'Change a service order', description: patchOfOrder },
+    deleteServiceOrder: { summary: 'Delete a service order', description: deletionOfOrder },
+  },
+  TMF652: {
+    ...wordsOfCollection('ResourceOrder', 'resource order'),
+  },
+  TMF697: {
+    ...wordsOfCollection('WorkOrder', 'work order'),
   },
   TMF645: {
     ...wordsOfCollection('CheckServiceQualification', 'check'),

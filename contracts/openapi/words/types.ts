@@ -62,7 +62,7 @@ const typeWords: { readonly [definition: string]: string } = {
   Characteristic: 'A value that a product or a service is ordered or found with.',
   CheckServiceQualification: 'A question whether certain services can be had, and the answer.',
   CheckServiceQualificationItem: 'One service asked about, and whether it can be had.',
-  DomainOrder: 'Work that a line is decomposed into: a product, service or resource order.',
+  DomainOrder: 'What a line is decomposed into: a product, service or resource order, or a work order for one.',
   Error: 'What is wrong, where, what was expected, and what to do.',
   ErrorDetail: 'One place in the request, and what is wrong with it.',
   ErrorMessage: 'Why something went wrong.',
@@ -70,6 +70,7 @@ const typeWords: { readonly [definition: string]: string } = {
   EventSubscriptionInput: 'A listener that wants to be told.',
   ExternalReference: 'What the same thing is called elsewhere.',
   Fallout: 'Something outside has failed: open until somebody has looked after it.',
+  Job: 'What a work order is about.',
   Line: 'One thing that was ordered.',
   Money: 'An amount in a currency.',
   Note: 'A remark, by whom and when.',
@@ -115,5 +116,6 @@ const typeWords: { readonly [definition: string]: string } = {
   TerminationError: 'Why the question has no answer.',
   TimePeriod: 'From when, and until when.',
   UnavailabilityReason: 'Why it cannot be had as asked for.',
+  WorkOrderWanted: 'What somebody is to be sent out for.',
   WorkNote: 'What has happened, in a sentence.',
 };

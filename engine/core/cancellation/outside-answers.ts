@@ -175,7 +175,10 @@ export function forceCancel(draft: Draft, { id, number }: DomainOrder, note: str
     draft.moveOutboundRequest(record, event);
     draft.note(`Outbound request ${record.number} counts no longer: ${note}`, record.serviceOrder);
   }
-  settleFallouts(draft, new Set(waiting.map(({ serviceOrder }) => serviceOrder)));
+  // One about the whole request stays while others of it are still waited for.
+  const isOver = ({ requestId }: Fallout) =>
+    requestId === undefined || !unwantedRecordsOf(draft, requestId).some(isOpenOutside);
+  settleFallouts(draft, new Set(waiting.map(({ serviceOrder }) => serviceOrder)), isOver);
   draft.note(`Canceled by hand: ${note}`, id);
   for (const requestId of new Set(waiting.map((record) => record.requestId))) settleOutside(draft, requestId);
   return undefined;

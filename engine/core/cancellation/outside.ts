@@ -80,8 +80,13 @@ export function sendCancellation(draft: Draft, requestId: string, attempt = 1): 
 /** The revision says what is still wanted; what is missing in it is deleted. */
 export function sendDeletion(draft: Draft, requestId: string): void {
   const dispatch = draft.dispatches.get(requestId);
-  begin(draft, dispatch, { by: 'revision', attempt: 1 });
   const gone = unwantedRecordsOf(draft, requestId);
+  if (gone.length === 0) {
+    // What was asked to be canceled was in error, and counts no more: there is nothing left to say.
+    moveDispatchCancellation(draft, requestId, 'agreed');
+    return;
+  }
+  begin(draft, dispatch, { by: 'revision', attempt: 1 });
   for (const { target, serviceOrder } of gone)
     draft.note(`${target} is told by a revision that it is wanted no longer`, serviceOrder);
   reviseOutboundRequest(draft, draft.dispatches.get(requestId));

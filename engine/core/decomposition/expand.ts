@@ -1,8 +1,10 @@
 /** What is added consists of what the catalogue says: a domain order becomes a tree of them. */
+import type { Relationship } from '../../model/catalogue.ts';
 import type { DomainOrder, OrderLine } from '../../model/order.ts';
+import type { Draft } from '../draft.ts';
 import type { Decomposition } from './decomposition.ts';
 import { addDomainOrder, characteristicsOf, isFull, specificationOf } from './domain-order.ts';
-import { linesOfParts } from './relationships.ts';
+import { isUndecided, linesOfParts, ownLines } from './relationships.ts';
 
 /** What exists is found in the inventory, not in the catalogue: only what is added is expanded here. */
 export function expand(decomposition: Decomposition, source: DomainOrder, line: OrderLine): void {
@@ -21,13 +23,30 @@ export function expand(decomposition: Decomposition, source: DomainOrder, line: 
     }
     const after = relationship.after.flatMap((sibling) => born.get(sibling) ?? []);
     const ids: string[] = [];
-    for (const part of linesOfParts(decomposition, relationship, line, source.characteristics)) {
+    const parts = linesOfParts(decomposition, relationship, line, source.characteristics);
+    const isOwn = ownLines(decomposition, relationship, line).length > 0;
+    if (!isOwn && staggers(draft) && isUndecided(relationship, source.characteristics)) {
+      park(draft, source.id, relationship);
+    }
+    for (const part of parts) {
       if (isFull(draft)) return;
       const child = addPart(decomposition, { source, line, part, target: target.id, after });
       ids.push(child.id);
     }
     born.set(target.id, [...(born.get(target.id) ?? []), ...ids]);
   }
+}
+
+/** Where a value may still come, and what was ordered is for the customer: as the policies say. */
+function staggers({ header, facts }: Draft): boolean {
+  const { staggered } = facts.policies;
+  if (header.fulfillmentType === 'Qualify' || staggered === 'never') return false;
+  return staggered === 'allOrders' || header.category === 'Product';
+}
+
+function park(draft: Draft, id: string, { target, order }: Relationship): void {
+  const current = draft.domainOrders.get(id);
+  draft.domainOrders.put({ ...current, parked: [...(current.parked ?? []), { target, order }] });
 }
 
 /** One unit of a target, with all that it consists of. */

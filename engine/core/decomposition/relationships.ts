@@ -29,11 +29,19 @@ export function isWanted(relationship: Relationship, source: readonly Characteri
   return isAllowed(relationship, source) && (relationship.mandatory || relationship.rules.length > 0);
 }
 
-export function isAllowed({ rules }: Relationship, source: readonly Characteristic[]): boolean {
+export function isAllowed({ rules }: Pick<Relationship, 'rules'>, source: readonly Characteristic[]): boolean {
   return rules.every(({ characteristic, value }) => {
     const given = source.find(({ name }) => name === characteristic);
     return given !== undefined && (value === undefined || sameJson(given.value, value));
   });
+}
+
+/** No rule is broken by a value, and some value that a rule asks for is not there. */
+export function isUndecided({ rules }: Relationship, source: readonly Characteristic[]): boolean {
+  const missing = rules.filter(({ characteristic }) => !source.some(({ name }) => name === characteristic));
+  if (missing.length === 0) return false;
+  const others = rules.filter((rule) => !missing.includes(rule));
+  return isAllowed({ rules: others }, source);
 }
 
 export function quantityOf(relationship: Relationship, source: readonly Characteristic[]): number {
@@ -42,9 +50,13 @@ export function quantityOf(relationship: Relationship, source: readonly Characte
 
 /** The quantity that a characteristic gives; nothing where none does. */
 export function quantitySaid(relationship: Relationship, source: readonly Characteristic[]): number | undefined {
-  const given = source.find(({ name }) => name === relationship.quantity.characteristic)?.value;
-  const wanted = Number(given);
-  return given === undefined || !Number.isInteger(wanted) ? undefined : within(relationship, wanted);
+  const { characteristic, units } = relationship.quantity;
+  const given = source.find(({ name }) => name === characteristic)?.value;
+  const wanted =
+    units === undefined ? Number(given) : units.find(({ value }) => sameJson(value, given ?? null))?.quantity;
+  return given === undefined || wanted === undefined || !Number.isInteger(wanted)
+    ? undefined
+    : within(relationship, wanted);
 }
 
 function within({ quantity }: Relationship, wanted: number): number {

@@ -5,9 +5,9 @@ import type { Fallout } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { mayDo, rolesFor } from '../../model/roles.ts';
 import { nextState } from '../../model/state-table.ts';
-import { commandServiceOrder } from '../commands.ts';
+import { commandServiceOrder, goOnAfter } from '../commands.ts';
 import type { Draft } from '../draft.ts';
-import { holdFor, openFallout, releaseIfClear } from '../fallout.ts';
+import { holdFor, openFallout } from '../fallout.ts';
 import { isOver } from '../tasks/progress.ts';
 
 /** A refusal, or nothing, and the draft has changed. */
@@ -84,8 +84,8 @@ function move(
   return undefined;
 }
 
-function letGo(draft: Draft, { holds }: Fallout): undefined {
-  for (const id of holds) releaseIfClear(draft, id);
+function letGo(draft: Draft, fallout: Fallout): undefined {
+  goOnAfter(draft, fallout);
 }
 
 function holdAgain(draft: Draft, { holds }: Fallout): undefined {

@@ -3,12 +3,14 @@ import type { Input } from '../../model/inputs.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 
 /**
- * Ids, each once: at capture what the lines name, and the same again when the order is approved or revised, since it may
- * have changed meanwhile. What the inventory does not have is no matter: it may be known elsewhere.
+ * Ids, each once: at capture, and when an order is said anew, what the lines name; and the same again when the order is
+ * approved or revised, since it may have changed meanwhile. What the inventory does not have is no matter: it may be known
+ * elsewhere.
  */
 export function inventoryIn(input: Input, order: CustomerOrder | undefined): readonly string[] {
-  if (input.type === 'CaptureOrder') {
-    return distinct(input.lines.flatMap(({ inventory, referenceInventory }) => [inventory, referenceInventory]));
+  if (input.type === 'CaptureOrder' || input.type === 'AmendOrder') {
+    const { lines = [] } = input.type === 'AmendOrder' ? input.said : input;
+    return distinct(lines.flatMap(({ inventory, referenceInventory }) => [inventory, referenceInventory]));
   }
   if (order?.fulfillmentType !== 'Deliver') return none;
   const added =

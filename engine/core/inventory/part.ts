@@ -18,7 +18,8 @@ export function partOf(
   domainOrder: DomainOrder,
   parentOf: (domainOrder: DomainOrder) => DomainOrder | undefined,
 ): Part | undefined {
-  const { installs, inventory, tree, action } = domainOrder;
+  const { kind: ofOrder, installs, inventory, tree, action } = domainOrder;
+  if (ofOrder === 'work') return undefined;
   if (installs !== undefined) {
     return { kind: 'brings', item: installs, tree: tree ?? topOf(domainOrder, installs, parentOf), domainOrder };
   }

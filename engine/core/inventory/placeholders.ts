@@ -8,7 +8,7 @@ import type { Draft } from '../draft.ts';
 export function givePlaceholders(draft: Draft): void {
   if (!draft.facts.policies.productInventory || draft.header.fulfillmentType !== 'Deliver') return;
   for (const domainOrder of draft.domainOrders.all) {
-    if (domainOrder.action !== 'add' || domainOrder.installs !== undefined) continue;
+    if (domainOrder.kind === 'work' || domainOrder.action !== 'add' || domainOrder.installs !== undefined) continue;
     draft.domainOrders.put({ ...domainOrder, installs: draft.id() });
   }
 }

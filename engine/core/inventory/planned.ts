@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../model/catalogue.ts';
 import type { PlannedItem } from '../../model/inventory/change.ts';
 import type { CustomerOrder, DomainOrder, OrderLine, Party } from '../../model/order.ts';
+import type { DomainOrderKind } from '../../model/words.ts';
 import type { Unfinished } from '../unfinished.ts';
 
 /** Where an item comes from, and where it goes. */
@@ -32,7 +33,7 @@ export function plannedItem({
     id,
     number,
     tree,
-    kind,
+    kind: kind as DomainOrderKind, // work orders are no part of the inventory, and bring nothing
     specification,
     specificationVersion: specified?.version ?? '1',
     name: specified?.name ?? specification,

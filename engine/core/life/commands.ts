@@ -24,7 +24,7 @@ export function commandOrder(draft: Draft, command: OrderCommand): Refusal | und
     case 'ReleaseOrder':
       return release(draft, command.note);
     case 'RequestInformation':
-      return moveHeader(draft, 'informationMissing', `Information is missing: ${command.note}`);
+      return requestInformation(draft, command.note);
     case 'TakeInformation':
       return moveHeader(draft, 'informationReceived', `Information received: ${command.note}`);
     case 'DeleteOrder':
@@ -51,6 +51,12 @@ function moveHeader(draft: Draft, event: OrderEvent, note: string): Refusal | un
   return undefined;
 }
 
+function requestInformation(draft: Draft, note: string): Refusal | undefined {
+  const refused = moveHeader(draft, 'informationMissing', `Information is missing: ${note}`);
+  if (refused === undefined) draft.effect({ type: 'NotifyOfOrder', news: { kind: 'informationRequired', text: note } });
+  return refused;
+}
+
 function hold(draft: Draft, note: string): Refusal | undefined {
   const enriching = draft.header.state === 'enrichment_in_progress';
   const refused = moveHeader(draft, enriching ? 'enrichmentHeld' : 'hold', `Order on hold: ${note}`);
@@ -72,6 +78,7 @@ function release(draft: Draft, note: string): Refusal | undefined {
 function deleteOrder(draft: Draft): Refusal | undefined {
   const { state, number: order } = draft.header;
   if (state !== 'draft' && state !== 'new') return refusal('orderNotDeletable', { order, state });
+  draft.effect({ type: 'NotifyOfOrder', news: { kind: 'deleted' } });
   draft.effect({ type: 'RemoveOrder' });
   return undefined;
 }

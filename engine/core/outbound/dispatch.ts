@@ -6,6 +6,7 @@ import { neverSent } from '../cancellation/outside.ts';
 import { isUnwantedRecord, moveDispatchCancellation, undecidedAbout } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import { openFallout, releaseIfClear, resolveFallouts, settleFallouts } from '../fallout.ts';
+import { tellSuspension } from '../work-orders/suspend.ts';
 import { causeOfAnswer, failureText } from './failure.ts';
 import { applyReports, watchDeadline } from './fulfillment.ts';
 import { startPolling } from './polling.ts';
@@ -87,6 +88,7 @@ function accepted(draft: Draft, attempt: Attempt, outcome: Accepted): void {
     outcome.reports.filter(({ serviceOrder }) => ours.has(serviceOrder)),
   );
   watchDeadline(draft, dispatch.requestId, attempt.records);
+  if (attempt.underWay.payload.kind === 'work') tellSuspension(draft, dispatch.requestId);
   if (outcome.pollEveryMs !== undefined) startPolling(draft, dispatch.requestId, outcome.pollEveryMs);
 }
 
@@ -113,7 +115,8 @@ function clearEarlierFallouts(draft: Draft, { dispatch, underWay, records }: Att
     resolveFallouts(draft, (fallout) => isPast(fallout) && fallout.requestId === dispatch.requestId);
     return;
   }
-  settleFallouts(draft, new Set([dispatch.root, ...records.map(({ serviceOrder }) => serviceOrder)]), isPast);
+  // A service order that has been ordered anew meanwhile is the other request's affair, also where it is the root here.
+  settleFallouts(draft, new Set(records.map(({ serviceOrder }) => serviceOrder)), isPast);
   for (const { serviceOrder } of records) releaseIfClear(draft, serviceOrder);
 }
 

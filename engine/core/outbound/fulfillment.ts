@@ -51,7 +51,10 @@ export function reportNotice(draft: Draft, { requestId, kind, text }: ReportNoti
  */
 function noteArrival(draft: Draft, requestId: string): void {
   for (const record of recordsOf(draft, requestId)) {
-    if (record.state === 'not_applicable') draft.moveOutboundRequest(record, 'accepted', { respondedAt: draft.at });
+    if (record.state !== 'not_applicable') continue;
+    draft.moveOutboundRequest(record, 'accepted', { respondedAt: draft.at });
+    const { number, target, serviceOrder } = record;
+    draft.note(`Outbound request ${number} taken as accepted: ${target} reports on it`, serviceOrder);
   }
   const dispatch = draft.dispatches.find(requestId);
   if (dispatch?.underWay?.operation !== 'create') return;
@@ -128,7 +131,9 @@ export function watchDeadline(draft: Draft, requestId: string, before: readonly 
     if (draft.dispatches.get(requestId).pollMs !== undefined) {
       draft.effect({ type: 'CancelTimer', name: pollTimer(requestId) });
     }
-    resolveFallouts(draft, (fallout) => fallout.requestId === requestId);
+    const over = draft.fallouts.all.filter((fallout) => fallout.requestId === requestId && isOpen(fallout));
+    resolveFallouts(draft, (fallout) => over.includes(fallout));
+    for (const { holds } of over) for (const held of holds) releaseIfClear(draft, held);
   }
 }
 
@@ -151,7 +156,10 @@ export function fulfillmentOverdue(draft: Draft, requestId: string): void {
     (record) => record.state === 'pending' && !isUnwantedRecord(draft, record),
   );
   const [first] = overdue;
-  if (first === undefined) return;
+  const isTold = draft.fallouts.all.some(
+    (fallout) => fallout.requestId === requestId && fallout.cause === 'overdue' && isOpen(fallout),
+  );
+  if (first === undefined || isTold) return;
   const allowedMs = first.terms.fulfillmentTimeoutMs;
   openFallout(draft, {
     domainOrder: first.root,

@@ -1,8 +1,15 @@
 /** What goes south of a request: put together from the order as it is now, and held against what was accepted before. */
 import type { Json } from '../../model/json.ts';
 import { sameJson } from '../../model/json.ts';
-import type { OutboundRequest } from '../../model/order.ts';
-import type { Modification, OutboundCharacteristic, OutboundItem, OutboundPayload } from '../../model/payload.ts';
+import type { DomainOrder, OutboundRequest } from '../../model/order.ts';
+import type {
+  Modification,
+  OutboundCharacteristic,
+  OutboundItem,
+  OutboundJob,
+  OutboundPayload,
+} from '../../model/payload.ts';
+import type { Job } from '../../model/work/job.ts';
 import { specificationOf } from '../decompose.ts';
 import type { Draft } from '../draft.ts';
 import type { Unfinished } from '../unfinished.ts';
@@ -20,6 +27,9 @@ export function payloadOf(draft: Draft, revision: number, records: readonly Outb
       records.map(({ serviceOrder }) => serviceOrder),
     ),
   };
+  const kind = kindOf(draft, records);
+  if (kind !== undefined) payload.kind = kind;
+  if (kind === 'work') payload.order = { id: draft.header.id, category: draft.header.category };
   if (description !== undefined) payload.description = description;
   if (priority !== undefined) payload.priority = priority;
   if (requestedStartAt !== undefined) payload.requestedStartAt = requestedStartAt;
@@ -27,24 +37,34 @@ export function payloadOf(draft: Draft, revision: number, records: readonly Outb
   return payload;
 }
 
-/** What is said of service orders; parents before children. Relations lead only to what is said with it. */
+/** Of what is told; nothing for service orders, which most are. */
+export function kindOf(draft: Draft, [first]: readonly OutboundRequest[]): OutboundPayload['kind'] {
+  const kind = first === undefined ? undefined : draft.domainOrders.find(first.serviceOrder)?.kind;
+  return kind === 'resource' || kind === 'work' ? kind : undefined;
+}
+
+/** What is said of domain orders; parents before children. Relations lead only to what is said with it. */
 export function itemsOf(draft: Draft, serviceOrders: readonly string[]): OutboundItem[] {
   const items = new Map<string, Unfinished<OutboundItem> & { children: string[] }>();
   for (const each of serviceOrders) {
     const serviceOrder = draft.domainOrders.get(each);
     const { id, name, version, type } = specificationOf(draft.facts.catalogue, serviceOrder.specification);
-    const { parent, inventory, place } = serviceOrder;
+    const { parent, place, job } = serviceOrder;
+    // Work is told with what it is for.
+    const worked = job === undefined ? serviceOrder : draft.domainOrders.get(parent ?? each);
+    const { inventory } = worked;
     const item: Unfinished<OutboundItem> & { children: string[] } = {
       serviceOrder: serviceOrder.id,
       action: serviceOrder.action,
       quantity: 1,
       specification: { id, name, version, type },
-      characteristics: serviceOrder.characteristics,
+      characteristics: worked.characteristics,
       children: [],
       after: serviceOrder.after,
     };
     if (inventory !== undefined) item.inventory = inventory;
     if (place !== undefined) item.place = place;
+    if (job !== undefined) item.job = outboundJobOf(job, worked);
     const above = parent === undefined ? undefined : items.get(parent);
     if (above !== undefined && parent !== undefined) {
       item.parent = parent;
@@ -98,13 +118,25 @@ function markedItems(accepted: OutboundPayload, current: OutboundPayload): Outbo
 function marked(before: OutboundItem | undefined, item: OutboundItem): OutboundItem {
   if (before === undefined) return { ...item, modification: 'add' };
   const modification: Modification = sameContent(before, item) ? 'noChange' : 'change';
-  return { ...item, modification, characteristics: withPrevious(before.characteristics, item.characteristics) };
+  const characteristics = withPrevious(before.characteristics, item.characteristics);
+  const job = turned(before.job, item.job);
+  return { ...item, modification, characteristics, ...(job === undefined ? {} : { job }) };
+}
+
+function outboundJobOf({ task: _ours, ...job }: Job, { id, number, kind }: DomainOrder): OutboundJob {
+  return { ...job, for: { id, number, kind } };
+}
+
+/** Whoever does the work is told once that it is to stop for now, and once that it goes on. */
+function turned(before: OutboundJob | undefined, now: OutboundJob | undefined): OutboundJob | undefined {
+  if (now === undefined || before?.suspended === now.suspended) return now;
+  return { ...now, turn: now.suspended === true ? 'suspend' : 'resume' };
 }
 
 /** Relations do not count: they change when something beside the item does. */
 function sameContent(one: OutboundItem, other: OutboundItem): boolean {
-  const content = ({ action, quantity, specification, characteristics, inventory, place }: OutboundItem) =>
-    ({ action, quantity, specification, characteristics, inventory, place }) as unknown as Json; // plain JSON, all of it
+  const content = ({ action, quantity, specification, characteristics, inventory, place, job }: OutboundItem) =>
+    ({ action, quantity, specification, characteristics, inventory, place, job }) as unknown as Json; // plain JSON, all of it
   return sameJson(content(one), content(other));
 }
 

@@ -1,18 +1,20 @@
-/** Sending service orders outside: the policy and the spoke selector decide, a request is made, and goes out. */
-import { externalFulfillmentStates } from '../../model/external-state.ts';
+/** Sending domain orders outside: the policy and the spoke selector decide, a request is made, and goes out. */
 import type { CustomerOrder, Dispatch, DomainOrder, Operation, OutboundRequest, UnderWay } from '../../model/order.ts';
-import type { OutboundColumn, OutboundDecision } from '../../model/policies.ts';
+import type { DecisionTable, OutboundDecision, Policies, WorkColumn, WorkDecision } from '../../model/policies.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { isUnwantedRecord } from '../cancellation/standing.ts';
-import { type ColumnValues, evaluate } from '../decision-table.ts';
-import { specificationOf } from '../decompose.ts';
+import { evaluate } from '../decision-table.ts';
 import type { Draft } from '../draft.ts';
-import { changedItems, payloadOf, revisionOf } from './payload.ts';
+import { planOf } from '../tasks/plan.ts';
+import { workColumnsOf } from '../work-orders/columns.ts';
+import { requestColumnsOf } from './columns.ts';
+import { othersGoingWith } from './members.ts';
+import { changedItems, kindOf, payloadOf, revisionOf } from './payload.ts';
 import { type Selected, selectTarget } from './spoke-selector.ts';
 
 type Sending = Extract<OutboundDecision, { outboundEnabled: true }>;
 
-/** Where a service order goes: outside to a target, nowhere, or a refusal that says what is not configured. */
+/** Where a domain order goes: outside to a target, nowhere, or a refusal that says what is not configured. */
 export type Routing =
   | { readonly kind: 'outside'; readonly decision: Sending; readonly selected: Selected }
   | { readonly kind: 'inside'; readonly row: string }
@@ -21,9 +23,12 @@ export type Routing =
 /** Asks the Service Order Outbound Policy, and then the spoke selector. Nothing is sent, and nothing changes. */
 export function routeOutbound(draft: Draft, serviceOrder: DomainOrder): Routing {
   const { policies } = draft.facts;
-  const values = requestColumnsOf(draft, serviceOrder);
-  const evaluation = evaluate(policies.outbound, values);
-  draft.evaluated({ ...evaluation, serviceOrder: serviceOrder.id });
+  const values =
+    serviceOrder.kind === 'work' ? workColumnsOf(draft, serviceOrder) : requestColumnsOf(draft, serviceOrder);
+  const table = outboundTableFor(serviceOrder, policies);
+  const evaluation = evaluate(table, values);
+  if (serviceOrder.kind === 'service' || table.rows.length > 0)
+    draft.evaluated({ ...evaluation, serviceOrder: serviceOrder.id });
   const { decision, matched, trace } = evaluation;
   if (decision === undefined) {
     const why = trace.map(({ row, failed }) => `${row} wants ${failed?.column} ${failed?.expected.join(' or ')}`);
@@ -43,34 +48,52 @@ export function routeOutbound(draft: Draft, serviceOrder: DomainOrder): Routing 
   return { kind: 'outside', decision, selected };
 }
 
-/** What conditions of decision tables and of definitions are held against. */
-export function requestColumnsOf(draft: Draft, serviceOrder: DomainOrder): ColumnValues<OutboundColumn> {
-  const specification = specificationOf(draft.facts.catalogue, serviceOrder.specification);
-  const { parties, category, priority, fulfillmentType } = draft.header;
+/**
+ * Rows speak of service orders unless they say otherwise, and so does the default: resource orders go outside only where
+ * a row names their kind, and are done inside where none does.
+ */
+function outboundTableFor(
+  { kind, job }: DomainOrder,
+  { outbound, workOrders }: Policies,
+): DecisionTable<WorkColumn, OutboundDecision> {
+  if (kind === 'service') return outbound;
+  if (kind === 'work') return sendingTable(job?.task === undefined ? workOrders.domainOrders : workOrders.orderTasks);
+  const rows = outbound.rows.filter(({ when }) => when.kind !== undefined);
+  return { rows, default: { outboundEnabled: false } };
+}
+
+/** The work order policy, as far as it says where work orders go: each by itself. */
+function sendingTable({
+  rows,
+  default: otherwise,
+}: DecisionTable<WorkColumn, WorkDecision>): DecisionTable<WorkColumn, OutboundDecision> {
+  const sending = ({ to, terms }: WorkDecision): OutboundDecision => {
+    return { outboundEnabled: true, hierarchical: false, to, terms };
+  };
   return {
-    specification: specification.id,
-    specificationCategory: specification.category,
-    specificationType: specification.type,
-    action: serviceOrder.action,
-    account: parties.find(({ referredType }) => referredType === 'Customer')?.id,
-    location: serviceOrder.place?.id,
-    country: serviceOrder.place?.country,
-    orderType: category,
-    priority,
-    fulfillmentType,
+    rows: rows.map((row) => ({ ...row, decision: sending(row.decision) })),
+    ...(otherwise === undefined ? {} : { default: sending(otherwise) }),
   };
 }
 
-/** Makes the records and the first dispatch. Gives the ids of the service orders that go out, the root first. */
+/** Whether a domain order, asked about by itself, goes to that target together with others. */
+function goesAlike(draft: Draft, domainOrder: DomainOrder, target: string): boolean {
+  if (planOf(draft, domainOrder).kind !== 'unplanned') return false;
+  const routing = routeOutbound(draft, domainOrder);
+  return routing.kind === 'outside' && routing.decision.hierarchical && routing.selected.target === target;
+}
+
+/** Makes the records and the first dispatch. Gives the ids of the domain orders that go out, the root first. */
 export function createOutboundRequest(
   draft: Draft,
   root: DomainOrder,
   { decision, selected }: Extract<Routing, { kind: 'outside' }>,
 ): string[] {
-  const members = decision.hierarchical ? [root.id, ...serviceOrdersBelow(draft, root.id)] : [root.id];
+  const members = decision.hierarchical ? [root.id, ...othersOf(draft, root, selected.target)] : [root.id];
   const requestId = draft.id();
   for (const serviceOrder of members) {
     supersede(draft, serviceOrder);
+    forgetUpdates(draft, serviceOrder);
     addRecord(draft, {
       ...selected,
       serviceOrder,
@@ -85,6 +108,10 @@ export function createOutboundRequest(
   draft.dispatches.put({ requestId, root: root.id });
   send(draft, requestId, 'create', 1);
   return members;
+}
+
+function othersOf(draft: Draft, root: DomainOrder, target: string): string[] {
+  return othersGoingWith(draft, root, (other) => goesAlike(draft, other, target));
 }
 
 type NewRecord = Omit<OutboundRequest, 'number' | 'state' | 'attempts' | 'createdAt' | 'sentAt'>;
@@ -111,6 +138,12 @@ function supersede(draft: Draft, serviceOrder: string): void {
   }
 }
 
+/** Whatever has changed since something was accepted goes out with the new request. */
+function forgetUpdates(draft: Draft, serviceOrder: string): void {
+  const { updatesAvailable, ...rest } = draft.domainOrders.get(serviceOrder);
+  if (updatesAvailable !== undefined) draft.domainOrders.put(rest);
+}
+
 /** Tells the external system what has changed since what it accepted. What has come since then joins the request. */
 export function reviseOutboundRequest(draft: Draft, { requestId, root }: Dispatch): void {
   const [first] = liveRecordsOf(draft, requestId);
@@ -121,6 +154,8 @@ export function reviseOutboundRequest(draft: Draft, { requestId, root }: Dispatc
     const selected = definition === undefined || requestType === undefined ? {} : { requestType, definition };
     for (const serviceOrder of joiningOf(draft, { requestId, root })) {
       const operation = 'revise';
+      supersede(draft, serviceOrder);
+      forgetUpdates(draft, serviceOrder);
       addRecord(draft, {
         serviceOrder,
         root,
@@ -150,7 +185,8 @@ function send(draft: Draft, requestId: string, operation: Operation, attempt: nu
   for (const record of records) draft.outboundRequests.put({ ...record, attempts: attempt, sentAt: draft.at });
   const revision = dispatch.underWay?.revision ?? (operation === 'create' ? 1 : first.revision + 1);
   const wanted = records.filter((record) => !isUnwantedRecord(draft, record));
-  const payload = { ...payloadOf(draft, revision, wanted), requestId };
+  const kind = kindOf(draft, records);
+  const payload = { ...payloadOf(draft, revision, wanted), requestId, ...(kind === undefined ? {} : { kind }) };
   const isUnknown = dispatch.underWay?.isUnknown === true ? ({ isUnknown: true } as const) : {};
   const underWay: UnderWay = { operation, revision, attempt, payload, ...isUnknown };
   const rewritten = isRewritten(dispatch.underWay, underWay);
@@ -193,27 +229,15 @@ export function joiningOf(draft: Draft, { requestId, root }: Dispatch): string[]
   const records = liveRecordsOf(draft, requestId);
   if (records[0]?.hierarchical !== true) return [];
   const known = new Set(records.map(({ serviceOrder }) => serviceOrder));
-  return serviceOrdersBelow(draft, root).filter((id) => !known.has(id));
+  const top = draft.domainOrders.get(root);
+  // Resource orders go out by themselves, whenever they come.
+  if (top.kind !== 'service') return [];
+  return othersOf(draft, top, records[0].target).filter((id) => !known.has(id));
 }
 
 /** It has come to be below something that went out as a hierarchy: a revision of that will say so. */
 export function joinsRequest(draft: Draft, { id }: DomainOrder): boolean {
   return draft.dispatches.all.some((dispatch) => joiningOf(draft, dispatch).includes(id));
-}
-
-/** Every service order below that is not out, or came back in error. Children stand behind their parents. */
-function serviceOrdersBelow(draft: Draft, root: string): string[] {
-  const outside = externalFulfillmentStates(draft.outboundRequests.all);
-  const family = new Set([root]);
-  const below: string[] = [];
-  for (const { id, kind, parent, state } of draft.domainOrders.all) {
-    if (kind !== 'service' || parent === undefined || !family.has(parent)) continue;
-    family.add(id);
-    const ended = state === 'closed_complete' || state === 'canceled' || state === 'cancellation_in_progress';
-    const out = outside.get(id);
-    if (!ended && (out === undefined || out === 'error')) below.push(id);
-  }
-  return below;
 }
 
 /** The order that a report about a request concerns is found by these keys. */

@@ -6,7 +6,7 @@ import type { MockFinding, MockResponse, RequestAdapter } from '../../model/poli
 import type { QualificationReport } from '../../model/qualification/result.ts';
 import { firstMismatch } from '../decision-table.ts';
 import type { Draft } from '../draft.ts';
-import { requestColumnsOf } from '../outbound/request.ts';
+import { requestColumnsOf } from '../outbound/columns.ts';
 import { reportExchange } from './response.ts';
 
 /** The moment for its answer has come. */

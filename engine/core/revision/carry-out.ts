@@ -8,12 +8,15 @@ import { sendWhatIsDue } from '../cancellation/assess.ts';
 import { takeBack } from '../cancellation/carry-out.ts';
 import { addLine, lineOf } from '../capture.ts';
 import { mostDomainOrders } from '../decompose.ts';
+import { mapRevisedValues } from '../decomposition/values.ts';
 import type { Draft } from '../draft.ts';
 import { obstacleInInventory, obstacleToDomainOrders } from '../inventory/obstacles.ts';
 import { givePlaceholders } from '../inventory/placeholders.ts';
+import { isStillToBegin, scheduleLines } from '../life/later.ts';
 import { noteUpdates } from '../outbound/updates.ts';
+import { layOutAll } from '../tasks/plan.ts';
 import { doAgain, goOnAsRevised } from './go-on.ts';
-import { redecompose } from './redecompose.ts';
+import { type Redecomposed, redecompose } from './redecompose.ts';
 
 /** @param revision without what it wants, which is `wanted`. A refusal, and the draft is of no use any more. */
 export function carryOutRevision(
@@ -34,19 +37,29 @@ export function carryOutRevision(
   const impossible = obstacleToDomainOrders(draft, new Set(outcome.added));
   if (impossible !== undefined) return impossible;
   draft.moveOrder('decomposed');
+  if (isStillToBegin(draft)) scheduleLines(draft);
   for (const { id, state } of draft.lines.all)
     if (state === 'acknowledged') draft.moveLine(draft.lines.get(id), 'start');
   takeBack(draft, { domainOrders: outcome.unwanted, lines: dropped, isWhole: false });
   goOnAsRevised(draft, outcome, { changes, contactChanged: headerChanges.includes('parties') });
+  mapRevisedValues(draft, namesOf(outcome), outcome.added);
+  if (draft.header.forecast !== undefined) layOutAll(draft);
   givePlaceholders(draft);
   for (const { requestId } of draft.dispatches.all) noteUpdates(draft, requestId);
   for (const id of outdated(draft)) doAgain(draft, id);
   sendWhatIsDue(draft);
+  const attributes = changes.length > 0 ? [...headerChanges, 'items'] : headerChanges;
+  if (attributes.length > 0) draft.effect({ type: 'NotifyOfOrder', news: { kind: 'attributesChanged', attributes } });
   const { changed, added, unwanted } = outcome;
   draft.note(
     `Decomposed anew: ${changed.size} domain orders changed, ${added.length} new, ${unwanted.length} not wanted any more`,
   );
   return undefined;
+}
+
+/** By domain order, the characteristics that have changed. */
+function namesOf({ changed }: Redecomposed): Map<string, readonly string[]> {
+  return new Map([...changed].map(([id, { characteristics }]) => [id, characteristics]));
 }
 
 /** What the outside has fulfilled, and is not what is wanted any more. */

@@ -2,6 +2,7 @@
 import { sameJson } from '../../model/json.ts';
 import type { Characteristic, DomainOrder, OrderLine } from '../../model/order.ts';
 import type { ChangeType } from '../../model/revision/revision.ts';
+import type { DomainOrderKind } from '../../model/words.ts';
 import { isUnwanted } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import type { Unfinished } from '../unfinished.ts';
@@ -34,7 +35,9 @@ export function redecompose(draft: Draft, before: readonly OrderLine[]): Redecom
   const wanted = decomposedAnew(draft, wantedLines);
   const was = decomposedAnew(draft, before);
   if (wanted === undefined || was === undefined) return undefined;
-  const there = draft.domainOrders.all.filter((each) => each.state !== 'canceled' && !isUnwanted(each));
+  const everything = draft.domainOrders.all.filter((each) => each.state !== 'canceled' && !isUnwanted(each));
+  // Work orders come of no specification: they stay, or go, with what they are for.
+  const there = everything.filter(({ kind }) => kind !== 'work');
   const stays = counterparts(wanted, there);
   const baseOf = new Map([...counterparts(there, was)].map(([id, base]) => [id, base]));
   const bases = new Map(was.map((each) => [each.id, each]));
@@ -51,8 +54,31 @@ export function redecompose(draft: Draft, before: readonly OrderLine[]): Redecom
     const change = changeTo(draft, id, { wanted: each, base: bases.get(baseOf.get(id) ?? ''), realIds });
     if (change !== undefined) changed.set(id, change);
   }
+  const staying = withStaggered(there, wanted, stays);
+  const unwanted = everything.filter(({ id, kind, parent }) => !staying.has(kind === 'work' ? (parent ?? id) : id));
+  return { changed, added, unwanted: unwanted.map(({ id }) => id) };
+}
+
+/**
+ * What stays, and with it what came of values that were set on the way, where the revision leaves it to such values still.
+ * @param there parents before children.
+ */
+function withStaggered(
+  there: readonly DomainOrder[],
+  wanted: readonly DomainOrder[],
+  stays: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
   const staying = new Set(stays.values());
-  return { changed, added, unwanted: there.flatMap(({ id }) => (staying.has(id) ? [] : [id])) };
+  const parkedAt = new Map(wanted.flatMap(({ id, parked = [] }) => [[stays.get(id) ?? '', parked]]));
+  const late = new Set<string>();
+  for (const { id, parent = '', specification, staggered } of there) {
+    if (staying.has(id) || !staying.has(parent)) continue;
+    const isParked = staggered === true && parkedAt.get(parent)?.some(({ target }) => target === specification);
+    if (!isParked && !late.has(parent)) continue;
+    late.add(id);
+    staying.add(id);
+  }
+  return staying;
 }
 
 function add(draft: Draft, wanted: DomainOrder, realIds: Map<string, string>): string {
@@ -63,7 +89,7 @@ function add(draft: Draft, wanted: DomainOrder, realIds: Map<string, string>): s
   const domainOrder: DomainOrder = {
     ...rest,
     id,
-    number: draft.number(seriesOf[wanted.kind]),
+    number: draft.number(seriesOf[wanted.kind as DomainOrderKind]), // decomposition makes no work orders
     ...(above === undefined ? {} : { parent: above }),
     after: after.flatMap((before) => realIds.get(before) ?? []),
   };
@@ -93,6 +119,9 @@ function changeTo(
   if (isElsewhere && wanted.place !== undefined) next.place = wanted.place;
   if (from.action !== wanted.action) next.action = wanted.action;
   next.composedOf = wanted.composedOf;
+  const parked = current.parked?.filter((each) => wanted.parked?.some((other) => sameJson({ ...each }, { ...other })));
+  if (parked === undefined || parked.length === 0) delete next.parked;
+  else next.parked = parked;
   next.after = wanted.after.flatMap((before) => realIds.get(before) ?? []);
   draft.domainOrders.put(next);
   const types = new Set<ChangeType>();

@@ -1,5 +1,4 @@
 /** What those who do the tasks of an order say of them: begun, done, stuck, somebody else's. */
-import type { DomainOrder } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { mayDo, rolesFor } from '../../model/roles.ts';
 import { isTerminal, nextState } from '../../model/state-table.ts';
@@ -10,7 +9,10 @@ import { type TaskEvent, taskTable } from '../../model/tasks/task-table.ts';
 import type { Characteristic } from '../../model/words.ts';
 import { setCharacteristics } from '../characteristics.ts';
 import type { Draft } from '../draft.ts';
+import { raiseByHand } from '../work-orders/by-hand.ts';
+import { suspendWork } from '../work-orders/suspend.ts';
 import { addTask } from './single.ts';
+import { domainOrderOf, requestedOf, unfilled } from './values.ts';
 
 /** A refusal, or nothing, and the draft has changed. */
 export function commandTask(draft: Draft, command: TaskCommand): Refusal | undefined {
@@ -18,6 +20,7 @@ export function commandTask(draft: Draft, command: TaskCommand): Refusal | undef
     return refusal('roleMissing', { command: command.type, roles: rolesFor[command.type].join(', ') });
   }
   if (command.type === 'CreateHeaderTask') return createHeaderTask(draft, command);
+  if (command.type === 'CreateWorkOrder') return raiseByHand(draft, command.about);
   const task = draft.tasks.find(command.task);
   if (task === undefined) return refusal('taskUnknown', { order: draft.header.number, task: command.task });
   switch (command.type) {
@@ -26,7 +29,7 @@ export function commandTask(draft: Draft, command: TaskCommand): Refusal | undef
     case 'CloseTask':
       return close(draft, task, command);
     case 'HoldTask':
-      return move(draft, task, ['hold'], `on hold: ${command.note}`);
+      return move(draft, task, ['hold'], `on hold: ${command.note}`) ?? suspendWork(draft, task, true);
     case 'ReleaseTask':
       return release(draft, task);
     case 'RequestTaskInformation':
@@ -64,11 +67,14 @@ function notInThisState({ number: task, name, state }: OrderTask, event: TaskEve
 /** A task goes on only where its domain order does. */
 function release(draft: Draft, task: OrderTask): Refusal | undefined {
   const held = domainOrderOf(draft, task);
-  if (held?.state === 'on_hold' || task.heldFor !== undefined) {
-    const values = { task: task.number, name: task.name, domainOrder: held?.number ?? draft.header.number };
+  const work = task.workOrder === undefined ? undefined : draft.domainOrders.get(task.workOrder);
+  const holding = [held, work].find((above) => above?.state === 'on_hold');
+  if (holding !== undefined || task.heldFor !== undefined) {
+    const domainOrder = (holding ?? held)?.number ?? draft.header.number;
+    const values = { task: task.number, name: task.name, domainOrder };
     return refusal('taskHeldFromAbove', values);
   }
-  return move(draft, task, ['release'], 'goes on');
+  return move(draft, task, ['release'], 'goes on') ?? suspendWork(draft, task, false);
 }
 
 type Closing = Extract<TaskCommand, { type: 'CloseTask' }>;
@@ -77,7 +83,7 @@ function close(draft: Draft, task: OrderTask, { characteristics = [], note }: Cl
   const events: TaskEvent[] = task.state === 'open' ? ['start', 'close'] : ['close'];
   if (task.state !== 'open' && nextState(taskTable, task.state, 'close') === undefined)
     return notInThisState(task, 'close');
-  if (task.by === 'outbound' && isOutside(draft, task)) {
+  if ((task.by === 'outbound' && isOutside(draft, task)) || isGivenAway(draft, task)) {
     return refusal('taskIsOutside', { task: task.number, name: task.name });
   }
   const refused = fill(draft, task, characteristics) ?? unfilled(draft, task);
@@ -95,6 +101,12 @@ function isOutside(draft: Draft, task: OrderTask): boolean {
   );
 }
 
+/** Whoever has its work order says when it is done. */
+function isGivenAway(draft: Draft, { workOrder }: OrderTask): boolean {
+  const state = workOrder === undefined ? undefined : draft.domainOrders.get(workOrder).state;
+  return state !== undefined && state !== 'closed_complete' && state !== 'canceled';
+}
+
 function fill(draft: Draft, task: OrderTask, characteristics: readonly Characteristic[]): Refusal | undefined {
   if (characteristics.length === 0) return undefined;
   const domainOrder = domainOrderOf(draft, task);
@@ -109,26 +121,6 @@ function fill(draft: Draft, task: OrderTask, characteristics: readonly Character
     return refusal('characteristicReadOnly', values, `/characteristics/${forbidden}/name`);
   }
   return setCharacteristics(draft, domainOrder, characteristics);
-}
-
-function unfilled(draft: Draft, task: OrderTask): Refusal | undefined {
-  const given = domainOrderOf(draft, task)?.characteristics ?? [];
-  const missing = requestedOf(draft, task).filter(
-    ({ name, mandatory }) =>
-      mandatory && !given.some((each) => each.name === name && each.value !== '' && each.value !== null),
-  );
-  if (missing.length === 0) return undefined;
-  const names = missing.map(({ name }) => name).join(', ');
-  return refusal('taskLacksValues', { task: task.number, name: task.name, missing: names }, '/characteristics');
-}
-
-function requestedOf(draft: Draft, { requestDefinition }: OrderTask) {
-  if (requestDefinition === undefined) return [];
-  return draft.facts.catalogue.requestDefinitions[requestDefinition]?.characteristics ?? [];
-}
-
-function domainOrderOf(draft: Draft, { about }: OrderTask): DomainOrder | undefined {
-  return about.kind === 'domainOrder' ? draft.domainOrders.find(about.domainOrder) : undefined;
 }
 
 function createHeaderTask(

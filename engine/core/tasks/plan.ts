@@ -6,7 +6,7 @@ import type { OrderTask } from '../../model/tasks/task.ts';
 import { evaluate } from '../decision-table.ts';
 import { specificationOf } from '../decompose.ts';
 import type { Draft } from '../draft.ts';
-import { requestColumnsOf } from '../outbound/request.ts';
+import { requestColumnsOf } from '../outbound/columns.ts';
 
 export type Planning =
   | { readonly kind: 'planned'; readonly plan: FulfillmentPlan }
@@ -16,8 +16,10 @@ export type Planning =
 
 /** The fulfillment policy of its kind decides; where no row matches, its specification. */
 export function planOf(draft: Draft, domainOrder: DomainOrder): Planning {
+  const { kind } = domainOrder;
+  if (kind === 'work') return { kind: 'unplanned' };
   const { catalogue, policies } = draft.facts;
-  const table = policies.fulfillment[domainOrder.kind];
+  const table = policies.fulfillment[kind];
   const decided = table.rows.length === 0 && table.default === undefined ? undefined : decide();
   const own = specificationOf(catalogue, domainOrder.specification).plans[domainOrder.action];
   const name = decided ?? own;
@@ -48,6 +50,20 @@ export function layOut(draft: Draft, { id: domainOrder }: DomainOrder, plan: Ful
     draft.tasks.put(task);
     draft.born('task', task.id, task.number, task.state);
   }
+}
+
+/** All tasks of an order at once, so that it is known before it begins how long it will take. */
+export function layOutAll(draft: Draft): void {
+  for (const domainOrder of draft.domainOrders.all) layOutPlanned(draft, domainOrder);
+}
+
+/** What has its tasks already, or is done without, keeps to that. */
+export function layOutPlanned(draft: Draft, domainOrder: DomainOrder): void {
+  const { id, work, state } = domainOrder;
+  const isOver = state === 'closed_complete' || state === 'canceled' || state === 'cancellation_in_progress';
+  if (work !== undefined || isOver || tasksOf(draft, id).length > 0) return;
+  const planning = planOf(draft, domainOrder);
+  if (planning.kind === 'planned') layOut(draft, domainOrder, planning.plan);
 }
 
 /** The tasks of a domain order, predecessors first. */

@@ -44,8 +44,12 @@ export function openTask(draft: Draft, task: OrderTask, send: () => boolean): vo
   else closeLater(draft, started);
 }
 
-/** Done once more, after what comes before it has been. */
-function redoWhenDue(draft: Draft, { redoDue: _due, ...task }: OrderTask, domainOrder: DomainOrder): void {
+/** Done once more, after what comes before it has been; whose work it was then, is over. */
+function redoWhenDue(
+  draft: Draft,
+  { redoDue: _due, workOrder: _done, ...task }: OrderTask,
+  domainOrder: DomainOrder,
+): void {
   if (!task.after.every((before) => isOver(draft.tasks.get(before)))) return;
   draft.moveTask({ ...task, durationMs: durationOf(draft, task, domainOrder) }, ['redo']);
   const again = draft.tasks.get(task.id);
@@ -74,16 +78,31 @@ export function automaticTaskDone(draft: Draft, id: string): void {
   else draft.tasks.put({ ...task, durationMs: 0 });
 }
 
+/** Those about a domain order, and the one that it does the work of, where it is a work order. */
+function concernedTasksOf(draft: Draft, domainOrder: string): OrderTask[] {
+  const done = draft.tasks.all.filter(({ workOrder }) => workOrder === domainOrder);
+  return [...tasksOf(draft, domainOrder), ...done];
+}
+
+/** A task whose work was given away goes on when both its domain order and its work do, and nobody holds it by hand. */
+function isHeldElsewhere(draft: Draft, { about, workOrder }: OrderTask): boolean {
+  if (workOrder === undefined || about.kind !== 'domainOrder') return false;
+  const { state, job } = draft.domainOrders.get(workOrder);
+  return (
+    job?.suspended === true || state === 'on_hold' || draft.domainOrders.get(about.domainOrder).state === 'on_hold'
+  );
+}
+
 /** What is at work on a domain order stops and goes on with it. */
 export function holdTasks(draft: Draft, domainOrder: string): void {
-  for (const task of tasksOf(draft, domainOrder)) {
+  for (const task of concernedTasksOf(draft, domainOrder)) {
     if (task.state === 'open' || task.state === 'in_progress') draft.moveTask(task, ['hold']);
   }
 }
 
 export function resumeTasks(draft: Draft, domainOrder: string): void {
-  for (const task of tasksOf(draft, domainOrder)) {
-    if (task.state !== 'on_hold') continue;
+  for (const task of concernedTasksOf(draft, domainOrder)) {
+    if (task.state !== 'on_hold' || isHeldElsewhere(draft, task)) continue;
     if (task.previousState !== 'in_progress') draft.moveTask(task, ['release']);
     else draft.moveTask(task, ['falloutResolved', 'resume']);
     closeIfTimeIsOver(draft, task.id);

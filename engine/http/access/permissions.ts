@@ -1,15 +1,17 @@
 /** What each route is, to those who decide who may use it. A route that is not here is a bug: nobody could say. */
-import type { OrderCategory } from '../../model/order.ts';
 import { type Permission, rolesFor } from '../../model/roles.ts';
 import { cancelTaskCollection } from '../../wire/cancellation/cancel-task.ts';
+import { resourceOrderingBase, workOrderBase } from '../../wire/north/domain-orders.ts';
+import { collectionOf, type OrderApi } from '../../wire/north/order-api.ts';
+import { orderApis } from '../../wire/north/order-apis.ts';
 import { outboundResponseAlias, outboundResponsePath } from '../../wire/outbound-response.ts';
 import { productInventoryBase } from '../../wire/product-inventory.ts';
 import { inventoryDialects } from '../../wire/qualification/inventory-dialects.ts';
 import { nativeQualificationBase } from '../../wire/qualification/native-check.ts';
 import { processResultPath } from '../../wire/qualification/native-result.ts';
 import { serviceQualificationBase } from '../../wire/qualification/tmf645-v4-south.ts';
+import type { Dialect } from '../../wire/south/dialect.ts';
 import { dialects } from '../../wire/south/dialects.ts';
-import { productOrderingBase } from '../../wire/tmf622-v4.ts';
 import { serviceOrderingBase } from '../../wire/tmf641-v4-north.ts';
 import type { Route } from '../answers.ts';
 import { operationsBase } from '../operations.ts';
@@ -26,12 +28,10 @@ const questionEvents = `${inventoryDialects['tmf645-v4.0'].hub.callback}/listene
  * the core decides what comes of it.
  */
 export const permissions: { readonly [route: string]: readonly Permission[] } = {
-  ...ordersAt(`${productOrderingBase}/productOrder`),
-  ...ordersAt(`${serviceOrderingBase}/serviceOrder`),
-  ...cancelTasksAt('Product'),
-  ...cancelTasksAt('Service'),
-  ...hubAt(productOrderingBase),
-  ...hubAt(serviceOrderingBase),
+  ...Object.assign({}, ...orderApis.map((api) => ({ ...ordersAt(collectionOf(api)), ...cancelTasksAt(api) }))),
+  ...Object.assign({}, ...orderApis.map(({ base }) => hubAt(base))),
+  ...readAt(`${resourceOrderingBase}/resourceOrder`),
+  ...readAt(`${workOrderBase}/workOrder`),
   ...hubAt(serviceQualificationBase),
 
   [`GET ${operationsBase}/subscription`]: ['ReadDeliveries'],
@@ -41,6 +41,8 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
 
   [`POST ${serviceOrderingBase}/listener`]: ['ReportFulfillment'],
   [`POST ${serviceOrderingBase}/listener/{event}`]: ['ReportFulfillment'],
+  ...listenerAt(dialects['tmf652-v4.0']),
+  ...listenerAt(dialects['tmf697-v4.0']),
   [`POST ${dialects.flowone.hub?.callback}`]: ['ReportFulfillment'],
   [`POST ${outboundResponsePath}`]: ['ReportFulfillment'],
   [`POST ${outboundResponseAlias}`]: ['ReportFulfillment'],
@@ -73,6 +75,7 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   [`POST ${order}/priority`]: ['SetPriority'],
   [`POST ${order}/recalculatePriority`]: ['RecalculatePriority'],
   [`POST ${order}/task`]: ['CreateHeaderTask'],
+  [`POST ${order}/workOrder`]: ['CreateWorkOrder'],
   [`POST ${task}/start`]: ['StartTask'],
   [`POST ${task}/close`]: ['CloseTask'],
   [`POST ${task}/hold`]: ['HoldTask'],
@@ -80,6 +83,7 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   [`POST ${task}/requestInformation`]: ['RequestTaskInformation'],
   [`POST ${task}/takeInformation`]: ['TakeTaskInformation'],
   [`POST ${task}/assign`]: ['AssignTask'],
+  [`POST ${task}/dates`]: ['RescheduleTask'],
   [`POST ${task}/fallout`]: ['CreateFallout'],
   [`POST ${fallout}/assign`]: ['AssignFallout'],
   [`POST ${fallout}/retry`]: ['RetryFallout'],
@@ -116,16 +120,27 @@ function ordersAt(collection: string): typeof permissions {
     [`POST ${collection}`]: ['CaptureOrder'],
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
+    [`PATCH ${collection}/{id}`]: ['AmendOrder', 'ReviseOrder', 'TakeInformation'],
+    [`DELETE ${collection}/{id}`]: ['DeleteOrder'],
   };
 }
 
-function cancelTasksAt(category: OrderCategory): typeof permissions {
-  const collection = cancelTaskCollection(category);
+function cancelTasksAt(api: OrderApi): typeof permissions {
+  const collection = cancelTaskCollection(api);
   return {
     [`POST ${collection}`]: ['CancelOrder'],
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
   };
+}
+
+function listenerAt({ hub }: Dialect): typeof permissions {
+  const path = `${hub?.callback}/listener`;
+  return { [`POST ${path}`]: ['ReportFulfillment'], [`POST ${path}/{event}`]: ['ReportFulfillment'] };
+}
+
+function readAt(collection: string): typeof permissions {
+  return { [`GET ${collection}`]: ['ReadOrders'], [`GET ${collection}/{id}`]: ['ReadOrders'] };
 }
 
 function questionsAt(collection: string): typeof permissions {

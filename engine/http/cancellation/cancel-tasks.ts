@@ -1,11 +1,11 @@
 /** Cancel tasks, northbound: whoever placed an order asks for its end, and follows what becomes of that. */
 import { checkOf } from '../../../contracts/profile/contract.ts';
 import { pageOfList, selectFields } from '../../../contracts/profile/tmf630.ts';
-import { errorAnswer, errorOfFindings, errorOfPaging } from '../../../contracts/schemas/tmf-error.ts';
+import { errorAnswer, errorOfFindings, errorOfJsonPath, errorOfPaging } from '../../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
 import type { RoutedRequest } from '../../../exchange/router.ts';
 import type { CancellationRequest } from '../../model/cancellation/cancellation.ts';
-import type { CustomerOrder, OrderCategory } from '../../model/order.ts';
+import type { CustomerOrder } from '../../model/order.ts';
 import { refusal } from '../../model/refusals.ts';
 import {
   type CancelTask_Create,
@@ -14,26 +14,26 @@ import {
   readCancelTask,
   renderCancelTask,
 } from '../../wire/cancellation/cancel-task.ts';
+import { nameOf, type OrderApi } from '../../wire/north/order-api.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
 import type { OrderRouteParts } from '../orders.ts';
 
-const apis = { Product: 'TMF622', Service: 'TMF641' } as const;
 const fulfillmentType = 'Deliver';
 
-export function cancelTaskRoutes(category: OrderCategory, parts: OrderRouteParts): Route[] {
+export function cancelTaskRoutes(api: OrderApi, parts: OrderRouteParts): Route[] {
   const { store, mailbox, publicUrl } = parts;
-  const collection = cancelTaskCollection(category);
-  const type = category === 'Product' ? 'CancelProductOrder_Create' : 'CancelServiceOrder_Create';
+  const { category } = api;
+  const collection = cancelTaskCollection(api);
   const isOurs = (order: CustomerOrder | undefined): order is CustomerOrder =>
     order?.category === category && order.fulfillmentType === fulfillmentType;
   const shown = (order: CustomerOrder, task: CancellationRequest, asNew = false) =>
-    renderCancelTask(order, task, publicUrl, asNew);
+    renderCancelTask(api, order, task, publicUrl, asNew);
 
   async function create({ body, query }: RoutedRequest): Promise<HttpResponse> {
     if (body === undefined)
       return errorResponse(errorAnswer(400, '21', 'Missing body', 'Send the cancellation as a JSON body'));
-    const findings = checkOf(apis[category], 'official-lenient', type)(body.json);
+    const findings = checkOf(api.api, 'official-lenient', api.task.create)(body.json);
     if (findings.length > 0) return errorResponse(errorOfFindings(findings));
     const { orderId, command } = readCancelTask(body.json as CancelTask_Create); // as just checked
     if (!isOurs(await store.load(orderId))) return unknownOrder(orderId);
@@ -48,7 +48,7 @@ export function cancelTaskRoutes(category: OrderCategory, parts: OrderRouteParts
   /** The body names it, so the body is wrong: the path is there. */
   function unknownOrder(order: string): HttpResponse {
     const message = `Order ${order} does not exist`;
-    const datapath = category === 'Product' ? '/productOrder/id' : '/serviceOrder/id';
+    const datapath = `/${nameOf(api)}/id`;
     return errorResponse(errorAnswer(400, '24', 'Invalid body field', message, [{ message, datapath }]));
   }
 
@@ -62,6 +62,7 @@ export function cancelTaskRoutes(category: OrderCategory, parts: OrderRouteParts
   }
 
   async function list({ query }: RoutedRequest): Promise<HttpResponse> {
+    if (query.filter !== undefined) return errorResponse(errorOfJsonPath());
     const { orders } = await store.list({ category, fulfillmentType, offset: 0, limit: Number.POSITIVE_INFINITY });
     const page = pageOfList(
       orders.flatMap((order) => cancelTasksOf(order).map((task) => shown(order, task))),

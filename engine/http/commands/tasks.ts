@@ -4,7 +4,10 @@ import type {
   Note,
   TaskAssignment,
   TaskClosing,
+  TaskDates,
+  WorkOrderWanted,
 } from '../../../contracts/schemas/southbound-api.generated.ts';
+import { instantOfText } from '../../../contracts/schemas/text.ts';
 import type { Characteristic } from '../../model/order.ts';
 import type { Route } from '../answers.ts';
 import type { OperationParts } from '../operations.ts';
@@ -26,6 +29,10 @@ export function taskCommandRoutes(parts: OperationParts): Route[] {
       name,
       ...(line === undefined ? {} : { line }),
     })),
+    commandRoute<WorkOrderWanted>(parts, '/workOrder', 'WorkOrderWanted', ({ about }) => ({
+      type: 'CreateWorkOrder',
+      about,
+    })),
     plain('/start', 'StartTask'),
     plain('/release', 'ReleaseTask'),
     noted('/hold', 'HoldTask'),
@@ -36,6 +43,14 @@ export function taskCommandRoutes(parts: OperationParts): Route[] {
       task: params.task ?? '',
       assignedTo,
     })),
+    commandRoute<TaskDates>(parts, `${task}/dates`, 'TaskDates', (dates, params) => ({
+      type: 'RescheduleTask',
+      task: params.task ?? '',
+      ...instantIn('plannedStartAt', dates.plannedStart),
+      ...instantIn('plannedEndAt', dates.plannedEnd),
+      ...instantIn('expectedEndAt', dates.expectedEnd),
+      ...(dates.note === undefined ? {} : { note: dates.note }),
+    })),
     commandRoute<TaskClosing>(parts, `${task}/close`, 'TaskClosing', ({ characteristics, note }, params) => ({
       type: 'CloseTask',
       task: params.task ?? '',
@@ -44,4 +59,10 @@ export function taskCommandRoutes(parts: OperationParts): Route[] {
       ...(note === undefined ? {} : { note }),
     })),
   ];
+}
+
+function instantIn<Name extends string>(name: Name, text: string | undefined): { [name in Name]?: number } {
+  const instant = text === undefined ? undefined : instantOfText(text);
+  // One attribute, of that name.
+  return (instant === undefined ? {} : { [name]: instant }) as { [name in Name]?: number };
 }

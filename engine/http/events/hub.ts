@@ -6,24 +6,20 @@ import { errorAnswer, errorOfFindings } from '../../../contracts/schemas/tmf-err
 import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
 import type { RoutedRequest } from '../../../exchange/router.ts';
 import { shownUrl } from '../../../exchange/url-credentials.ts';
-import type { Kernel } from '../../../kernel/kernel.ts';
+import type { Instant, Kernel } from '../../../kernel/kernel.ts';
 import { Turns } from '../../../kernel/turns.ts';
-import type { NotifyCancellation } from '../../model/cancellation/effects.ts';
-import type { CustomerOrder } from '../../model/order.ts';
-import type { NotifyListeners } from '../../model/outcome.ts';
 import { refusal } from '../../model/refusals.ts';
 import type { Deliveries, StoreOfEvents } from '../../shell/deliveries.ts';
 import { eventLimits, type Subscription } from '../../shell/event-store.ts';
-import { renderCancelTaskEvent } from '../../wire/cancellation/cancel-task.ts';
-import { type RenderedEvent, renderOrderEvent } from '../../wire/events.ts';
+import type { Envelope, RenderedEvent } from '../../wire/events.ts';
+import type { OrderApi } from '../../wire/north/order-api.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
 
-/** What every event says of itself. */
-export interface Envelope {
-  readonly eventId: string;
-  readonly at: number;
-}
+/** Gives nothing when there is nothing to tell; not asked where nobody listens. */
+export type Render = (envelope: Envelope) => RenderedEvent | undefined;
+
+export type AddressedEvent = Parameters<Deliveries['append']>[0]['events'][number];
 
 export interface HubParts {
   readonly kernel: Kernel;
@@ -33,15 +29,19 @@ export interface HubParts {
   readonly publicUrl: string;
 }
 
+type Types = OrderApi['subscription'];
+
 export class Hub {
   readonly #api: ApiName;
   readonly #base: string;
+  readonly #types: Types;
   readonly #parts: HubParts;
   /** Events go into outboxes in the order in which they happened, however long the store takes over each. */
   readonly #turns = new Turns();
 
-  constructor({ api, base, ...parts }: HubParts & { api: ApiName; base: string }) {
+  constructor({ api, base, subscription, ...parts }: HubParts & { api: ApiName; base: string; subscription: Types }) {
     this.#api = api;
+    this.#types = subscription;
     this.#base = base;
     this.#parts = parts;
   }
@@ -53,51 +53,33 @@ export class Hub {
     ];
   }
 
-  tell(order: CustomerOrder, change: NotifyListeners & { readonly id: string }): Promise<void> {
-    const { publicUrl } = this.#parts;
-    return this.publish((envelope) => renderOrderEvent(order, change, { ...envelope, publicUrl }), change.id);
-  }
-
-  /** What has become of a request to cancel the whole of an order. */
-  async tellOfCancellation(order: CustomerOrder, effect: NotifyCancellation & { readonly id: string }): Promise<void> {
-    const { publicUrl } = this.#parts;
-    const request = order.cancellations?.find(({ id }) => id === effect.cancellation);
-    if (request === undefined) return;
-    await this.publish(
-      (envelope) => renderCancelTaskEvent(order, request, effect.kind, { ...envelope, publicUrl }),
-      effect.id,
-    );
-  }
-
   /**
    * Puts an event on its way to each subscriber whose query it matches. Settles when that is stored; what becomes of it is
    * not waited for.
-   * @param render gives nothing when there is nothing to tell; not asked where nobody listens.
-   * @param completes the effect that it comes of.
    */
-  publish(render: (envelope: Envelope) => RenderedEvent | undefined, completes?: string): Promise<void> {
-    return this.#turns.take(() => this.#publish(render, completes));
+  publish(render: Render): Promise<void> {
+    return this.#turns.take(async () => {
+      const { kernel, deliveries } = this.#parts;
+      const at = kernel.now();
+      const events = await this.addressed(render, at);
+      if (events.length > 0) await deliveries.append({ events, at });
+    });
   }
 
-  async #publish(
-    render: (envelope: Envelope) => RenderedEvent | undefined,
-    completes: string | undefined,
-  ): Promise<void> {
-    const { kernel, store, deliveries } = this.#parts;
+  /** The event, once for each subscriber whose query it matches. */
+  async addressed(render: Render, at: Instant): Promise<readonly AddressedEvent[]> {
+    const { kernel, store, publicUrl } = this.#parts;
     const listeners = await store.events.listenersOf(this.#api);
-    if (listeners.length === 0) return;
-    const at = kernel.now();
-    const rendered = render({ eventId: kernel.chance('ids.event').hex(32), at });
-    if (rendered === undefined) return;
-    const events = listeners.flatMap((listener) => addressed(rendered, listener));
-    await deliveries.append({ events, at, ...(completes === undefined ? {} : { completes }) });
+    if (listeners.length === 0) return [];
+    const rendered = render({ eventId: kernel.chance('ids.event').hex(32), at, publicUrl });
+    return rendered === undefined ? [] : listeners.flatMap((listener) => addressedTo(listener, rendered));
   }
 
   async #register({ body }: RoutedRequest): Promise<HttpResponse> {
     const { kernel, store, publicUrl } = this.#parts;
     if (body === undefined)
       return errorResponse(errorAnswer(400, '21', 'Missing body', 'Send { "callback": "http://..." }'));
-    const findings = checkOf(this.#api, 'conformance', 'EventSubscriptionInput')(body.json);
+    const findings = checkOf(this.#api, 'conformance', this.#types.asked)(body.json);
     if (findings.length > 0) return errorResponse(errorOfFindings(findings));
     const { callback: given, query } = body.json as { callback: string; query?: string }; // as just checked
     const callback = given.replace(/\/+$/, '');
@@ -110,7 +92,8 @@ export class Hub {
     const stored = await store.events.subscribe({ ...subscription, api: this.#api, since: kernel.now() });
     if (stored === 'full') return refused('subscriptionsFull', { most: String(eventLimits.subscriptions) });
     if (stored !== 'stored') return refused('subscriptionKnown', { callback: shown, subscription: stored.known });
-    return jsonResponse(201, subscription, { location: `${publicUrl}${this.#base}/hub/${id}` });
+    const type = this.#types.shown === undefined ? {} : { '@type': this.#types.shown };
+    return jsonResponse(201, { ...subscription, ...type }, { location: `${publicUrl}${this.#base}/hub/${id}` });
   }
 
   async #unregister({ params }: RoutedRequest): Promise<HttpResponse> {
@@ -125,7 +108,7 @@ export class Hub {
 }
 
 /** The event as a listener wants it; nothing for one that does not want it. */
-function addressed(rendered: RenderedEvent, { id: subscription, query }: Subscription) {
+function addressedTo({ id: subscription, query }: Subscription, rendered: RenderedEvent): AddressedEvent[] {
   const { eventType: type, listenerPath } = rendered;
   const { eventId } = rendered.body;
   const event = { id: String(eventId), type, listenerPath, body: rendered.body };

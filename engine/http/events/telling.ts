@@ -1,19 +1,22 @@
 /** All that listeners are told of orders: the hubs where they subscribe, and the deliveries to them. */
 import type { Client } from '../../../exchange/client.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
+import { Turns } from '../../../kernel/turns.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 import { Deliveries, type StoreOfEvents } from '../../shell/deliveries.ts';
 import type { Ports } from '../../shell/effects.ts';
-import { productOrderingBase } from '../../wire/tmf622-v4.ts';
-import { serviceOrderingBase } from '../../wire/tmf641-v4-north.ts';
+import { renderCancelTaskEvent } from '../../wire/cancellation/cancel-task.ts';
+import { type Envelope, type RenderedEvent, renderOrderEvent, renderOrderNews } from '../../wire/events.ts';
+import type { OrderApi } from '../../wire/north/order-api.ts';
+import { orderApis } from '../../wire/north/order-apis.ts';
 import type { Route } from '../answers.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
-import { Hub, type HubParts } from './hub.ts';
+import { type AddressedEvent, Hub, type HubParts } from './hub.ts';
 import { listenerPort } from './listener.ts';
 
 export interface Telling {
   readonly routes: Route[];
-  readonly ports: Pick<Ports, 'notifyListeners' | 'notifyQualification' | 'notifyCancellation'>;
+  readonly ports: Pick<Ports, 'notifyListeners' | 'notifyOfOrder' | 'notifyQualification' | 'notifyCancellation'>;
   /** For the hubs of further APIs. */
   readonly hubParts: HubParts;
   readonly deliveries: Deliveries;
@@ -29,23 +32,49 @@ export function openTelling(options: {
   const { kernel, client, publicUrl, store } = options;
   const deliveries = new Deliveries({ kernel, store, tell: listenerPort({ kernel, client }) });
   const hubParts = { kernel, store, deliveries, publicUrl };
-  const productHub = new Hub({ ...hubParts, api: 'TMF622', base: productOrderingBase });
-  const serviceHub = new Hub({ ...hubParts, api: 'TMF641', base: serviceOrderingBase });
-  const hubOf = ({ category }: CustomerOrder) => (category === 'Product' ? productHub : serviceHub);
+  const hubs = orderApis.map((api) => ({ api, hub: new Hub({ ...hubParts, ...api }) }));
+  const tell = tellAt(hubs, hubParts);
   return {
-    routes: [...productHub.routes, ...serviceHub.routes, ...deliveryRoutes({ ...options, deliveries })],
-    // TMF641 does not know orders that only ask, and their own interface has nothing to subscribe to.
+    routes: [...hubs.flatMap(({ hub }) => hub.routes), ...deliveryRoutes({ ...options, deliveries })],
     ports: {
-      notifyListeners: async (change, order) => {
-        if (order.fulfillmentType === 'Qualify') return;
-        await hubOf(order).tell(order, change);
-      },
+      notifyListeners: (change, order) =>
+        tell(order, change.id, (api, envelope) => renderOrderEvent(api, order, change, envelope)),
+      notifyOfOrder: ({ id, news }, order) =>
+        tell(order, id, (api, envelope) => renderOrderNews(api, order, news, envelope)),
       notifyCancellation: async (effect, order) => {
-        if (order.fulfillmentType !== 'Qualify') await hubOf(order).tellOfCancellation(order, effect);
+        const request = order.cancellations?.find(({ id }) => id === effect.cancellation);
+        if (request === undefined) return;
+        await tell(order, effect.id, (api, envelope) =>
+          renderCancelTaskEvent(api, order, request, effect.kind, envelope),
+        );
       },
       notifyQualification: async () => {},
     },
     hubParts,
     deliveries,
+  };
+}
+
+type RenderFor = (api: OrderApi, envelope: Envelope) => RenderedEvent | undefined;
+
+/** Tells the subscribers of every API that knows orders of that kind; what comes of one effect is stored together. */
+function tellAt(
+  hubs: readonly { readonly api: OrderApi; readonly hub: Hub }[],
+  { kernel, deliveries }: HubParts,
+): (order: CustomerOrder, completes: string, render: RenderFor) => Promise<void> {
+  /** Events go into outboxes in the order in which they happened, however long the store takes over each. */
+  const turns = new Turns();
+  return async (order, completes, render) => {
+    // The APIs of orders do not know those that only ask, and their own interface has nothing to subscribe to.
+    if (order.fulfillmentType === 'Qualify') return;
+    await turns.take(async () => {
+      const at = kernel.now();
+      const events: AddressedEvent[] = [];
+      for (const { api, hub } of hubs) {
+        if (api.category !== order.category) continue;
+        events.push(...(await hub.addressed((envelope) => render(api, envelope), at)));
+      }
+      if (events.length > 0) await deliveries.append({ events, at, completes });
+    });
   };
 }

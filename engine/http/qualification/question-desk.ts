@@ -82,6 +82,7 @@ export class QuestionDesk {
         sendCancellation: () => Promise.reject(new Error('a question is delivered to nobody')),
         notifyListeners: ({ to }, order) => this.#follow(order, to),
         notifyCancellation: async () => {},
+        notifyOfOrder: async () => {},
         notifyQualification: (_change, order) => this.#follow(order, order.state),
       },
       onStep: () => {},

@@ -16,7 +16,7 @@ import type { QuestionKind } from '../../wire/qualification/question-events.ts';
 import { headerOf, type ReadQuestion } from '../../wire/qualification/tmf645-v4-check.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
-import { listPage } from '../listing.ts';
+import { listPage } from '../listing/page.ts';
 import type { QuestionDesk } from './question-desk.ts';
 
 /** What TMF645 says of one kind of question. */

@@ -37,7 +37,12 @@ export interface QuestionParts {
 
 /** Checks and queries, each kind at a desk of its own: neither is ever among the orders. */
 export async function openQuestions(parts: QuestionParts): Promise<Questions> {
-  const hub = new Hub({ ...parts.telling, api: 'TMF645', base: serviceQualificationBase });
+  const hub = new Hub({
+    ...parts.telling,
+    api: 'TMF645',
+    base: serviceQualificationBase,
+    subscription: { asked: 'EventSubscriptionInput' },
+  });
   const checks = await openDesk(checkApi, parts, hub);
   const queries = await openDesk(queryApi, parts, hub);
   const desks = [checks.desk, queries.desk];

@@ -22,6 +22,9 @@ export type OrderCommandKind =
       readonly note: string;
     };
 
+/** The day has come that an order is to start on. */
+export type OrderTimer = { readonly kind: 'orderStart' };
+
 const orderCommands: { readonly [type in OrderCommandKind['type']]: true } = {
   SubmitOrder: true,
   DeleteOrder: true,

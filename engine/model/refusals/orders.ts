@@ -128,6 +128,14 @@ export const orderRefusals = {
     text: 'The order would become more than {most} domain orders',
     remedy: 'Order less at a time.',
   },
+  characteristicsInvalid: {
+    httpStatus: 409,
+    tmfCode: '62',
+    reason: 'Conflict with the state of the resource',
+    text: 'Order {order} has characteristics that its specifications do not know: {lines}',
+    remedy:
+      'Read the work notes of those lines, and order with values that the catalogue has; or let the policies say `invalidCharacteristics: warn`.',
+  },
   orderHeldFromBelow: {
     httpStatus: 409,
     tmfCode: '62',

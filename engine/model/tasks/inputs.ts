@@ -22,6 +22,8 @@ export type TaskCommandKind =
   | { readonly type: 'RequestTaskInformation'; readonly task: string; readonly note: string }
   | { readonly type: 'TakeTaskInformation'; readonly task: string; readonly note: string }
   | { readonly type: 'AssignTask'; readonly task: string; readonly assignedTo: string }
+  /** A work order, for a task or for a domain order: the id of either. */
+  | { readonly type: 'CreateWorkOrder'; readonly about: string }
   /** A task of the order itself, or of a line at its top, made by hand. */
   | { readonly type: 'CreateHeaderTask'; readonly name: string; readonly line?: string };
 
@@ -37,6 +39,7 @@ const taskCommands: { readonly [type in TaskCommandKind['type']]: true } = {
   TakeTaskInformation: true,
   AssignTask: true,
   CreateHeaderTask: true,
+  CreateWorkOrder: true,
 };
 
 export function isTaskCommand(input: { readonly type: string }): input is TaskCommand {

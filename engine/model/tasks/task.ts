@@ -16,6 +16,8 @@ export interface OrderTask {
   readonly heldFor?: 'cancellation' | 'revision';
   readonly about: TaskSubject;
   readonly by: 'manual' | 'automatic' | 'outbound';
+  /** The domain order that is the work order for it: it goes as that goes. */
+  readonly workOrder?: string;
   /** Ids of tasks that must be closed before this one opens. */
   readonly after: readonly string[];
   readonly durationMs: number;

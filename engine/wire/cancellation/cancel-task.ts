@@ -12,16 +12,10 @@ import type { CancellationRequest } from '../../model/cancellation/cancellation.
 import type { CancellationRequestState } from '../../model/cancellation/cancellation-table.ts';
 import type { RequestedCancellation } from '../../model/cancellation/inputs.ts';
 import type { Json } from '../../model/json.ts';
-import type { CustomerOrder, OrderCategory } from '../../model/order.ts';
-import type { RenderedEvent } from '../events.ts';
-import { productOrderingBase } from '../tmf622-v4.ts';
-import { serviceOrderingBase } from '../tmf641-v4-north.ts';
+import type { CustomerOrder } from '../../model/order.ts';
+import { type Envelope, envelopeOf, type RenderedEvent } from '../events.ts';
+import { nameOf, type OrderApi } from '../north/order-api.ts';
 import { noReason } from './order-cancellation.ts';
-
-/** What `scheduled` is called: the two APIs disagree on the first state of a task. */
-const firstState = { Product: 'acknowledged', Service: 'accepted' } as const satisfies {
-  [category in OrderCategory]: string;
-};
 
 const stateOf = {
   assessing: 'inProgress',
@@ -34,10 +28,8 @@ export type CancelTask = CancelProductOrder | CancelServiceOrder;
 export type CancelTask_Create = CancelProductOrder_Create | CancelServiceOrder_Create;
 
 /** Where the tasks of one API are. */
-export function cancelTaskCollection(category: OrderCategory): string {
-  return category === 'Product'
-    ? `${productOrderingBase}/cancelProductOrder`
-    : `${serviceOrderingBase}/cancelServiceOrder`;
+export function cancelTaskCollection({ base, resource }: Pick<OrderApi, 'base' | 'resource'>): string {
+  return `${base}/cancel${resource}`;
 }
 
 /** The order that is meant, and what is wanted. @param body valid against the type of its API. */
@@ -61,47 +53,47 @@ export function cancelTasksOf({ cancellations = [] }: CustomerOrder): Cancellati
 
 /** @param asNew as it was when it was made, whatever has become of it. */
 export function renderCancelTask(
-  { id: orderId, category }: CustomerOrder,
+  api: OrderApi,
+  { id: orderId }: CustomerOrder,
   request: CancellationRequest,
   publicUrl: string,
   asNew = false,
 ): CancelTask {
-  const { id, note, dueAt, endedAt, answer } = request;
-  const state = asNew || request.state === 'scheduled' ? firstState[category] : stateOf[request.state];
-  const type = category === 'Product' ? 'CancelProductOrder' : 'CancelServiceOrder';
-  const referred = category === 'Product' ? 'ProductOrder' : 'ServiceOrder';
-  const order = { id: orderId, '@referredType': referred };
-  const about = category === 'Product' ? { productOrder: order } : { serviceOrder: order };
+  const { id, note, requestedAt, dueAt, endedAt, answer } = request;
+  const state = asNew || request.state === 'scheduled' ? api.task.firstState : stateOf[request.state];
+  const isTyped = api.wording === 'v5';
+  const reference = { id: orderId, '@referredType': api.resource };
+  const isOver = endedAt !== undefined && !asNew;
   return {
-    ...about,
+    [nameOf(api)]: isTyped ? { ...reference, '@type': `${api.resource}Ref` } : reference,
     id,
-    href: inOnePiece(publicUrl, cancelTaskCollection(category), '/', id),
+    href: inOnePiece(publicUrl, cancelTaskCollection(api), '/', id),
     state,
+    ...(isTyped ? { creationDate: textOfInstant(requestedAt) } : {}),
     ...(note === noReason ? {} : { cancellationReason: note }),
     ...(dueAt === undefined ? {} : { requestedCancellationDate: textOfInstant(dueAt) }),
-    ...(endedAt === undefined || asNew ? {} : { effectiveCancellationDate: textOfInstant(endedAt) }),
-    ...(answer === undefined || asNew || category === 'Product' ? {} : { completionMessage: answer }),
-    '@type': type,
-  } as CancelTask; // of the API of its category, as put together above
+    ...(isOver ? { effectiveCancellationDate: textOfInstant(endedAt) } : {}),
+    ...(answer === undefined || asNew || api.category === 'Product' ? {} : { completionMessage: answer }),
+    '@type': `Cancel${api.resource}`,
+  } as CancelTask; // of the API, as put together above
 }
 
-/** What listeners are told of a task; nothing where the state that they know stays the same. */
+/** What listeners are told of a task. */
 export function renderCancelTaskEvent(
+  api: OrderApi,
   order: CustomerOrder,
   request: CancellationRequest,
   kind: 'Create' | 'StateChange',
-  envelope: { readonly eventId: string; readonly at: number; readonly publicUrl: string },
+  { eventId, at, publicUrl }: Envelope,
 ): RenderedEvent {
-  const resource = order.category === 'Product' ? 'cancelProductOrder' : 'cancelServiceOrder';
-  const eventType = `C${resource.slice(1)}${kind}Event`;
-  const task = renderCancelTask(order, request, envelope.publicUrl, kind === 'Create');
-  const time = textOfInstant(envelope.at);
+  const name = `cancel${api.resource}`;
+  const eventType = `Cancel${api.resource}${kind}Event`;
+  const task = renderCancelTask(api, order, request, publicUrl, kind === 'Create') as unknown as Json; // plain JSON
+  // The published file of v5 misspells the task in this one event: whoever reads either spelling finds it.
+  const misspelled = api.wording === 'v5' && kind === 'StateChange' ? { canccelProductOrder: task } : {};
   const body = {
-    eventId: envelope.eventId,
-    eventTime: time,
-    eventType,
-    timeOcurred: time,
-    event: { [resource]: task as unknown as Json }, // rendered from plain JSON
+    ...envelopeOf(api, eventType, { eventId, time: textOfInstant(at) }),
+    event: { [name]: task, ...misspelled },
   };
-  return { eventType, listenerPath: `/listener/${resource}${kind}Event`, body };
+  return { eventType, listenerPath: `/listener/${name}${kind}Event`, body };
 }

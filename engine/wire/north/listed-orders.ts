@@ -1,45 +1,29 @@
-/** What lists of TMF622 and TMF641 orders are asked by and need not render an order for: attributes as they are rendered. */
+/** What is listed of an order: what each API shows of it, without showing it. */
 import { comparedAs } from '../../../contracts/profile/tmf630.ts';
 import type { Listed } from '../../model/listing/listed.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 import { tmfStateOf } from '../state-names.ts';
-
-/**
- * `given`: a text as somebody has given it. `written`: an instant as the engine writes it, in one way only.
- */
-export type ListedKind = 'given' | 'written';
-
-/** By attribute. */
-export type ListedKinds = { readonly [attribute: string]: ListedKind };
-
-const common = {
-  id: 'given',
-  state: 'given',
-  externalId: 'given',
-  requestedStartDate: 'given',
-  requestedCompletionDate: 'given',
-  orderDate: 'written',
-  completionDate: 'written',
-} as const satisfies ListedKinds;
-
-export const listedInProductOrders: ListedKinds = common;
-export const listedInServiceOrders: ListedKinds = { ...common, startDate: 'written' };
+import { headerAsOrdered } from './as-ordered.ts';
+import { orderInV4 } from './v5/words.ts';
 
 export function listedOrder(order: CustomerOrder): Listed {
-  const { id, category, kept, state, orderedAt, completedAt, startedAt } = order;
+  const { id, category, state, orderedAt, completedAt, startedAt } = order;
+  const isProduct = category === 'Product';
+  const header = headerAsOrdered(order.wording === undefined ? order.kept : orderInV4(order.kept), order);
   return {
-    ...given('id', id),
+    ...listedText('id', id),
     state: tmfStateOf[state],
+    ...(isProduct ? { stateInV5: state === 'draft' ? 'draft' : tmfStateOf[state] } : {}),
     orderDate: orderedAt,
     ...(completedAt === undefined ? {} : { completionDate: completedAt }),
-    ...(category === 'Product' || startedAt === undefined ? {} : { startDate: startedAt }),
-    ...given('externalId', kept.externalId),
-    ...given('requestedStartDate', kept.requestedStartDate),
-    ...given('requestedCompletionDate', kept.requestedCompletionDate),
+    ...(isProduct || startedAt === undefined ? {} : { startDate: startedAt }),
+    ...listedText('externalId', header.externalId),
+    ...listedText('requestedStartDate', header.requestedStartDate),
+    ...listedText('requestedCompletionDate', header.requestedCompletionDate),
   };
 }
 
 /** @param value nothing but a text is compared. */
-export function given(attribute: string, value: unknown): Listed {
+export function listedText(attribute: string, value: unknown): Listed {
   return typeof value === 'string' ? { [attribute]: comparedAs(value) } : {};
 }

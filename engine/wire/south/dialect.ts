@@ -1,4 +1,4 @@
-/** What a dialect is: how service orders are put into its words, and how its words are read. Each is one file beside this one. */
+/** What a dialect is: how orders are put into its words, and how its words are read. Each is one file beside this one. */
 import type { ApiName } from '../../../contracts/schemas/documents.ts';
 import type { ItemReport } from '../../model/inputs.ts';
 import type { OutboundPayload } from '../../model/payload.ts';
@@ -7,6 +7,8 @@ import type { WireWords } from '../../model/target.ts';
 export interface Dialect {
   /** The contract that every message is held against. */
   readonly api: ApiName;
+  /** The kind of domain order that it has words for. */
+  readonly takes: 'service' | 'resource' | 'work';
   readonly create: Operation;
   readonly revise?: Operation;
   readonly cancel?: Cancellation;
@@ -70,7 +72,7 @@ export interface Hub {
   readonly callback: string;
 }
 
-/** What a service order, in an answer or an event, says of the service orders that were sent. */
+/** What an order, in an answer or an event, says of the domain orders that were sent. */
 export interface ReadServiceOrder {
   readonly externalOrderId?: string;
   readonly requestId?: string;

@@ -33,6 +33,7 @@ const notSent = '';
 
 export const flowOne: Dialect = {
   api: 'FlowOne',
+  takes: 'service',
   create: { method: 'POST', path: () => '/serviceorder', request: 'ServiceOrder_Create', render: renderCreate },
   revise: {
     method: 'PATCH',

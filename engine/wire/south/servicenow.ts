@@ -57,6 +57,7 @@ const actionWords = {
 
 export const serviceNow: Dialect = {
   api: 'ServiceNow',
+  takes: 'service',
   create: { method: 'POST', path: () => '/serviceOrder', request: 'ServiceOrder_Create', render: renderCreate },
   revise: {
     method: 'PATCH',

@@ -25,6 +25,7 @@ const actions = ['add', 'modify', 'delete', 'noChange'];
 
 export const tmf641v4: Dialect = {
   api: 'TMF641',
+  takes: 'service',
   create: {
     method: 'POST',
     path: () => '/serviceOrder',

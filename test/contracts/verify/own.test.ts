@@ -195,9 +195,22 @@ const patchFaults: typeof faults = [
 ];
 
 describe.each([
-  { name: 'the simulated SOM', file: 'scenarios/capabilities/som-mock.yaml', open: openSom, own: patchFaults },
-  { name: 'the order management', file: 'scenarios/capabilities/southbound.yaml', open: openOrderManagement, own: [] },
-])('$name', ({ file, open, own }) => {
+  {
+    name: 'the simulated SOM',
+    file: 'scenarios/capabilities/som-mock.yaml',
+    open: openSom,
+    own: patchFaults,
+    undecided: [],
+  },
+  {
+    name: 'the order management',
+    file: 'scenarios/capabilities/southbound.yaml',
+    open: openOrderManagement,
+    own: [],
+    // Its orders are approved at once: none stands long enough to be deleted, or to be patched before it is in progress.
+    undecided: ['deleted-is-gone', 'patch-state-legal'],
+  },
+])('$name', ({ file, open, own, undecided }) => {
   const statement = readContent(file, readStatement);
   let clean: Verified;
   beforeAll(async () => {
@@ -207,14 +220,14 @@ describe.each([
   it('passes with no finding at all', () => {
     const { verdict, findings } = judged(clean.verification, statement);
     expect(findings).toEqual([]);
-    expect(verdict).toBe('pass');
+    expect(verdict).toBe(undecided.length === 0 ? 'pass' : 'inconclusive');
     expect(clean.verification.leftOut).toEqual([]);
   });
 
   it('leaves no rule open that what it offers is judged by', () => {
     const { rules, offers } = judged(clean.verification, statement);
     const open = rules.filter(({ verdict }) => verdict === 'inconclusive').map(({ id }) => id);
-    expect(open).toEqual([]);
+    expect(open).toEqual(undecided);
     expect(rules.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(40);
     expect(offers.map(({ known }) => known)).toEqual(offers.map(() => 'declared'));
   });

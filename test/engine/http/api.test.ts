@@ -89,7 +89,7 @@ describe('TMF622 product orders', () => {
     expect(await om.request('GET', `${productOrders}/unheard-of`)).toMatchObject({ status: 404, body: { code: '60' } });
     const put = await om.request('PUT', productOrders, {});
     expect(put).toMatchObject({ status: 405, body: { code: '61' } });
-    expect(put.headers.get('allow')).toBe('POST, GET');
+    expect(put.headers.get('allow')).toBe('POST, GET, HEAD, OPTIONS');
     expect(await om.request('GET', '/nowhere')).toMatchObject({ status: 404 });
     const { body: service } = await om.request('POST', serviceOrders, {
       serviceOrderItem: [{ id: '1', action: 'add', service: { serviceSpecification: { id: 'access-line' } } }],

@@ -13,6 +13,8 @@ const base: { readonly [dialect in DialectName]: string } = {
   'tmf641-v4.1': 'http://som.test/tmf-api/serviceOrdering/v4',
   servicenow: 'http://som.test/api/sn_tmf_api/order',
   flowone: 'http://som.test/flowone/v1',
+  'tmf652-v4.0': 'http://som.test/tmf-api/resourceOrderingManagement/v4',
+  'tmf697-v4.0': 'http://som.test/tmf-api/workOrderManagement/v4',
   'tmf645-v4.0': 'http://som.test/tmf-api/serviceQualificationManagement/v4',
 };
 
@@ -47,13 +49,17 @@ const answered = (status: number, body: object): Outcome => ({
 const task = { id: '1', serviceOrder: { id: '4711' } };
 
 describe('a cancellation', () => {
-  it.each(['tmf641-v4.1', 'servicenow', 'flowone'] as const)('goes to %s by its contract', async (dialect) => {
+  it.each([
+    ['tmf641-v4.1', 'CancelServiceOrder_Create'],
+    ['servicenow', 'CancelServiceOrder_Create'],
+    ['flowone', 'CancelServiceOrder_Create'],
+    ['tmf652-v4.0', 'CancelResourceOrder_Create'],
+    ['tmf697-v4.0', 'CancelWorkOrder_Create'],
+  ] as const)('goes to %s by its contract', async (dialect, type) => {
     const { requests } = await told(answered(200, { ...task, state: 'inProgress' }), dialect);
     const [request] = requests;
     expect(request?.method).toBe('POST');
-    expect(contractOf('POST', pathAndQuery(request?.url ?? '').path)?.operation.request).toBe(
-      'CancelServiceOrder_Create',
-    );
+    expect(contractOf('POST', pathAndQuery(request?.url ?? '').path)?.operation.request).toBe(type);
     expect(request?.body?.text).toContain('4711');
     expect(request?.body?.text).toContain('moved');
   });

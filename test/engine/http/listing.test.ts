@@ -8,6 +8,7 @@ import { jsonBody, pathAndQuery } from '../../../exchange/message.ts';
 import { openExampleEngine } from '../../support/example-engine.ts';
 
 const productOrders = '/tmf-api/productOrderingManagement/v4/productOrder';
+const productOrdersV5 = '/productOrderingManagement/v5/productOrder';
 const serviceOrders = '/tmf-api/serviceOrdering/v4/serviceOrder';
 const checks = '/tmf-api/serviceQualificationManagement/v4/checkServiceQualification';
 
@@ -48,6 +49,31 @@ async function openWorld(store = memoryStore()): Promise<World> {
   return { engine, ask };
 }
 
+interface Given {
+  readonly externalId: string | undefined;
+  readonly [date: string]: string | undefined;
+}
+
+const item = { id: '1', action: 'add' };
+
+function capture(world: World, given: Given, initial: object) {
+  const productOrderItem = [{ ...item, productOffering: { id: 'broadband-100' } }];
+  return world.ask('POST', productOrders, { ...given, ...initial, productOrderItem });
+}
+
+/** The same in other words, and with two external ids where there is one. */
+function captureInV5(world: World, { externalId, ...dates }: Given, initial: object) {
+  const ids = [externalId, 'another'].map((id) => ({ '@type': 'ExternalIdentifier', id }));
+  const productOffering = { '@type': 'ProductOfferingRef', id: 'broadband-100' };
+  return world.ask('POST', productOrdersV5, {
+    '@type': 'ProductOrder',
+    ...dates,
+    ...initial,
+    ...(externalId === undefined ? {} : { externalId: ids }),
+    productOrderItem: [{ '@type': 'ProductOrderItem', ...item, productOffering }],
+  });
+}
+
 async function withOrders(): Promise<World> {
   const world = await openWorld();
   for (let index = 0; index < 40; index += 1) {
@@ -57,9 +83,8 @@ async function withOrders(): Promise<World> {
       requestedCompletionDate: nth(dates, index * 5 + 1),
       startDate: nth(dates, index),
     };
-    const item = { id: '1', action: 'add' };
-    const product = { ...given, productOrderItem: [{ ...item, productOffering: { id: 'broadband-100' } }] };
-    const captured = await world.ask('POST', productOrders, product);
+    const initial = index % 7 === 2 ? { requestedInitialState: 'draft' } : {};
+    const captured = index % 5 === 3 ? await captureInV5(world, given, initial) : await capture(world, given, initial);
     const service = { serviceSpecification: { id: 'access-line' } };
     await world.ask('POST', serviceOrders, { ...given, serviceOrderItem: [{ ...item, service }] });
     const asked = { externalId: given.externalId, expectedQualificationDate: given.requestedStartDate };
@@ -67,6 +92,7 @@ async function withOrders(): Promise<World> {
       ...asked,
       serviceQualificationItem: [{ id: '1', service: { serviceSpecification: { id: 'internet-access' } } }],
     });
+    expect(captured.status).toBe(201);
     const { id } = captured.json as { id: string }; // as it was captured
     if (index % 3 === 0) await world.ask('POST', `/southbound/v1/order/${id}/approve`);
     if (index % 4 === 1) await world.ask('POST', `/southbound/v1/order/${id}/reject`, { note: 'no' });
@@ -79,6 +105,8 @@ const attribute = fc.constantFrom(
   'state',
   'externalId',
   'orderDate',
+  'creationDate',
+  'externalId.id',
   'completionDate',
   'startDate',
   'requestedStartDate',
@@ -90,7 +118,7 @@ const attribute = fc.constantFrom(
   'state.length',
   '__proto__',
 );
-const states = ['acknowledged', 'inProgress', 'rejected', 'completed', 'done', 'new'];
+const states = ['acknowledged', 'inProgress', 'rejected', 'completed', 'done', 'new', 'draft'];
 const moments = ['2026-01-05T08:00:07.000Z', '2026-01-05T08:00:21.000Z', '2026-01-05T09:00:21+01:00', '2026'];
 const value = fc.constantFrom(...states, ...externalIds, ...dates, ...moments);
 const operator = fc.constantFrom('=', '=', '=', '.gt=', '.gte=', '.lt=', '.lte=', '>', '<=', '.regex=');
@@ -115,7 +143,7 @@ describe('a list', () => {
     world = await withOrders();
   });
 
-  it.each([productOrders, serviceOrders, checks])(
+  it.each([productOrders, productOrdersV5, serviceOrders, checks])(
     'of %s is what looking at each resource gives',
     async (collection) => {
       const all = await world.ask('GET', `${collection}?limit=1000`);

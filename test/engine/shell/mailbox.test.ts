@@ -63,6 +63,7 @@ async function open(
       withdrawQualificationRequest: async () => {},
       notifyQualification: async () => {},
       notifyCancellation: async () => {},
+      notifyOfOrder: async () => {},
       notifyListeners: async ({ from, to }) => {
         told.push(`${from} -> ${to}`);
       },

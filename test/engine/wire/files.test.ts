@@ -194,9 +194,11 @@ describe('a policies file', () => {
     });
     expect(policies).toEqual({
       name: 'test',
+      staggered: 'productOrders',
       approval: 'automatic',
       cancellation: { approval: 'manual' },
       revision: { approval: 'manual', send: 'manual' },
+      workOrders: { domainOrders: { rows: [] }, orderTasks: { rows: [] } },
       outbound: {
         rows: [
           {
@@ -262,10 +264,52 @@ describe('a policies file', () => {
       enrichment: { rows: [] },
       orderTasks: { rows: [] },
       openTasksBlockApproval: false,
+      invalidCharacteristics: 'warn',
+      repeatedOrders: 'another',
       priority: [],
     });
     expect(policiesOf(renderPolicies(policies)), 'what is rendered says the same').toEqual(policies);
     expect(targetsOf(policies)).toEqual(['som']);
+  });
+
+  it('watches nothing unless it says so, and by the usual levels where it says no more', () => {
+    const outbound = { rows: [] };
+    expect(policiesOf({ policies: 'test', outbound }).jeopardy).toBeUndefined();
+    const policies = policiesOf({ policies: 'test', outbound, jeopardy: {} });
+    expect(policies.jeopardy?.enablement.default).toEqual({ enabled: true });
+    expect(policies.jeopardy?.taskLevels.map(({ from, below, level }) => [from, below, level])).toEqual([
+      [50, 75, 'low'],
+      [75, 100, 'medium'],
+      [100, undefined, 'high'],
+    ]);
+    expect(policies.jeopardy?.lineLevels.map(({ from, below, level }) => [from, below, level])).toEqual([
+      [0, 10, 'low'],
+      [10, 25, 'medium'],
+      [25, 50, 'high'],
+      [50, undefined, 'critical'],
+    ]);
+    expect(policies.jeopardy?.successors).toEqual({ thresholdPercent: 10, within: 'low', beyond: 'high' });
+    expect(policiesOf(renderPolicies(policies)), 'what is rendered says the same').toEqual(policies);
+  });
+
+  it('says everything about jeopardy again as it was said', () => {
+    const policies = policiesOf({
+      policies: 'test',
+      outbound: { rows: [] },
+      jeopardy: {
+        enablement: { rows: [{ name: 'access', when: { specificationCategory: 'access' }, then: { enabled: true } }] },
+        durations: {
+          rows: [{ name: 'surveys', when: { task: ['Survey', 'Resurvey'] }, then: { takes: 'PT12H' } }],
+          default: { takes: 'P1D' },
+        },
+        taskLevels: [{ name: 'over', when: { account: 'gold' }, from: 100, then: { level: 'critical' } }],
+        lineLevels: [{ name: 'never', from: 0, below: 50, then: { level: 'none' } }],
+        successors: { threshold: 20, within: 'none', beyond: 'medium' },
+        promiseMissed: 'high',
+      },
+    });
+    expect(policies.jeopardy?.durations.default).toEqual({ durationMs: 86_400_000 });
+    expect(policiesOf(renderPolicies(policies))).toEqual(policies);
   });
 
   it('may do without a product inventory', () => {

@@ -16,7 +16,7 @@ import { readOutboundResponse } from '../../../engine/wire/outbound-response.ts'
 import { readServiceOrderReport, renderOutboundRequest } from '../../../engine/wire/south/tmf641-v4.ts';
 import { tmfStateOf } from '../../../engine/wire/state-names.ts';
 import { errorOfRefusal } from '../../../engine/wire/tmf-error.ts';
-import { readProductOrder, renderProductOrder } from '../../../engine/wire/tmf622-v4.ts';
+import { productOrdering, readProductOrder, renderProductOrder } from '../../../engine/wire/tmf622-v4.ts';
 import { readServiceOrder, renderServiceOrder } from '../../../engine/wire/tmf641-v4-north.ts';
 import { hierarchical, inside, Life, orderId, start } from '../../support/orders.ts';
 
@@ -345,17 +345,17 @@ describe('events', () => {
     });
     const order = life.then({ type: 'ApproveOrder' });
     const envelope = { eventId: 'e1', at: start, publicUrl: 'http://om.test' };
-    const created = renderOrderEvent(order, { to: 'new' }, envelope);
+    const created = renderOrderEvent(productOrdering, order, { to: 'new' }, envelope);
     expect(created).toMatchObject({
       eventType: 'ProductOrderCreateEvent',
       listenerPath: '/listener/productOrderCreateEvent',
       body: { eventId: 'e1', eventType: 'ProductOrderCreateEvent', event: { productOrder: { state: 'acknowledged' } } },
     });
     expect(own('TMF622', 'ProductOrderCreateEvent', created?.body)).toEqual([]);
-    expect(renderOrderEvent(order, { from: 'acknowledged', to: 'in_progress' }, envelope)?.eventType).toBe(
-      'ProductOrderStateChangeEvent',
-    );
-    expect(renderOrderEvent(order, { from: 'new', to: 'acknowledged' }, envelope)).toBeUndefined();
+    expect(
+      renderOrderEvent(productOrdering, order, { from: 'acknowledged', to: 'in_progress' }, envelope)?.eventType,
+    ).toBe('ProductOrderStateChangeEvent');
+    expect(renderOrderEvent(productOrdering, order, { from: 'new', to: 'acknowledged' }, envelope)).toBeUndefined();
   });
 });
 

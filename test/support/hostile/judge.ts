@@ -23,7 +23,10 @@ export function judgeOf(document: OpenApi): Judge {
       return [`it broke: ${failure instanceof Error ? (failure.stack ?? failure.message) : failure}`];
     if (response === undefined) return ['there is no answer'];
     const { status } = response;
-    const wrong = [...wrongStatus(status), ...(status >= 400 ? wrongRefusal(response, apiOf(request)) : [])];
+    const wrong = [
+      ...wrongStatus(status, request),
+      ...(status >= 400 && request.method !== 'HEAD' ? wrongRefusal(response, apiOf(request)) : []),
+    ];
     if (writes > 0 && status >= 300) wrong.push(`it was refused with ${status}, and ${writes} writes came of it`);
     if (writes > 0 && request.method === 'GET') wrong.push(`it only reads, and ${writes} writes came of it`);
     const operation = operations.get(request.route);
@@ -62,7 +65,9 @@ export function apiOf({ method, target }: Pick<HostileRequest, 'method' | 'targe
   return contractOf(method, pathAndQuery(target).path)?.api;
 }
 
-function wrongStatus(status: number): string[] {
+/** What is asked for in JSONPath is said to be not implemented; nothing else is a mistake of ours. */
+function wrongStatus(status: number, { target }: HostileRequest): string[] {
+  if (status === 501 && target.includes('filter')) return [];
   return status >= 200 && status < 500 ? [] : [`the status is ${status}`];
 }
 

@@ -96,7 +96,7 @@ function wrongWith({ isHttp, method }: WireRequest, heard: Heard, api: ApiName |
   if (heard.kind === 'silent') return ['nothing came back, and the connection was left open'];
   if (heard.kind === 'closed') return isHttp ? ['the connection was closed without an answer'] : [];
   const { status, response } = heard;
-  if (status >= 500 || status < 200) return [`the status is ${status}: ${response.body?.text}`];
+  if ((status >= 500 && status !== 501) || status < 200) return [`the status is ${status}: ${response.body?.text}`];
   // An answer to HEAD has no body to look at.
   return status >= 400 && method !== 'HEAD' ? wrongRefusal(response, api) : [];
 }

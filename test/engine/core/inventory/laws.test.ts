@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CapturedLine } from '../../../../engine/model/inputs.ts';
 import type { House } from '../../../support/house.ts';
+import { expectLawful } from '../../../support/lawful.ts';
 import { lineOf, policiesOf } from '../../../support/orders.ts';
 import '../../../support/property-seed.ts';
 import { elsewhere, houseWithFibre, lineAbout, place, said } from '../../../support/shop.ts';
@@ -96,6 +97,7 @@ describe('orders one after another', () => {
         house.pass(30 * day);
         drawing.passTo(house.at);
         expect(drawn(house)).toEqual(drawing.drawn);
+        expectLawful(house.evidence);
       }),
       { numRuns: 150 },
     );
@@ -320,6 +322,7 @@ describe('orders at the same time', () => {
         }
         completeAll(house);
         house.pass(30 * day);
+        expectLawful(house.evidence);
         const ended: string[] = [...house.orders.values()].flatMap(({ state }) => (state === 'new' ? [] : [state]));
         expect(new Set(ended)).toEqual(new Set(['completed']));
         const waiting = house.items.filter(

@@ -5,6 +5,7 @@ import type { Input } from '../../../../engine/model/inputs.ts';
 import type { CustomerOrder } from '../../../../engine/model/order.ts';
 import type { Effect } from '../../../../engine/model/outcome.ts';
 import type { QualificationReport, QualificationResult } from '../../../../engine/model/qualification/result.ts';
+import { expectLawful } from '../../../support/lawful.ts';
 import { captureOf, Life, orderId, start } from '../../../support/orders.ts';
 import { askingFor, policiesWith } from '../../../support/questions.ts';
 
@@ -28,7 +29,7 @@ type Story = typeof stories extends fc.Arbitrary<infer Value> ? Value : never;
 const results: readonly QualificationResult[] = ['qualified', 'alternate', 'unqualified', 'pending', 'none'];
 
 /** Tells a story to a new order, with every timer at its instant. Each step is shown to `look`. */
-function tell(story: Story, look: (life: Life, before: CustomerOrder | undefined, refused: boolean) => void): void {
+function tell(story: Story, look: (life: Life, before: CustomerOrder | undefined, refused: boolean) => void): Life {
   const { lines, nested, validFor } = story;
   const life = new Life(policiesWith({ qualification: validFor === undefined ? {} : { validFor } }));
   const timers = new Map<string, Extract<Effect, { type: 'SetTimer' }>>();
@@ -60,6 +61,7 @@ function tell(story: Story, look: (life: Life, before: CustomerOrder | undefined
     letPass(each.afterMs);
     take({ ...inputOf(each, life.order), at, orderId } as Input); // whatever the numbers say
   }
+  return life;
 }
 
 function inputOf({ kind, about, result: nth }: Happening, order: CustomerOrder | undefined): object {
@@ -147,12 +149,21 @@ function family(order: CustomerOrder, id: string): Set<string> {
 
 const holds = (look: Parameters<typeof tell>[1]) => {
   fc.assert(
-    fc.property(stories, (story) => tell(story, look)),
+    fc.property(stories, (story) => {
+      tell(story, look);
+    }),
     { numRuns },
   );
 };
 
 describe('every order that asks', () => {
+  it('keeps every invariant', () => {
+    fc.assert(
+      fc.property(stories, (story) => expectLawful(tell(story, () => {}).evidence)),
+      { numRuns },
+    );
+  });
+
   it('has on each line and on itself what its service orders have, in one', () => {
     holds(({ order }) => {
       if (order === undefined) return;

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CapturedLine } from '../../../../engine/model/inputs.ts';
 import type { CustomerOrder, DomainOrder } from '../../../../engine/model/order.ts';
 import type { LineRevision } from '../../../../engine/model/revision/inputs.ts';
+import { expectLawful } from '../../../support/lawful.ts';
 import { captureOf, Life, lineOf, policiesOf } from '../../../support/orders.ts';
 import { approveRevision, declineRevision, dropped, revise } from '../../../support/revising.ts';
 
@@ -91,6 +92,7 @@ describe('revisions', () => {
         }
         expect(plannedIn(life.order)).toEqual(plannedIn(approvedOrder(inForce).order));
         expect(life.order?.version).toBe(1 + (life.order?.revisions?.length ?? 0));
+        expectLawful(life.evidence);
       }),
     );
   });

@@ -300,9 +300,9 @@ describe('a catalogue with plans', () => {
       'a plan of this catalogue: built by hand, sent',
     ],
     [
-      { resources: [{ id: 'x', type: 'Logical', plan: { add: 'sent' } }] },
-      '/resources/0/plan/add',
-      'a plan without outbound tasks, since only services are sent',
+      { products: [{ id: 'x', plan: { add: 'sent' } }] },
+      '/products/0/plan/add',
+      'a plan without outbound tasks, since products are not sent',
     ],
     [
       { plans: [{ plan: 'a', tasks: [{ task: 'b', after: ['c'] }] }], services: [] },

@@ -13,7 +13,9 @@ const approvers = [...managers, 'order_admin', 'order_approver'];
 const configuring = ['manager', 'admin'];
 
 const products = '/tmf-api/productOrderingManagement/v4';
+const fifth = '/productOrderingManagement/v5';
 const services = '/tmf-api/serviceOrdering/v4';
+const resources = '/tmf-api/resourceOrderingManagement/v4';
 const questions = '/tmf-api/serviceQualificationManagement/v4';
 const native = '/api/sn_ord_qual_mgmt/qualification/checkServiceQualification';
 const own = '/southbound/v1';
@@ -27,7 +29,14 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     [
       `GET ${products}/productOrder`,
       `GET ${products}/productOrder/{id}`,
+      `GET ${fifth}/productOrder`,
+      `GET ${fifth}/productOrder/{id}`,
+      `GET ${fifth}/cancelProductOrder`,
+      `GET ${fifth}/cancelProductOrder/{id}`,
       `GET ${services}/serviceOrder`,
+      `GET ${resources}/resourceOrder`,
+      `GET ${resources}/resourceOrder/{id}`,
+      ...['', '/{id}'].map((below) => `GET /tmf-api/workOrderManagement/v4/workOrder${below}`),
       `GET ${services}/serviceOrder/{id}`,
       `GET ${products}/cancelProductOrder`,
       `GET ${products}/cancelProductOrder/{id}`,
@@ -50,6 +59,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     creators,
     [
       `POST ${products}/productOrder`,
+      `POST ${fifth}/productOrder`,
       `POST ${services}/serviceOrder`,
       `POST ${questions}/checkServiceQualification`,
       `PATCH ${questions}/checkServiceQualification/{id}`,
@@ -60,6 +70,15 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${native}`,
     ],
   ],
+  // A patch may also say that what was missing is there, which agents may say, too; each of them may place orders as well.
+  [
+    creators,
+    [products, fifth].map((base) => `PATCH ${base}/productOrder/{id}`).concat(`PATCH ${services}/serviceOrder/{id}`),
+  ],
+  [
+    [...operators, 'order_agent', 'order_integrator'],
+    [products, fifth].map((base) => `DELETE ${base}/productOrder/{id}`).concat(`DELETE ${services}/serviceOrder/{id}`),
+  ],
   [
     ['order_integrator'],
     [
@@ -68,6 +87,9 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       'POST /callback/api/v1/event',
       'POST /api/sn_tmf_api/order/serviceOrder/outboundresponse',
       'POST /api/sn_tmf_api/serviceorder/outboundresponse',
+      ...['', '/{event}'].map((event) => `POST /tmf-api/workOrderManagement/v4/listener${event}`),
+      `POST ${resources}/listener`,
+      `POST ${resources}/listener/{event}`,
       `POST ${questions}/listener`,
       `POST ${questions}/listener/{event}`,
       `POST ${native}/processResult`,
@@ -76,7 +98,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
   [
     ['order_integrator', 'order_admin'],
     [
-      ...[products, services, questions].flatMap((base) => [`POST ${base}/hub`, `DELETE ${base}/hub/{id}`]),
+      ...[products, fifth, services, questions].flatMap((base) => [`POST ${base}/hub`, `DELETE ${base}/hub/{id}`]),
       `POST ${own}/deadLetter/{id}/redeliver`,
       `DELETE ${own}/deadLetter/{id}`,
     ],
@@ -107,6 +129,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${order}/cancel`,
       `POST ${order}/revise`,
       `POST ${products}/cancelProductOrder`,
+      `POST ${fifth}/cancelProductOrder`,
       `POST ${services}/cancelServiceOrder`,
     ],
   ],
@@ -121,9 +144,10 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     [`POST ${order}/priority`, `POST ${order}/recalculatePriority`],
   ],
   [['order_agent', 'order_admin', 'order_fulfilment_manager'], [`POST ${order}/task`]],
+  [[...managers, 'order_admin'], [`POST ${order}/workOrder`]],
   [
     operators,
-    ['start', 'close', 'hold', 'release', 'requestInformation', 'takeInformation', 'assign'].map(
+    ['start', 'close', 'hold', 'release', 'requestInformation', 'takeInformation', 'assign', 'dates'].map(
       (each) => `POST ${order}/task/{task}/${each}`,
     ),
   ],

@@ -15,13 +15,15 @@ let om: ExampleEngine;
 let document: OpenApi;
 let steps: readonly Step[];
 let check: ReturnType<typeof documentCheck>;
+/** Some hundred requests over sockets: seconds by itself, and ten times that beside others on a busy machine. */
+const walkTimeoutMs = 60_000;
 beforeAll(async () => {
   om = await serveExampleEngine();
   const response = await fetch(`${om.url}/southbound/v1/openapi.json`);
   document = (await response.json()) as OpenApi; // as the engine has it
   check = documentCheck(document);
   steps = await goThrough(walk, document, om.url);
-});
+}, walkTimeoutMs);
 afterAll(() => om.close());
 
 function stepOf(name: string): Step {

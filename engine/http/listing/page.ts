@@ -7,16 +7,16 @@ import {
   pageOfList,
   pageShown,
   sortKeysOf,
-} from '../../contracts/profile/tmf630.ts';
-import { textOfInstant } from '../../contracts/schemas/text.ts';
-import { errorOfPaging } from '../../contracts/schemas/tmf-error.ts';
-import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
-import type { RoutedRequest } from '../../exchange/router.ts';
-import type { ListCriterion, ListOrder } from '../model/listing/listed.ts';
-import type { CustomerOrder } from '../model/order.ts';
-import type { OrderQuery, OrderStore } from '../shell/store.ts';
-import type { ListedKind, ListedKinds } from '../wire/north/listed-orders.ts';
-import { errorResponse } from './answers.ts';
+} from '../../../contracts/profile/tmf630.ts';
+import { textOfInstant } from '../../../contracts/schemas/text.ts';
+import { errorOfPaging } from '../../../contracts/schemas/tmf-error.ts';
+import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
+import type { RoutedRequest } from '../../../exchange/router.ts';
+import type { ListCriterion, ListOrder } from '../../model/listing/listed.ts';
+import type { CustomerOrder } from '../../model/order.ts';
+import type { OrderQuery, OrderStore } from '../../shell/store.ts';
+import type { ListedKind, ListedKinds } from '../../wire/north/listed-kinds.ts';
+import { errorResponse } from '../answers.ts';
 
 type Query = RoutedRequest['query'];
 
@@ -63,7 +63,8 @@ function planOf(query: Query, kinds: ListedKinds): Plan {
   const keys = sortKeysOf(query);
   const sort = keys.flatMap(({ path, isDown }): ListOrder[] => {
     const [attribute = '', ...below] = path;
-    return below.length === 0 && Object.hasOwn(kinds, attribute) ? [{ attribute, isDown }] : [];
+    const known = below.length === 0 && Object.hasOwn(kinds, attribute) ? kinds[attribute] : undefined;
+    return known === undefined ? [] : [{ attribute: known.listed, isDown }];
   });
   return {
     where: criteria.flatMap(({ criterion }) => criterion ?? []),
@@ -79,10 +80,11 @@ interface InStore {
 }
 
 function inStore({ path, operator, values }: Criterion, kinds: ListedKinds): InStore {
-  const [attribute = '', ...below] = path;
-  const kind = Object.hasOwn(kinds, attribute) ? kinds[attribute] : undefined;
-  if (below.length > 0 || kind === undefined || operator === 'regex') return { isExact: false };
-  if (operator === 'eq') return equal(attribute, kind, values);
+  const [name = '', ...below] = path;
+  const known = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+  if (below.length > 0 || known === undefined || operator === 'regex') return { isExact: false };
+  if (operator === 'eq') return equal(known, values);
+  const { listed: attribute } = known;
   const [value = '', ...others] = values;
   const at = comparedAs(value);
   if (others.length > 0 || typeof at === 'string') return { isExact: false };
@@ -91,7 +93,7 @@ function inStore({ path, operator, values }: Criterion, kinds: ListedKinds): InS
   return { criterion, isExact: true };
 }
 
-function equal(attribute: string, kind: ListedKind, values: readonly string[]): InStore {
+function equal({ listed: attribute, kind }: ListedKind, values: readonly string[]): InStore {
   const wanted = values.map((text) => ({ text, value: comparedAs(text) }));
   // The engine writes an instant in one way: any other text of the same instant is not equal to it.
   if (kind === 'written') {

@@ -1,0 +1,93 @@
+/** Whatever got worse is said: in the work notes, in the story of the step, and to those who listen. */
+import type { Forecast, JeopardyAlert, Outlook } from '../../model/jeopardy/forecast.ts';
+import { isWorse, type JeopardyLevel } from '../../model/jeopardy/level.ts';
+import type { Draft } from '../draft.ts';
+import type { Graph } from './graph.ts';
+
+/** Tasks are told of when they are at least this bad; lines always. */
+const toldFrom: JeopardyLevel = 'high';
+
+interface Change {
+  readonly before: Forecast;
+  readonly of: Forecast['of'];
+  readonly graph: Graph;
+}
+
+/** @returns the alerts so far, those of this step behind them. */
+export function raiseAlerts(draft: Draft, { before, of, graph }: Change): readonly JeopardyAlert[] {
+  const raised: JeopardyAlert[] = [];
+  for (const { id, number, name, line, isTask } of subjects(draft, graph)) {
+    const now = of[id];
+    const level = now?.level;
+    const last = before.of[id]?.level;
+    if (now === undefined || level === last) continue;
+    draft.levelChanged({ id, number }, last, level);
+    if (level === undefined || !isWorse(level, last)) continue;
+    if (isTask && isWorse(toldFrom, level)) continue;
+    const text = isTask ? taskText(now, draft.at) : lineText(now, draft.lines.find(id)?.committedDueAt);
+    raised.push({ id: draft.id(), at: draft.at, about: id, line, level, name, text });
+    draft.note(`Jeopardy is ${level}: ${name} ${text}`, line);
+  }
+  if (raised.length === 0) return before.alerts;
+  const { state } = draft.header;
+  draft.effect({ type: 'NotifyListeners', from: state, to: state, about: 'jeopardy' });
+  return [...before.alerts, ...raised];
+}
+
+interface Subject {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly line: string;
+  readonly isTask: boolean;
+}
+
+function subjects(draft: Draft, { works, parts }: Graph): Subject[] {
+  const tasks = works.flatMap(({ task, domainOrder }) => {
+    const line = parts.get(domainOrder)?.domainOrder.line;
+    if (task === undefined || line === undefined) return [];
+    const { id, number } = task;
+    return [{ id, number, name: `Task ${number} "${task.name}"`, line, isTask: true }];
+  });
+  const lines = draft.lines.all.map(({ id, number }) => ({
+    id,
+    number,
+    name: `Line ${number}`,
+    line: id,
+    isTask: false,
+  }));
+  return [...tasks, ...lines];
+}
+
+function taskText({ startedAt, durationMs = 0, pausedMs = 0, pausedAt, ...outlook }: Outlook, at: number): string {
+  if (startedAt === undefined) {
+    const late = outlook.estimatedStartAt - outlook.plannedStartAt;
+    return `cannot begin when it was to: it is ${inWords(late)} late`;
+  }
+  const percent = Math.floor((((pausedAt ?? at) - startedAt - pausedMs) * 100) / durationMs);
+  return `has taken ${percent} % of its time`;
+}
+
+function lineText({ estimatedEndAt, plannedEndAt, plannedStartAt }: Outlook, promised: number | undefined): string {
+  if (promised !== undefined && estimatedEndAt > promised) {
+    return `is expected ${inWords(estimatedEndAt - promised)} later than promised`;
+  }
+  const late = estimatedEndAt - plannedEndAt;
+  const percent = Math.floor((late * 100) / (plannedEndAt - plannedStartAt));
+  return `is expected ${inWords(late)} later than planned, ${percent} % of its time`;
+}
+
+/** Rounded down to what a person would say. */
+function inWords(durationMs: number): string {
+  const units = [
+    ['day', 86_400_000],
+    ['hour', 3_600_000],
+    ['minute', 60_000],
+    ['second', 1_000],
+  ] as const;
+  for (const [unit, ms] of units) {
+    const count = Math.floor(durationMs / ms);
+    if (count > 0) return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  }
+  return `${durationMs} ms`;
+}

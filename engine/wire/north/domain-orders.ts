@@ -1,0 +1,110 @@
+/** Resource orders and work orders of this order management as whoever reads them through TMF652 and TMF697 sees them. */
+import { inOnePiece, textOfInstant } from '../../../contracts/schemas/text.ts';
+import type { ResourceOrder } from '../../../contracts/schemas/tmf652-v4.0.generated.ts';
+import type { WorkOrder, WorkOrderItem } from '../../../contracts/schemas/tmf697-v4.0.generated.ts';
+import type { Catalogue } from '../../model/catalogue.ts';
+import type { CustomerOrder, DomainOrder } from '../../model/order.ts';
+import type { OutboundItem, OutboundPayload } from '../../model/payload.ts';
+import { renderOrder as renderResources } from '../south/tmf652-v4.ts';
+import { renderOrder as renderWork } from '../south/tmf697-v4.ts';
+import { tmfStateOfDomainOrder } from '../state-names.ts';
+
+export const resourceOrderingBase = '/tmf-api/resourceOrderingManagement/v4';
+export const workOrderBase = '/tmf-api/workOrderManagement/v4';
+
+/** Where a domain order is read: the order it belongs to, and what to call it there. */
+export interface Placed {
+  readonly order: CustomerOrder;
+  readonly domainOrder: DomainOrder;
+  readonly catalogue: Catalogue;
+  /** Where the API is reached from outside, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+/** The id of a domain order says which customer order it belongs to, so that it is found by it. */
+export function domainOrderId({ order, domainOrder }: Pick<Placed, 'order' | 'domainOrder'>): string {
+  return inOnePiece(order.id, '-', domainOrder.number);
+}
+
+/** The parts of such an id. */
+export function partsOfId(id: string): { readonly orderId: string; readonly number: string } {
+  const end = id.lastIndexOf('-');
+  return { orderId: id.slice(0, Math.max(end, 0)), number: id.slice(end + 1) };
+}
+
+export function renderResourceOrder(placed: Placed): ResourceOrder {
+  const id = domainOrderId(placed);
+  const state = stateOf(placed.domainOrder);
+  const { externalReference: _theirs, ...order } = renderResources(payloadOf(placed));
+  return {
+    ...order,
+    ...headerOf(placed),
+    id,
+    href: inOnePiece(placed.publicUrl, resourceOrderingBase, '/resourceOrder/', id),
+    state,
+    orderItem: (order.orderItem ?? []).map((item) => ({ ...item, state })),
+  };
+}
+
+export function renderWorkOrder(placed: Placed): WorkOrder {
+  const id = domainOrderId(placed);
+  const state = stateOf(placed.domainOrder);
+  const order = renderWork(payloadOf(placed));
+  return {
+    ...order,
+    ...headerOf(placed),
+    id,
+    href: inOnePiece(placed.publicUrl, workOrderBase, '/workOrder/', id),
+    state,
+    workOrderItem: order.workOrderItem.map((item): WorkOrderItem => ({ ...item, state })),
+  };
+}
+
+/** Work that has been asked to wait is held, whatever its order waits for. */
+function stateOf({ state, job }: DomainOrder): (typeof tmfStateOfDomainOrder)[DomainOrder['state']] {
+  return job?.suspended === true && state === 'in_progress' ? 'held' : tmfStateOfDomainOrder[state];
+}
+
+function headerOf({ order, domainOrder }: Placed): { externalId: string; orderDate: string } {
+  return { externalId: order.externalId ?? domainOrder.number, orderDate: textOfInstant(order.orderedAt) };
+}
+
+/** What would be sent of it alone, without what it is sent as. */
+function payloadOf({ order, domainOrder, catalogue }: Placed): OutboundPayload {
+  const { id, category, description, priority, requestedStartAt, requestedCompletionAt, parties } = order;
+  return {
+    requestId: '',
+    revision: 1,
+    ...(description === undefined ? {} : { description }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(requestedStartAt === undefined ? {} : { requestedStartAt }),
+    ...(requestedCompletionAt === undefined ? {} : { requestedCompletionAt }),
+    parties,
+    order: { id, category },
+    items: [itemOf(order, domainOrder, catalogue)],
+  };
+}
+
+function itemOf(order: CustomerOrder, domainOrder: DomainOrder, catalogue: Catalogue): OutboundItem {
+  const { id, action, specification, parent, place, job } = domainOrder;
+  const {
+    name = specification,
+    version = '1',
+    type = 'Not Applicable',
+  } = catalogue.specifications[specification] ?? {};
+  // Work is shown with what it is for.
+  const about = job === undefined ? undefined : order.domainOrders.find((each) => each.id === parent);
+  const { characteristics, inventory } = about ?? domainOrder;
+  return {
+    serviceOrder: id,
+    action,
+    quantity: 1,
+    specification: { id: specification, name, version, type },
+    characteristics,
+    ...(inventory === undefined ? {} : { inventory }),
+    ...(place === undefined ? {} : { place }),
+    ...(job === undefined || about === undefined ? {} : { job: { ...job, for: about } }),
+    children: [],
+    after: [],
+  };
+}
