@@ -14,6 +14,7 @@ import { qualificationCommandRoutes } from './http/commands/questions.ts';
 import { revisionCommandRoutes } from './http/commands/revisions.ts';
 import { taskCommandRoutes } from './http/commands/tasks.ts';
 import { domainOrderRoutes } from './http/domain-orders/reading.ts';
+import { reportRoutes } from './http/domain-orders/report.ts';
 import { endpointOf } from './http/endpoint.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { openTelling } from './http/events/telling.ts';
@@ -194,6 +195,7 @@ function routesOf(parts: {
       ...cancelTaskRoutes(api, parts),
     ]),
     ...domainOrderRoutes(parts),
+    ...reportRoutes(parts),
     ...parts.telling,
     ...inboundRoutes(parts),
     ...operationRoutes(parts),

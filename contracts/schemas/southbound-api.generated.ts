@@ -262,6 +262,14 @@ export interface DomainOrder {
    */
   undone?: boolean;
   /**
+   * When it was first begun.
+   */
+  startedAt?: string;
+  /**
+   * When it was closed or canceled.
+   */
+  endedAt?: string;
+  /**
    * Id of what is there already, and what it is about.
    */
   inventory?: string;
@@ -774,6 +782,94 @@ export interface PoliciesInForce {
    */
   version: string;
   policies: Policies;
+  [k: string]: unknown;
+}
+/**
+ * How many domain orders there are of each kind, in which state, how long they took and what went wrong with them.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "Report".
+ */
+export interface Report {
+  /**
+   * When it was counted.
+   */
+  at: string;
+  /**
+   * As asked.
+   */
+  from?: string;
+  /**
+   * As asked.
+   */
+  to?: string;
+  /**
+   * Orders to deliver that were captured in that time.
+   */
+  orders: number;
+  kinds: ReportOfKind[];
+  [k: string]: unknown;
+}
+/**
+ * Domain orders of one kind, all together and by their specifications.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "ReportOfKind".
+ */
+export interface ReportOfKind {
+  kind: 'product' | 'service' | 'resource' | 'work';
+  figures: ReportFigures;
+  specifications: {
+    specification: string;
+    figures: ReportFigures;
+    [k: string]: unknown;
+  }[];
+  [k: string]: unknown;
+}
+/**
+ * What is counted of some domain orders.
+ *
+ * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
+ * via the `definition` "ReportFigures".
+ */
+export interface ReportFigures {
+  count: number;
+  /**
+   * By state, how many are in it; states in which there are none are left out.
+   */
+  states: {
+    [k: string]: number;
+  };
+  /**
+   * From its beginning to its end, of those that were begun and are closed complete; absent when there are none.
+   */
+  durations?: {
+    count: number;
+    /**
+     * An ISO 8601 duration, such as PT2H.
+     */
+    shortest: string;
+    mean: string;
+    longest: string;
+    [k: string]: unknown;
+  };
+  /**
+   * What went wrong with them, whether it has been put right or not.
+   */
+  fallouts: {
+    count: number;
+    /**
+     * Those that nobody has put right.
+     */
+    open: number;
+    /**
+     * By cause, how many there are of it.
+     */
+    causes: {
+      [k: string]: number;
+    };
+    [k: string]: unknown;
+  };
   [k: string]: unknown;
 }
 /**

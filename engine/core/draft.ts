@@ -32,6 +32,7 @@ import { type TaskEvent, taskTable } from '../model/tasks/task-table.ts';
 import { inventoryChangesOf } from './inventory/changes.ts';
 import { tellInventory } from './inventory/told.ts';
 import { newsOfLines } from './life/news.ts';
+import { keepTimes, remember } from './moved.ts';
 import { Shelf } from './shelf.ts';
 import type { Unfinished } from './unfinished.ts';
 
@@ -136,6 +137,7 @@ export class Draft {
       if (to === undefined) throw impossible('domain order', number, from, event);
       if (event === 'hold') moved.previousState = from;
       else if (from === 'on_hold') delete moved.previousState;
+      keepTimes(moved, { event, to, at: this.at });
       moved.state = to;
       this.#moves.push({ thing: 'domainOrder', id, number, event, from, to });
     }
@@ -285,12 +287,6 @@ export class Draft {
 /** A timer is known by its name, so that setting it anew replaces it, and taking it back finds it. */
 export function timerId(orderId: string, name: string): string {
   return `${orderId}/timer/${name}`;
-}
-
-/** What a request to cancel interrupts is remembered until it is decided about. */
-function remember<State>(thing: { previousState?: State }, event: LineEvent, from: State): void {
-  if (event === 'requestCancellation') thing.previousState = from;
-  else if (event === 'declineCancellation' || event === 'approveCancellation') delete thing.previousState;
 }
 
 /** A move that the core asked for and the table does not have is a bug of the core. */

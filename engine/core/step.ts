@@ -11,6 +11,7 @@ import type {
   ApproveOrder,
   CaptureOrder,
   Input,
+  ReportFulfillment,
   ResolveFallout,
   ServiceOrderCommand,
   TimerFired,
@@ -128,7 +129,7 @@ function report(draft: Draft, input: Reported): Refusal | undefined {
     case 'ReportDispatch':
       return reportDispatch(draft, input) ?? afterDispatch(draft, input.requestId);
     case 'ReportFulfillment':
-      return reportFulfillment(draft, input) ?? settleOutside(draft, input.requestId);
+      return fulfillmentReported(draft, input);
     case 'ReportCancellation':
       return reportCancellation(draft, input);
     case 'ReportCancelTask':
@@ -142,6 +143,16 @@ function report(draft: Draft, input: Reported): Refusal | undefined {
     case 'TimerFired':
       return timerFired(draft, input);
   }
+}
+
+/** A report may be all that is ever heard of an attempt: then nothing more of that is on its way. */
+function fulfillmentReported(draft: Draft, input: ReportFulfillment): Refusal | undefined {
+  const { requestId } = input;
+  const isUnderWay = () => draft.dispatches.find(requestId)?.underWay !== undefined;
+  const before = isUnderWay();
+  const refused = reportFulfillment(draft, input);
+  if (refused !== undefined) return refused;
+  return before && !isUnderWay() ? afterDispatch(draft, requestId) : settleOutside(draft, requestId);
 }
 
 function isCommand(input: Commanded | Reported): input is Commanded {

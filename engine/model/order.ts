@@ -135,6 +135,10 @@ export interface DomainOrder {
   readonly heldFor?: HeldFor;
   /** Of one that was closed when its line was canceled: whether what it did has been undone. */
   readonly undone?: boolean;
+  /** When it was first begun. */
+  readonly startedAt?: Instant;
+  /** When it was closed or canceled. */
+  readonly endedAt?: Instant;
   /** Of one that was closed when a revision changed what it is about: whether it has been done again. */
   readonly redone?: boolean;
   /** Domain orders that must be closed before this one starts. */

@@ -93,8 +93,8 @@ export const lineEvents = [...orderEvents, 'schedule', 'start', 'drop'] as const
 export type LineEvent = (typeof lineEvents)[number];
 
 /**
- * Order line item: the header's states, and `scheduled` between approval and start. `drop`: an approved revision does not
- * want it any more.
+ * Order line item: the header's states, and `scheduled` between approval and start, to which it comes back where a revision
+ * is declined before. `drop`: an approved revision does not want it any more.
  */
 export const orderLineTable: StateTable<LineState, LineEvent> = {
   thing: 'order line item',
@@ -105,7 +105,7 @@ export const orderLineTable: StateTable<LineState, LineEvent> = {
   terminal: ['canceled', 'completed'],
   moves: [
     ...customerOrderTable.moves,
-    { from: ['acknowledged'], on: 'schedule', to: 'scheduled' },
+    { from: ['acknowledged', 'revision_in_progress'], on: 'schedule', to: 'scheduled' },
     { from: ['acknowledged', 'scheduled'], on: 'start', to: 'in_progress' },
     { from: ['scheduled', 'on_hold'], on: 'revise', to: 'revision_in_progress' },
     { from: ['revision_in_progress'], on: 'drop', to: 'cancellation_in_progress' },

@@ -49,20 +49,24 @@ export function renderOrderView(order: CustomerOrder): Order {
       item,
       ...shownForecast(order, line.id),
     })),
-    domainOrders: order.domainOrders.map(({ kind, job, qualification, parked, ...domainOrder }) => ({
-      ...domainOrder,
-      kind,
-      ...(job === undefined ? {} : { job: { ...job } }),
-      ...levelled(priorityOfDomainOrder(order, { kind, ...domainOrder })),
-      ...(qualification === undefined ? {} : { qualification: shownQualification(qualification) }),
-      ...(goesOutside({ kind, ...domainOrder })
-        ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' }
-        : {}),
-      ...(parked === undefined ? {} : { parked: parked.map((each) => ({ ...each })) }),
-      ...shownForecast(order, domainOrder.id),
-      ...wholeOf(hierarchies, domainOrder.id),
-      ...(goesOutside({ kind, ...domainOrder }) ? shownAction(order, { ...domainOrder, kind }) : {}),
-    })),
+    domainOrders: order.domainOrders.map(
+      ({ kind, job, qualification, parked, startedAt, endedAt, ...domainOrder }) => ({
+        ...domainOrder,
+        kind,
+        ...(startedAt === undefined ? {} : { startedAt: textOfInstant(startedAt) }),
+        ...(endedAt === undefined ? {} : { endedAt: textOfInstant(endedAt) }),
+        ...(job === undefined ? {} : { job: { ...job } }),
+        ...levelled(priorityOfDomainOrder(order, { kind, ...domainOrder })),
+        ...(qualification === undefined ? {} : { qualification: shownQualification(qualification) }),
+        ...(goesOutside({ kind, ...domainOrder })
+          ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' }
+          : {}),
+        ...(parked === undefined ? {} : { parked: parked.map((each) => ({ ...each })) }),
+        ...shownForecast(order, domainOrder.id),
+        ...wholeOf(hierarchies, domainOrder.id),
+        ...(goesOutside({ kind, ...domainOrder }) ? shownAction(order, { ...domainOrder, kind }) : {}),
+      }),
+    ),
     outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
     qualificationRequests: order.qualificationRequests.map(shownRequest),
     tasks: order.tasks.map((task) => ({

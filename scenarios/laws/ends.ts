@@ -2,7 +2,7 @@
 import type { CustomerOrder, DomainOrder } from '../../engine/index.ts';
 import { hasEnded } from './ended.ts';
 import type { Check, Evidence } from './evidence.ts';
-import { isOpenFallout } from './requests.ts';
+import { isLive, isOpenFallout } from './requests.ts';
 
 export const endLaws: { readonly [law: string]: Check } = {
   'nothing that was to be done is left undone': leftUndone,
@@ -22,18 +22,25 @@ function endless({ orders, atRest }: Evidence): string[] {
 }
 
 /**
- * An order that nobody has approved, or whose cancellation nobody has decided about; one of which no policy row said what becomes of it; one of which somebody closed a
- * fallout by hand: sending it again, or completing it, is theirs as well.
+ * An order about which, or about whose revision or end, nobody has decided; one of which no policy row said what becomes of
+ * it; one of which somebody closed a fallout by hand: sending it again, or completing it, is theirs as well; and one of which
+ * nobody has told the outside that something else is wanted.
  */
 function waitsForSomebody(order: CustomerOrder): boolean {
-  const { state, lines, domainOrders, fallouts } = order;
+  const { state, lines, domainOrders, fallouts, outboundRequests } = order;
+  const sent = new Set(outboundRequests.filter(isLive).map(({ serviceOrder }) => serviceOrder));
   const byHand = new Set(
     fallouts.flatMap((fallout) => (fallout.state === 'closed_complete' ? [fallout.domainOrder, ...fallout.holds] : [])),
   );
-  const isTheirs = ({ id, work }: DomainOrder) => work?.by === 'manual' || byHand.has(id);
+  const isTheirs = ({ id, work, redone, updatesAvailable }: DomainOrder) =>
+    work?.by === 'manual' ||
+    byHand.has(id) ||
+    (redone === false && updatesAvailable === true) ||
+    (work?.by === 'external' && !sent.has(id));
   const isAssessed = lines.some((line) => line.state === 'assessing_cancellation');
   const isOpen = domainOrders.some((each) => isTheirs(each) && !hasEnded(each));
-  return state === 'new' || isAssessed || isAnswered(order) || isOpen;
+  const isUndecided = state === 'new' || state === 'revision_in_progress';
+  return isUndecided || isAssessed || isAnswered(order) || isOpen;
 }
 
 /** An order that asks, of which nothing more is to come: somebody asks it, asks anew, or decides. */

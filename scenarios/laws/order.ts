@@ -47,7 +47,7 @@ function openBelow({ domainOrders }: CustomerOrder): string[] {
   const byId = new Map(domainOrders.map((each) => [each.id, each]));
   return domainOrders.flatMap((child: DomainOrder) => {
     const parent = child.parent === undefined ? undefined : byId.get(child.parent);
-    if (parent?.state !== 'closed_complete' || hasEnded(child)) return [];
+    if (parent?.state !== 'closed_complete' || !hasEnded(parent) || hasEnded(child)) return [];
     return [`${parent.number} is closed, and ${child.number} below it is ${child.state}`];
   });
 }

@@ -110,14 +110,18 @@ function unasked(evidence: Evidence): string[] {
     const planned = new Set(before?.domainOrders.filter(({ work }) => work?.by === 'plan').map(({ id }) => id));
     for (const record of before?.outboundRequests ?? []) if (isLive(record)) planned.delete(record.serviceOrder);
     const asked = new Set(
-      before?.domainOrders
-        .filter(({ id, state }) => state !== 'draft' && state !== 'scheduled' && !planned.has(id))
-        .map(({ id }) => id),
+      before?.domainOrders.filter((each) => hasBegun(each) && !planned.has(each.id)).map(({ id }) => id),
     );
     return order.outboundRequests
       .filter(({ requestId, serviceOrder }) => !known.has(requestId) && asked.has(serviceOrder))
       .map(({ number, requestId }) => `${number} is made by ${entry.input.type} under ${requestId}`);
   });
+}
+
+/** What is on hold may have been put there before it began. */
+function hasBegun({ state, previousState }: CustomerOrder['domainOrders'][number]): boolean {
+  const stood = state === 'on_hold' ? previousState : state;
+  return stood !== 'draft' && stood !== 'scheduled';
 }
 
 function unheardOf({ orders }: Evidence): string[] {

@@ -8,12 +8,35 @@ export type Deed = { readonly atMs: number } & (
   | { readonly kind: 'approve'; readonly order: string }
   /** `pick` chooses the service order, or the fallout, among those there are then. */
   | { readonly kind: 'command'; readonly command: Command; readonly order: string; readonly pick: number }
+  | { readonly kind: 'change'; readonly change: Change; readonly order: string; readonly pick: number }
   | { readonly kind: 'policies'; readonly document: unknown }
 );
 
 export const commands = ['create', 'revise', 'update', 'complete', 'cancel', 'resolve'] as const;
 
 export type Command = (typeof commands)[number];
+
+/** Of what was ordered: something else is wanted, or nothing any more; and the decision about it. */
+export type Change = 'revise' | 'cancel' | 'approve' | 'decline';
+
+/** People change their minds, and others decide about it, mostly. In half of all storms nobody does. */
+export function drawChanges(chance: Chance, orders: readonly Deed[], stormMs: number): Deed[] {
+  if (chance.fraction() < 0.5) return [];
+  return orders.flatMap((placed): Deed[] => {
+    if (placed.kind !== 'order') return [];
+    return Array.from({ length: chance.between(0, 3) }, (): Deed[] => {
+      const atMs = placed.atMs + Math.round(chance.fraction() ** 2 * stormMs);
+      const change = { kind: 'change', order: placed.name, pick: chance.between(0, 1_000) } as const;
+      const wish: Deed = { ...change, atMs, change: chance.fraction() < 0.75 ? 'revise' : 'cancel' };
+      const decided: Deed = {
+        ...change,
+        atMs: atMs + chance.pick([0, 1_000, 60_000, 3_600_000]),
+        change: chance.fraction() < 0.75 ? 'approve' : 'decline',
+      };
+      return chance.fraction() < 0.1 ? [wish] : [wish, decided];
+    }).flat();
+  });
+}
 
 /** In the order in which they are done. */
 export function drawDeeds(

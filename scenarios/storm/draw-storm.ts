@@ -9,7 +9,7 @@ import type { System } from '../counterparties.ts';
 import { readScript } from '../scenario.ts';
 import { drawWeather, southboundLinks } from '../weather/weather.ts';
 import { drawCatalogue } from './draw-catalogue.ts';
-import { type Deed, drawDeeds } from './draw-orders.ts';
+import { type Deed, drawChanges, drawDeeds } from './draw-orders.ts';
 import { drawPolicies } from './draw-policies.ts';
 import { drawScript, type Reporting } from './draw-script.ts';
 
@@ -48,9 +48,11 @@ export function drawStorm(kernel: Pick<Kernel, 'chance' | 'now'>): Storm {
     policies: valid('policies', readPolicies({ ...drawPolicies(policies, names, approval), ...watched })),
     systems: Object.fromEntries(names.map((name) => [name, drawSystem(kernel, name, services)])),
     weather,
-    deeds: [...deeds.map((deed) => drawDay(dates, deed, kernel.now(), stormMs)), ...edited].toSorted(
-      (one, other) => one.atMs - other.atMs,
-    ),
+    deeds: [
+      ...deeds.map((deed) => drawDay(dates, deed, kernel.now(), stormMs)),
+      ...edited,
+      ...drawChanges(kernel.chance('storm.changes'), deeds, stormMs),
+    ].toSorted((one, other) => one.atMs - other.atMs),
   };
 }
 

@@ -105,6 +105,8 @@ async function perform(world: World, deed: Deed, names: Map<string, string>): Pr
     }
     case 'command':
       return command(world, deed, names);
+    case 'change':
+      return changeOfMind(world, deed, names);
   }
 }
 
@@ -141,6 +143,33 @@ async function command(
     case 'resolve':
       if (fallout !== undefined) await ask(world, 'POST', `${place}/fallout/${fallout.id}/resolve`, note);
   }
+}
+
+/** Whether it is possible or not, and whatever there is to decide about. */
+async function changeOfMind(
+  world: World,
+  { change, order: name, pick }: Extract<Deed, { kind: 'change' }>,
+  names: ReadonlyMap<string, string>,
+): Promise<void> {
+  const order = await world.engine.order(names.get(name) ?? '');
+  if (order === undefined) return;
+  const place = `/southbound/v1/order/${order.id}`;
+  const line = order.lines[pick % order.lines.length];
+  if (change === 'revise') {
+    await ask(world, 'POST', `${place}/revise`, { items: [{ item: line?.externalId, ...wishOf(pick) }] });
+  } else if (change === 'cancel') {
+    const about = pick % 3 === 0 ? { line: line?.id } : {};
+    await ask(world, 'POST', `${place}/cancel`, { note: 'thought better of it', ...about });
+  } else {
+    const what = order.state === 'revision_in_progress' ? 'decideRevision' : 'decideCancellation';
+    await ask(world, 'POST', `${place}/${what}`, { decision: change, note: 'so be it' });
+  }
+}
+
+function wishOf(pick: number): object {
+  if (pick % 5 === 0) return { quantity: 1 + (pick % 3) };
+  if (pick % 7 === 0) return { drop: true };
+  return { characteristics: [{ name: 'speed', value: pick % 2 === 0 ? 'fast' : 'slow' }] };
 }
 
 /** Mostly one that the command is possible for: people look before they act. */

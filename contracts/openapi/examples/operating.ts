@@ -134,6 +134,20 @@ export const operating: readonly Example[] = [
     keep: { fallout: '/fallouts/0/id' },
   },
   {
+    name: 'report-read',
+    summary: 'How it stands with all services of that day',
+    operation: 'Southbound_retrieveReport',
+    query: { kind: 'service', from: '2026-01-05T00:00:00Z', to: '2026-01-06T00:00:00Z' },
+    status: 200,
+  },
+  {
+    name: 'report-misspelt',
+    summary: 'A parameter that there is not',
+    operation: 'Southbound_retrieveReport',
+    query: { kind: 'cable' },
+    status: 400,
+  },
+  {
     name: 'fallout-closed',
     summary: 'Somebody has looked after it',
     operation: 'Southbound_resolveFallout',

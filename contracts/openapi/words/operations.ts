@@ -181,6 +181,11 @@ const operationWords: { readonly [api in ApiName]?: Words } = {
     acceptProposal: { summary: 'Take what is proposed instead' },
     setQualificationResult: { summary: 'Set a result by hand' },
     decideQualification: { summary: 'Accept or decline what was found' },
+    retrieveReport: {
+      summary: 'Count what is being provided',
+      description:
+        'By kind and specification of domain orders: how many are in which state, how long they took, and what went wrong. Of orders to deliver; where times are given, of those that were captured from the one up to the other.',
+    },
     retrievePolicies: { summary: 'Read the policies in force' },
     replacePolicies: {
       summary: 'Replace the policies',

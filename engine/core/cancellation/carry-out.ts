@@ -7,6 +7,7 @@ import { moveRevision, pendingRevision } from '../revision/revisions.ts';
 import { isOver } from '../tasks/progress.ts';
 import { domainOrdersOf, type Scope } from './assess.ts';
 import { askToStop } from './outside.ts';
+import { isUnwanted } from './standing.ts';
 import { layOutUndo } from './undo.ts';
 
 export function carryOut(draft: Draft, scope: Scope): void {
@@ -20,7 +21,8 @@ export function carryOut(draft: Draft, scope: Scope): void {
     draft.dropFromHeader('revisionOperation');
   }
   for (const id of scope.lines) draft.moveLine(draft.lines.get(id), 'approveCancellation');
-  const domainOrders = domainOrdersOf(draft, scope).filter(({ state }) => state !== 'canceled');
+  // What a revision does not want any more is on its way out already.
+  const domainOrders = domainOrdersOf(draft, scope).filter((each) => each.state !== 'canceled' && !isUnwanted(each));
   takeBack(draft, { ...scope, domainOrders: domainOrders.map(({ id }) => id) });
   for (const line of topLines(draft)) {
     if (linesOf(draft, line.id).every(({ id }) => scope.lines.has(id))) withdrawRequests(draft, line.id);

@@ -4,8 +4,8 @@
  */
 import type { Dispatch, FalloutCause, OutboundRequest } from '../../model/order.ts';
 import type { Draft } from '../draft.ts';
-import { isOpen, openFallout, resolveFallouts } from '../fallout.ts';
-import { watchDeadline } from '../outbound/fulfillment.ts';
+import { openFallout } from '../fallout.ts';
+import { settleRequest, watchDeadline } from '../outbound/fulfillment.ts';
 import { liveRecordsOf, recordsOf, retryTimer, reviseOutboundRequest } from '../outbound/request.ts';
 import { isOpenOutside, isUnwantedRecord, moveDispatchCancellation } from './standing.ts';
 
@@ -147,7 +147,7 @@ export function settleOutside(draft: Draft, requestId: string): undefined {
   for (const name of [overdueTimer(requestId), retryCancellationTimer(requestId)])
     draft.effect({ type: 'CancelTimer', name });
   const isWatched = liveRecordsOf(draft, requestId).some(isOpenOutside);
-  if (!isWatched) resolveFallouts(draft, (fallout) => isOpen(fallout) && fallout.requestId === requestId);
+  if (!isWatched) settleRequest(draft, requestId);
   return undefined;
 }
 

@@ -29,13 +29,15 @@ export function isStillToBegin({ header: { state, startedAt } }: Draft): boolean
   return state === 'in_progress' && startedAt === undefined;
 }
 
-/** An order that is held on its day begins when it goes on. */
+/** An order that is held on its day begins when it goes on; so does a line of which it was not decided whether it ends. */
 export function beginIfDue(draft: Draft): void {
   const { requestedStartAt = draft.at } = draft.header;
-  if (!isStillToBegin(draft) || requestedStartAt > draft.at) return;
-  draft.setHeader({ startedAt: draft.at });
+  if (isStillToBegin(draft) && requestedStartAt <= draft.at) {
+    draft.setHeader({ startedAt: draft.at });
+    draft.note('The day that it was to start on has come');
+  }
+  if (draft.header.startedAt === undefined) return;
   for (const { id, state } of draft.lines.all) {
     if (state === 'scheduled') draft.moveLine(draft.lines.get(id), 'start');
   }
-  draft.note('The day that it was to start on has come');
 }

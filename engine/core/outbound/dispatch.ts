@@ -5,7 +5,7 @@ import { type Refusal, refusal } from '../../model/refusals.ts';
 import { neverSent } from '../cancellation/outside.ts';
 import { isUnwantedRecord, moveDispatchCancellation, undecidedAbout } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
-import { openFallout, releaseIfClear, resolveFallouts, settleFallouts } from '../fallout.ts';
+import { isOpen, openFallout, releaseIfClear, resolveFallouts, settleFallouts } from '../fallout.ts';
 import { tellSuspension } from '../work-orders/suspend.ts';
 import { causeOfAnswer, failureText } from './failure.ts';
 import { applyReports, watchDeadline } from './fulfillment.ts';
@@ -113,11 +113,13 @@ function clearEarlierFallouts(draft: Draft, { dispatch, underWay, records }: Att
   const isPast = ({ cause }: Fallout) => cause !== 'overdue';
   if (underWay.operation === 'revise') {
     resolveFallouts(draft, (fallout) => isPast(fallout) && fallout.requestId === dispatch.requestId);
-    return;
+  } else {
+    // A service order that has been ordered anew meanwhile is the other request's affair, also where it is the root here.
+    settleFallouts(draft, new Set(records.map(({ serviceOrder }) => serviceOrder)), isPast);
   }
-  // A service order that has been ordered anew meanwhile is the other request's affair, also where it is the root here.
-  settleFallouts(draft, new Set(records.map(({ serviceOrder }) => serviceOrder)), isPast);
-  for (const { serviceOrder } of records) releaseIfClear(draft, serviceOrder);
+  // What was overdue before a revision is so after it.
+  const taken = records.filter(({ state }) => underWay.operation === 'create' || state === 'not_applicable');
+  for (const { serviceOrder } of taken) releaseIfClear(draft, serviceOrder);
 }
 
 /** Another request has taken its place, or somebody has ended the service order: the answer changes nothing. */
@@ -192,6 +194,7 @@ function giveUp(draft: Draft, { dispatch, underWay, records }: Attempt, outcome:
   const holds = failed.map((number) => discard(draft, draft.outboundRequests.get(number), text));
   const attempts = underWay.attempt === 1 ? '1 attempt' : `${underWay.attempt} attempts`;
   const what = underWay.operation === 'create' ? 'the order' : `revision ${underWay.revision}`;
+  handOver(draft, dispatch.requestId, new Set(holds));
   if (underWay.operation === 'revise') draft.note(`Revision ${underWay.revision} not accepted: ${text}`, dispatch.root);
   openFallout(draft, {
     domainOrder: dispatch.root,
@@ -201,6 +204,14 @@ function giveUp(draft: Draft, { dispatch, underWay, records }: Attempt, outcome:
     cause: causeOfAnswer(outcome, underWay.operation),
     description: `${first.target} did not accept ${what} after ${attempts}: ${text}`,
   });
+}
+
+/** A revision that is asked for again, and fails again, is another failure: from now on that is what holds them. */
+function handOver(draft: Draft, requestId: string, held: ReadonlySet<string>): void {
+  for (const fallout of draft.fallouts.all) {
+    if (!isOpen(fallout) || fallout.requestId !== requestId || !fallout.holds.some((id) => held.has(id))) continue;
+    draft.fallouts.put({ ...fallout, holds: fallout.holds.filter((id) => !held.has(id)) });
+  }
 }
 
 /** A record that was never accepted: kept as failed, or deleted, as the terms say. Gives its service order. */

@@ -1,14 +1,14 @@
 /** The external system reports how far it is; or it does not, and the time for it has passed. */
 import type { ItemReport, ReportFulfillment, ReportNotice } from '../../model/inputs.ts';
-import type { Fallout, OutboundRequest } from '../../model/order.ts';
+import type { DomainOrder, Fallout, OutboundRequest } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import { nextState } from '../../model/state-table.ts';
 import { type OutboundRequestEvent, outboundRequestTable } from '../../model/state-tables.ts';
 import { isUnwanted, isUnwantedRecord } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
-import { isOpen, openFallout, releaseIfClear, resolveFallouts } from '../fallout.ts';
+import { isOpen, openFallout, releaseIfClear, resolveFallouts, settleFallouts } from '../fallout.ts';
 import { pollTimer } from './polling.ts';
-import { recordsOf, retryTimer } from './request.ts';
+import { liveRecordsOf, recordsOf, retryTimer } from './request.ts';
 
 const eventOf: { readonly [state in ItemReport['state']]: OutboundRequestEvent } = {
   pending: 'reportedPending',
@@ -94,6 +94,7 @@ export function applyReports(draft: Draft, requestId: string, reports: readonly 
 
 function applyReport(draft: Draft, record: OutboundRequest, { serviceOrder, state, message }: ItemReport): void {
   const before = record.state;
+  if (state === 'pending' && hasAgreed(draft, record)) return;
   const moved = draft.moveOutboundRequest(record, eventOf[state]);
   const after = draft.outboundRequests.get(record.number).state;
   if (!moved || after === before) return;
@@ -108,6 +109,12 @@ function applyReport(draft: Draft, record: OutboundRequest, { serviceOrder, stat
     resolveFallouts(draft, (fallout) => fallout.requestId === undefined && fallout.domainOrder === serviceOrder);
     releaseIfClear(draft, serviceOrder);
   }
+}
+
+/** It has ended there, as it was asked to; what says otherwise has been overtaken. */
+function hasAgreed(draft: Draft, record: OutboundRequest): boolean {
+  const { cancellation } = draft.dispatches.get(record.requestId);
+  return record.state === 'error' && cancellation?.state === 'done' && isUnwantedRecord(draft, record);
 }
 
 /** A failure that was told, taken back by a report that came late, and told again is one failure. */
@@ -132,9 +139,20 @@ export function watchDeadline(draft: Draft, requestId: string, before: readonly 
       draft.effect({ type: 'CancelTimer', name: pollTimer(requestId) });
     }
     const over = draft.fallouts.all.filter((fallout) => fallout.requestId === requestId && isOpen(fallout));
-    resolveFallouts(draft, (fallout) => over.includes(fallout));
+    settleRequest(draft, requestId);
     for (const { holds } of over) for (const held of holds) releaseIfClear(draft, held);
   }
+}
+
+/**
+ * What was raised about a request that has come to its end is resolved; not for those that it never took along: they are
+ * as far from being there as before.
+ */
+export function settleRequest(draft: Draft, requestId: string): void {
+  const taken = new Set(liveRecordsOf(draft, requestId).map(({ serviceOrder }) => serviceOrder));
+  const isLeft = ({ id, state }: DomainOrder) => state === 'on_hold' && !taken.has(id);
+  const seenTo = draft.domainOrders.all.filter((each) => !isLeft(each)).map(({ id }) => id);
+  settleFallouts(draft, new Set(seenTo), (fallout) => fallout.requestId === requestId);
 }
 
 /** What is pending has, from now on, the time that the policy grants. */

@@ -4,6 +4,8 @@ import type { CapturedLine } from '../../model/inputs.ts';
 import type { OrderLine } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
 import type { LineChange, Revision, WantedOrder } from '../../model/revision/revision.ts';
+import { isTerminal } from '../../model/state-table.ts';
+import { orderLineTable } from '../../model/state-tables.ts';
 import { sendWhatIsDue } from '../cancellation/assess.ts';
 import { takeBack } from '../cancellation/carry-out.ts';
 import { addLine, lineOf } from '../capture.ts';
@@ -45,8 +47,9 @@ export function carryOutRevision(
   mapRevisedValues(draft, namesOf(outcome), outcome.added);
   if (draft.header.forecast !== undefined) layOutAll(draft);
   givePlaceholders(draft);
+  const known = outdated(draft);
   for (const { requestId } of draft.dispatches.all) noteUpdates(draft, requestId);
-  for (const id of outdated(draft)) doAgain(draft, id);
+  for (const id of outdated(draft)) if (!known.includes(id)) doAgain(draft, id);
   sendWhatIsDue(draft);
   const attributes = changes.length > 0 ? [...headerChanges, 'items'] : headerChanges;
   if (attributes.length > 0) draft.effect({ type: 'NotifyOfOrder', news: { kind: 'attributesChanged', attributes } });
@@ -62,12 +65,13 @@ function namesOf({ changed }: Redecomposed): Map<string, readonly string[]> {
   return new Map([...changed].map(([id, { characteristics }]) => [id, characteristics]));
 }
 
-/** What the outside has fulfilled, and is not what is wanted any more. */
+/** What the outside has fulfilled, and is not what is wanted any more; of lines that have ended, nothing is wanted. */
 function outdated(draft: Draft): string[] {
   const external = externalFulfillmentStates(draft.outboundRequests.all);
-  return draft.domainOrders.all.flatMap(({ id, updatesAvailable }) =>
-    updatesAvailable === true && external.get(id) === 'fulfilled' ? [id] : [],
-  );
+  return draft.domainOrders.all.flatMap(({ id, line, updatesAvailable }) => {
+    const isOutdated = updatesAvailable === true && external.get(id) === 'fulfilled';
+    return isOutdated && !isTerminal(orderLineTable, draft.lines.get(line).state) ? [id] : [];
+  });
 }
 
 /** Lines that are new stand with the others; those that are not wanted any more begin to be taken back. */

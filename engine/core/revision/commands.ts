@@ -12,6 +12,7 @@ import { captureRefusal } from '../capture.ts';
 import type { Draft } from '../draft.ts';
 import { withSpecifications } from '../inventory/lines.ts';
 import { impossible } from '../life/commands.ts';
+import { isStillToBegin } from '../life/later.ts';
 import { carryOutRevision } from './carry-out.ts';
 import { changesOfHeader, changesOfLines } from './changes.ts';
 import { addRevision, moveRevision, pendingRevision } from './revisions.ts';
@@ -153,7 +154,7 @@ function decline(draft: Draft): void {
   const lines = new Set<string>();
   for (const { revisionOperation: _declined, ...line } of draft.lines.all) {
     if (line.state !== 'revision_in_progress') continue;
-    draft.moveLine(line, 'declineRevision');
+    draft.moveLine(line, isStillToBegin(draft) ? 'schedule' : 'declineRevision');
     lines.add(line.id);
   }
   takeUpAgain(draft, { lines, isWhole: true }, 'revision');

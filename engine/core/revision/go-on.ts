@@ -1,6 +1,8 @@
 /** What was put aside for a revision goes on as the revision wants it: as before, with other data, or done once more. */
 import type { DomainOrder } from '../../model/order.ts';
 import type { ChangeType, LineChange } from '../../model/revision/revision.ts';
+import { isTerminal } from '../../model/state-table.ts';
+import { orderLineTable } from '../../model/state-tables.ts';
 import { isUnwanted } from '../cancellation/standing.ts';
 import { specificationOf } from '../decompose.ts';
 import type { Draft } from '../draft.ts';
@@ -20,6 +22,7 @@ export function goOnAsRevised(
   for (const { id } of draft.domainOrders.all) {
     const domainOrder = draft.domainOrders.get(id);
     if (others.has(id) || domainOrder.state === 'canceled' || isUnwanted(domainOrder)) continue;
+    if (isTerminal(orderLineTable, draft.lines.get(domainOrder.line).state)) continue;
     const own = changed.get(id);
     const types = new Set([...(own?.types ?? []), ...(typesOfLine.get(domainOrder.line) ?? [])]);
     release(draft, domainOrder);

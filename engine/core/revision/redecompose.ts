@@ -2,6 +2,8 @@
 import { sameJson } from '../../model/json.ts';
 import type { Characteristic, DomainOrder, OrderLine } from '../../model/order.ts';
 import type { ChangeType } from '../../model/revision/revision.ts';
+import { isTerminal } from '../../model/state-table.ts';
+import { orderLineTable } from '../../model/state-tables.ts';
 import type { DomainOrderKind } from '../../model/words.ts';
 import { isUnwanted } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
@@ -39,6 +41,7 @@ export function redecompose(draft: Draft, before: readonly OrderLine[]): Redecom
   // Work orders come of no specification: they stay, or go, with what they are for.
   const there = everything.filter(({ kind }) => kind !== 'work');
   const stays = counterparts(wanted, there);
+  const isLeftOut = leftOut(draft, { wanted, was, there });
   const baseOf = new Map([...counterparts(there, was)].map(([id, base]) => [id, base]));
   const bases = new Map(was.map((each) => [each.id, each]));
   const changed = new Map<string, DomainOrderChange>();
@@ -48,14 +51,16 @@ export function redecompose(draft: Draft, before: readonly OrderLine[]): Redecom
   for (const each of wanted) {
     const id = realIds.get(each.id);
     if (id === undefined) {
-      added.push(add(draft, each, realIds));
+      if (!isLeftOut(each, realIds)) added.push(add(draft, each, realIds));
       continue;
     }
+    if (isEnded(draft, each)) continue;
     const change = changeTo(draft, id, { wanted: each, base: bases.get(baseOf.get(id) ?? ''), realIds });
     if (change !== undefined) changed.set(id, change);
   }
   const staying = withStaggered(there, wanted, stays);
-  const unwanted = everything.filter(({ id, kind, parent }) => !staying.has(kind === 'work' ? (parent ?? id) : id));
+  const isKept = ({ id, kind, parent }: DomainOrder) => staying.has(kind === 'work' ? (parent ?? id) : id);
+  const unwanted = everything.filter((each) => !isKept(each) && !isEnded(draft, each));
   return { changed, added, unwanted: unwanted.map(({ id }) => id) };
 }
 
@@ -79,6 +84,29 @@ function withStaggered(
     staying.add(id);
   }
   return staying;
+}
+
+/**
+ * What does not come back: what somebody has canceled by hand, since no revision took it away, and all below it; and what a
+ * line that has ended would come to now.
+ */
+function leftOut(
+  draft: Draft,
+  { wanted, was, there }: { readonly [set in 'wanted' | 'was' | 'there']: readonly DomainOrder[] },
+): (each: DomainOrder, realIds: ReadonlyMap<string, string>) => boolean {
+  const canceled = draft.domainOrders.all.filter(({ state }) => state === 'canceled');
+  const bases = counterparts(wanted, was);
+  const known = counterparts(was, [...there, ...canceled]);
+  const given = new Set(canceled.map(({ id }) => id));
+  return (each, realIds) =>
+    isEnded(draft, each) ||
+    given.has(known.get(bases.get(each.id) ?? '') ?? '') ||
+    (each.parent !== undefined && !realIds.has(each.parent));
+}
+
+/** Its line has ended, and stays as it is. */
+function isEnded(draft: Draft, { line }: DomainOrder): boolean {
+  return isTerminal(orderLineTable, draft.lines.get(line).state);
 }
 
 function add(draft: Draft, wanted: DomainOrder, realIds: Map<string, string>): string {

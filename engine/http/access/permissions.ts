@@ -51,6 +51,7 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
   [`POST ${nativeQualificationBase}${processResultPath}`]: ['ReportQualification'],
 
   [`GET ${order}`]: ['ReadOrders'],
+  [`GET ${operationsBase}/report`]: ['ReadOrders'],
   [`POST ${order}/approve`]: ['ApproveOrder', 'ApproveQuestion'],
   [`POST ${operationsBase}/outboundRequest`]: ['CreateOutboundRequest'],
   [`POST ${serviceOrder}/createOutboundRequest`]: ['CreateOutboundRequest'],

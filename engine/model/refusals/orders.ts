@@ -9,6 +9,13 @@ export const orderRefusals = {
     text: 'Order {order} does not exist',
     remedy: 'List the orders to see which ids exist.',
   },
+  reportFilterInvalid: {
+    httpStatus: 400,
+    tmfCode: '28',
+    reason: 'Invalid query-string parameter',
+    text: '{name}={value} is not possible',
+    remedy: 'Give {expected}.',
+  },
   lineIdRepeated: {
     httpStatus: 400,
     tmfCode: '24',

@@ -65,8 +65,19 @@ function stateOf({ state, job }: DomainOrder): (typeof tmfStateOfDomainOrder)[Do
   return job?.suspended === true && state === 'in_progress' ? 'held' : tmfStateOfDomainOrder[state];
 }
 
-function headerOf({ order, domainOrder }: Placed): { externalId: string; orderDate: string } {
-  return { externalId: order.externalId ?? domainOrder.number, orderDate: textOfInstant(order.orderedAt) };
+function headerOf({ order, domainOrder }: Placed): {
+  externalId: string;
+  orderDate: string;
+  startDate?: string;
+  completionDate?: string;
+} {
+  const { state, startedAt, endedAt } = domainOrder;
+  return {
+    externalId: order.externalId ?? domainOrder.number,
+    orderDate: textOfInstant(order.orderedAt),
+    ...(startedAt === undefined ? {} : { startDate: textOfInstant(startedAt) }),
+    ...(endedAt === undefined || state !== 'closed_complete' ? {} : { completionDate: textOfInstant(endedAt) }),
+  };
 }
 
 /** What would be sent of it alone, without what it is sent as. */

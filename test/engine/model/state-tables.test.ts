@@ -49,6 +49,7 @@ cancellation_in_progress cancellationDone     -> canceled
 
 const orderLine = `${customerOrder}
 acknowledged             schedule             -> scheduled
+revision_in_progress     schedule             -> scheduled
 acknowledged             start                -> in_progress
 scheduled                start                -> in_progress
 scheduled                revise               -> revision_in_progress

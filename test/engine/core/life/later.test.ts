@@ -1,6 +1,8 @@
 /** Orders that are to start on a later day. */
 import { describe, expect, it } from 'vitest';
-import { captureOf, hierarchical, inside, Life, orderId, start, statesOf } from '../../../support/orders.ts';
+import type { Input } from '../../../../engine/model/inputs.ts';
+import { captureOf, hierarchical, inside, Life, lineOf, orderId, start, statesOf } from '../../../support/orders.ts';
+import { revise, valued } from '../../../support/revising.ts';
 
 const day = 86_400_000;
 const due = start + 3 * day;
@@ -88,6 +90,36 @@ describe('an order that is to start on a later day', () => {
     life.take({ type: 'DecideCancellation', decision: 'decline', at: start + day, orderId });
     expect(life.order).toMatchObject({ state: 'in_progress', lines: [{ state: 'scheduled' }], outboundRequests: [] });
     expect(dayComes(life).lines[0]?.state).toBe('in_progress');
+    expect(life.effectTypes()).toContain('SendOutboundRequest');
+  });
+
+  it('goes on waiting when its revision is declined', () => {
+    const life = approvedForLater();
+    life.take({ ...revise([valued('1', { router: 'own' })]), at: start + day, orderId } as Input); // as `Happening` leaves it
+    life.take({ type: 'DecideRevision', decision: 'decline', at: start + day, orderId });
+    expect(life.order).toMatchObject({ state: 'in_progress', lines: [{ state: 'scheduled' }], outboundRequests: [] });
+    expect(dayComes(life)).toMatchObject({ startedAt: due, lines: [{ state: 'in_progress' }] });
+    expect(life.effectTypes()).toContain('SendOutboundRequest');
+  });
+
+  it('begins when its revision is declined, where its day has come meanwhile', () => {
+    const life = approvedForLater();
+    life.take({ ...revise([valued('1', { router: 'own' })]), at: start + day, orderId } as Input); // as `Happening` leaves it
+    dayComes(life);
+    const order = life.take({ type: 'DecideRevision', decision: 'decline', at: due + day, orderId });
+    expect(order).toMatchObject({ startedAt: due + day, lines: [{ state: 'in_progress' }] });
+    expect(life.effectTypes()).toContain('SendOutboundRequest');
+  });
+
+  it('begins later with a line whose cancellation is declined after the day', () => {
+    const life = new Life(hierarchical);
+    life.take(captureOf({ requestedStartAt: due, lines: [lineOf(), lineOf({ externalId: '2' })] }));
+    life.take({ type: 'ApproveOrder', at: start + 1_000, orderId });
+    const line = life.order?.lines[1]?.id ?? '';
+    life.take({ type: 'CancelOrder', line, note: 'moved away', at: start + day, orderId });
+    expect(dayComes(life).lines.map(({ state }) => state)).toEqual(['in_progress', 'assessing_cancellation']);
+    const order = life.take({ type: 'DecideCancellation', decision: 'decline', at: due + day, orderId });
+    expect(order.lines.map(({ state }) => state)).toEqual(['in_progress', 'in_progress']);
     expect(life.effectTypes()).toContain('SendOutboundRequest');
   });
 

@@ -80,6 +80,25 @@ describe('an approved revision', () => {
     expect(valueIn(life.order, 'access-line', 'downstreamSpeed')).toBe('1 Gbps');
   });
 
+  it('does not bring back what people have canceled, nor what is below it', () => {
+    const life = approved();
+    const serviceOrder = ofSpecification(life.order, 'home-router').id;
+    life.then({ type: 'CancelServiceOrder', serviceOrder, note: 'the customer has one' });
+    const before = idsOf(life);
+    revised(life, valued('1', { downstreamSpeed: '1 Gbps' }));
+    expect(idsOf(life)).toEqual(before);
+    expect(statesOf(life.order as never)).toMatchObject({ 'home-router': 'canceled', 'router-device': 'canceled' });
+  });
+
+  it('adds as many as are wanted more, where people have canceled one', () => {
+    const life = approved([lineOf({ quantity: 2 })]);
+    const routers = () => life.order?.domainOrders.filter(({ specification }) => specification === 'home-router');
+    const [first] = routers() ?? [];
+    life.then({ type: 'CancelServiceOrder', serviceOrder: first?.id ?? '', note: 'the customer has one' });
+    revised(life, changed('1', { quantity: 3 }));
+    expect(routers()?.map(({ state }) => state)).toEqual(['canceled', 'scheduled', 'draft']);
+  });
+
   it('makes more, or fewer, of what is wanted in another quantity', () => {
     const life = approved();
     revised(life, changed('1', { quantity: 3 }));

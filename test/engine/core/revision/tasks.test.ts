@@ -31,10 +31,12 @@ const catalogue = catalogueOf({
         { task: 'close', after: ['bill', 'switch on'] },
       ],
     },
+    { plan: 'greet', tasks: [{ task: 'greet', inflight: { changes: ['contact'] } }] },
   ],
   requestDefinitions: [{ id: 'configuration', characteristics: [{ name: 'model' }] }],
   services: [
     { id: 'cpe', type: 'CFS', plan: { add: 'install' }, characteristics: [{ name: 'model' }, { name: 'color' }] },
+    { id: 'visit', type: 'CFS', plan: { add: 'greet' } },
     { id: 'other', type: 'CFS', plan: { add: 'install' }, characteristics: [{ name: 'model' }] },
   ],
 });
@@ -167,5 +169,20 @@ describe('after an approved revision', () => {
     close(life, 'switch on');
     expect(life.order?.pointOfNoReturn).toBe(true);
     expect(refusedText(life, revise([model]))).toContain('point of no return');
+  });
+});
+
+describe('a line that has ended', () => {
+  it('stays as it is, whatever changes about the order as a whole', () => {
+    const life = new Life(inside, catalogue);
+    life.take(captureOf({ category: 'Service', lines: [serviceLineOf('visit'), serviceLineOf('cpe')] }));
+    life.then({ type: 'ApproveOrder' });
+    close(life, 'greet');
+    const [before] = life.order?.domainOrders ?? [];
+    life.then(revise([], { parties: [{ id: 'cust-2', referredType: 'Customer' }] }));
+    life.then(approveRevision);
+    expect(life.order?.lines.map(({ state }) => state)).toEqual(['completed', 'in_progress']);
+    expect(taskOf(life, 'greet').redoDue).toBeUndefined();
+    expect(life.order?.domainOrders[0]).toEqual(before);
   });
 });

@@ -43,6 +43,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `GET ${services}/cancelServiceOrder`,
       `GET ${services}/cancelServiceOrder/{id}`,
       `GET ${own}/order/{id}`,
+      `GET ${own}/report`,
       `GET ${own}/subscription`,
       `GET ${own}/deadLetter`,
       `GET ${questions}/checkServiceQualification`,
