@@ -45,6 +45,7 @@ import { Mailbox, type Result } from './shell/mailbox.ts';
 import { memoryStore } from './shell/memory-store.ts';
 import { type ReplayedStep, replaySteps } from './shell/replay.ts';
 import type { OrderStore, TakenStep } from './shell/store.ts';
+import { listedOrder } from './wire/north/listed-orders.ts';
 import { orderApis } from './wire/north/order-apis.ts';
 import { withInventories } from './wire/qualification/inventory-target.ts';
 
@@ -137,6 +138,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     store,
     editions,
     step: options.step,
+    listedOf: listedOrder,
     ports: {
       sendOutboundRequest: southboundPort({ kernel, targets }),
       sendCancellation: cancellationPort({ kernel, targets }),

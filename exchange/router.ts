@@ -80,6 +80,12 @@ function bodyError({ headers, body }: ReceivedRequest): Unroutable | undefined {
   if (!/^application\/([\w.-]+\+)?json\b/i.test(mediaType)) {
     return { status: 415, message: `Send application/json; this is "${mediaType}"` };
   }
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(mediaType)?.[1] ?? 'utf-8';
+  if (!/^(?:utf-?8|us-ascii)$/i.test(charset)) {
+    return { status: 415, message: `JSON is sent in UTF-8; this is "${charset}"` };
+  }
+  const coding = headers['content-encoding'] ?? 'identity';
+  if (coding !== 'identity') return { status: 415, message: `Send the body as it is; this is coded with "${coding}"` };
   if (body.json === undefined) return { status: 400, message: 'The body is not JSON' };
   if (levelsOf(body.text) > deepestBody) {
     return { status: 400, message: `The body is nested more than ${deepestBody} levels deep` };

@@ -1,4 +1,5 @@
 /** docs/refusals.md as text: every way in which the engine says no, and what to do about it. */
+import { applicationCodes } from '../../contracts/schemas/tmf-error.ts';
 import type { RefusalKind } from '../../engine/model/refusals/kind.ts';
 import { code, table } from './markdown.ts';
 import type { RefusalGroup } from './refusal-groups.ts';
@@ -14,6 +15,10 @@ code in the column *TMF* (62, for a conflict, is ours: TMF630 names none), \`rea
 text and what to do. A text that is *published* belongs to an interface of somebody else: it is told as it stands there, and what to do
 is told here alone. \`{name}\` stands for a value. Bodies that break their schema, and requests without a token
 ([access.md](access.md)), are refused before any of these.
+
+No error has another code than these. They stay what they are: whoever asks may decide by them.
+
+${table(['TMF', 'what it says'], Object.entries(applicationCodes))}
 
 ${groups.map(section).join('\n\n')}
 `;

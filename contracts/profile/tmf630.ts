@@ -114,9 +114,13 @@ function rankAt(document: unknown, path: readonly string[]): Rank {
 function rankOf(value: unknown): Rank {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number') return [0, value];
-  const text = String(value);
-  const epochMs = instant.test(text) ? instantOfText(text) : undefined;
-  return epochMs === undefined ? [2, text] : [1, epochMs];
+  const compared = comparedAs(String(value));
+  return typeof compared === 'string' ? [2, compared] : [1, compared];
+}
+
+/** What a text is compared as, when it is neither the same nor a number: the instant that it says, in epoch ms, or itself. */
+export function comparedAs(text: string): number | string {
+  return (instant.test(text) ? instantOfText(text) : undefined) ?? text;
 }
 
 function order(ranks: readonly Rank[], others: readonly Rank[], keys: readonly SortKey[]): number {

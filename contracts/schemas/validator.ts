@@ -29,17 +29,19 @@ export function validatorOf(
   document: SchemaDocument,
   extraFormats: { readonly [name: string]: (text: string) => boolean } = {},
 ): Validator {
-  // No coercion and no defaults: a check must not change what it checks. `verbose` keeps the schema beside each error.
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false });
-  formats.default(ajv);
-  for (const [name, test] of Object.entries(extraFormats)) ajv.addFormat(name, test);
-  ajv.addSchema({ ...document, definitions: withChosenTypes(document.definitions) });
+  const allOf = once(() => addedTo(ajvOf(true, extraFormats), document));
+  const firstOf = once(() => addedTo(ajvOf(false, extraFormats), document));
+  const compiled = (ajv: Ajv, definition: string) => {
+    const validate = ajv.getSchema(`${document.$id}#/definitions/${definition}`);
+    if (validate === undefined) throw new Error(`${document.$id} has no definition ${definition}`);
+    return validate;
+  };
   return {
-    checkOf: (definition) => {
-      const validate = ajv.getSchema(`${document.$id}#/definitions/${definition}`);
-      if (validate === undefined) throw new Error(`${document.$id} has no definition ${definition}`);
-      return checkWith(validate);
-    },
+    checkOf: (definition) =>
+      checkWith(
+        compiled(allOf(), definition),
+        once(() => compiled(firstOf(), definition)),
+      ),
   };
 }
 
@@ -48,15 +50,64 @@ export function validatorOf(
  * @param parts other schemas that it refers to.
  */
 export function checkOfSchema(schema: JsonSchema, parts: readonly JsonSchema[] = []): Check {
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false });
-  formats.default(ajv);
-  ajv.addFormat('duration', isDuration);
-  for (const part of parts) ajv.addSchema(part);
-  return checkWith(ajv.compile(schema));
+  const compiled = (tellsAll: boolean) => {
+    const ajv = ajvOf(tellsAll, { duration: isDuration });
+    for (const part of parts) ajv.addSchema(part);
+    return ajv.compile(schema);
+  };
+  return checkWith(
+    compiled(true),
+    once(() => compiled(false)),
+  );
 }
 
-function checkWith(validate: ValidateFunction): Check {
-  return (value) => (validate(value) ? none : findingsOf(validate.errors ?? []));
+/** No coercion and no defaults: a check must not change what it checks. `verbose` keeps the schema beside each error. */
+function ajvOf(tellsAll: boolean, extraFormats: { readonly [name: string]: (text: string) => boolean }): Ajv {
+  const ajv = new Ajv({ allErrors: tellsAll, verbose: true, strict: true, strictTypes: false, strictRequired: false });
+  formats.default(ajv);
+  for (const [name, test] of Object.entries(extraFormats)) ajv.addFormat(name, test);
+  return ajv;
+}
+
+function addedTo(ajv: Ajv, document: SchemaDocument): Ajv {
+  return ajv.addSchema({ ...document, definitions: withChosenTypes(document.definitions) });
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/**
+ * Values in a body of which every mistake is told; of a larger one it is the first alone. Collecting takes time with the square
+ * of the mistakes: at these it is a hundredth of a second, and at a hundred thousand nothing else would be done for a minute.
+ * With fewer, people would mend usual orders one mistake after the other.
+ */
+const mostToTellAll = 5_000;
+
+/** @param first ends at the first mistake; compiled when it is needed, which is seldom. */
+function checkWith(all: ValidateFunction, first: () => ValidateFunction): Check {
+  return (value) => {
+    const validate = valuesIn(value, mostToTellAll) > mostToTellAll ? first() : all;
+    return validate(value) ? none : findingsOf(validate.errors ?? []);
+  };
+}
+
+/** How many values there are, itself included, as far as `most`. Not by recursion: what comes may be nested as deep as it likes. */
+function valuesIn(value: unknown, most: number): number {
+  const waiting = [value];
+  let count = 0;
+  for (let next = waiting.pop(); next !== undefined && count <= most; next = waiting.pop()) {
+    count += 1;
+    if (typeof next !== 'object' || next === null) continue;
+    const below: unknown[] = Object.values(next);
+    if (below.length > most) return below.length;
+    waiting.push(...below);
+  }
+  return count;
 }
 
 /** Keywords that only say that one of their parts failed; the part has a finding of its own. */

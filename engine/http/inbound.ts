@@ -65,7 +65,7 @@ const tmf697Events: Events = {
 
 /** An event of any dialect, as far as it says what it is about. */
 interface ReceivedEvent {
-  readonly eventType?: string;
+  readonly eventType?: unknown;
   readonly event?: { readonly [resource in Events['resource']]?: object };
 }
 
@@ -99,7 +99,7 @@ export function inboundRoutes(parts: Parts): Route[] {
 
 function eventTypeIn({ body, params }: Pick<RoutedRequest, 'body' | 'params'>): string {
   const event = body?.json as ReceivedEvent | undefined; // only read
-  return eventTypeOf(params.event) ?? String(event?.eventType);
+  return eventTypeOf(params.event, event?.eventType);
 }
 
 /** `serviceOrder` is canceled by a `cancelServiceOrder`, which is of the type `CancelServiceOrder`. */
@@ -180,9 +180,13 @@ async function takeStates({ store, mailbox }: Parts, { body }: RoutedRequest): P
   return result.ok ? jsonResponse(201, echo) : errorResponse(errorOfRefusal(result.refusal));
 }
 
-/** `serviceOrderStateChangeEvent` in a path is the event type `ServiceOrderStateChangeEvent`. */
-export function eventTypeOf(segment: string | undefined): string | undefined {
-  return segment === undefined ? undefined : `${segment.charAt(0).toUpperCase()}${segment.slice(1)}`;
+/**
+ * `serviceOrderStateChangeEvent` in a path is the event type `ServiceOrderStateChangeEvent`; without a path it is as the event
+ * says, and nothing when it says no text.
+ */
+export function eventTypeOf(segment: string | undefined, said: unknown): string {
+  if (segment === undefined) return typeof said === 'string' ? said : '';
+  return `${segment.charAt(0).toUpperCase()}${segment.slice(1)}`;
 }
 
 export function missingField(pointer: string): HttpResponse {

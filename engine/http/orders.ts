@@ -1,8 +1,8 @@
 /** Capturing, listing and reading orders: the same for TMF622 product orders and TMF641 service orders. */
 import { createHash } from 'node:crypto';
 import { checkOf } from '../../contracts/profile/contract.ts';
-import { criteriaOf, pageOf, pageOfList, pageShown, selectFields, sortKeysOf } from '../../contracts/profile/tmf630.ts';
-import { errorAnswer, errorOfFindings, errorOfJsonPath, errorOfPaging } from '../../contracts/schemas/tmf-error.ts';
+import { selectFields } from '../../contracts/profile/tmf630.ts';
+import { errorAnswer, errorOfFindings, errorOfJsonPath } from '../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
 import type { RoutedRequest } from '../../exchange/router.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -16,6 +16,7 @@ import { inTmfWords } from '../wire/north/item-actions.ts';
 import { collectionOf, type OrderApi } from '../wire/north/order-api.ts';
 import { errorOfRefusal } from '../wire/tmf-error.ts';
 import { errorResponse, type Route } from './answers.ts';
+import { listPage } from './listing/page.ts';
 
 export interface OrderRouteParts {
   readonly kernel: Kernel;
@@ -67,19 +68,8 @@ export function orderRoutes(api: OrderApi, parts: OrderRouteParts): Route[] {
 
   async function list({ query }: RoutedRequest): Promise<HttpResponse> {
     if (query.filter !== undefined) return errorResponse(errorOfJsonPath());
-    const page = pageOf(query);
-    if (page === undefined) return errorResponse(errorOfPaging());
-    if (criteriaOf(query).length === 0 && sortKeysOf(query).length === 0) {
-      const { orders, total } = await store.list({ category, fulfillmentType, ...page });
-      return listResponse(pageShown(rendered(orders), total, query));
-    }
-    // What a criterion or a sort key means is known of the rendered order only.
-    const { orders } = await store.list({ category, fulfillmentType, offset: 0, limit: Number.POSITIVE_INFINITY });
-    return listResponse(pageOfList(rendered(orders), query) ?? pageShown([], 0, query));
-  }
-
-  function rendered(orders: readonly CustomerOrder[]): object[] {
-    return orders.map((order) => api.render(order, publicUrl));
+    const render = (order: CustomerOrder) => api.render(order, publicUrl);
+    return listPage(query, { store, of: { category, fulfillmentType }, kinds: api.listed, render });
   }
 
   return [
@@ -95,8 +85,4 @@ function wrongInitialState(body: unknown) {
   if (said === undefined || initialStates.some((state) => state === said)) return [];
   const expected = `one of ${initialStates.join(', ')}`;
   return [{ pointer: `/${initialState}`, rule: 'enum', expected, got: JSON.stringify(said) }];
-}
-
-function listResponse({ status, body, headers }: ReturnType<typeof pageShown>): HttpResponse {
-  return jsonResponse(status, body, headers);
 }

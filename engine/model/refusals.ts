@@ -57,8 +57,18 @@ export function refusalRemedy({ code, values }: Refusal): string {
   return filled(refusalCatalogue[code].remedy, values);
 }
 
+/**
+ * Characters of a value. Longer ones come of requests that mean no good, and would be sent back again and again; with fewer, a
+ * list of what is possible would be cut off.
+ */
+const longestValue = 1_000;
+
 function filled(template: string, values: Refusal['values']): string {
   return template.replaceAll(/\{(\w+)\}/g, (whole, name) =>
-    Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
+    Object.hasOwn(values, name) ? inShort(values[name] ?? '') : whole,
   );
+}
+
+function inShort(value: string): string {
+  return value.length > longestValue ? `${value.slice(0, longestValue)}...` : value;
 }

@@ -9,6 +9,7 @@ import { step } from '../core/step.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
+import type { Listed } from '../model/listing/listed.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Effect, Outcome } from '../model/outcome.ts';
 import type { NotifyOfParts } from '../model/parts/news.ts';
@@ -42,6 +43,8 @@ export interface MailboxParts {
   readonly alsoTold?: ((change: OrderChange) => Promise<NotifyOfParts | undefined>) | undefined;
   /** Told of every step, once it is stored. */
   readonly onStep: (step: TakenStep) => void;
+  /** What lists ask of an order; nothing when absent. */
+  readonly listedOf?: (order: CustomerOrder) => Listed;
   /** The kernel's address for inputs that it gives itself: another for each mailbox on a kernel. */
   readonly address?: string;
 }
@@ -61,11 +64,13 @@ export class Mailbox {
   readonly #step: typeof step;
   readonly #alsoTold: MailboxParts['alsoTold'];
   readonly #onStep: (step: TakenStep) => void;
+  readonly #listedOf: MailboxParts['listedOf'];
   readonly #address: string;
   #abandoned = false;
 
   constructor(parts: MailboxParts) {
     const { kernel, store, editions, ports, step: takeStep, alsoTold, onStep, address = usualAddress } = parts;
+    this.#listedOf = parts.listedOf;
     this.#kernel = kernel;
     this.#address = address;
     this.#store = store;
@@ -149,6 +154,7 @@ export class Mailbox {
         ...newRequestKeys(before, order),
         ...newQualificationKeys(before?.qualificationRequests ?? [], order.qualificationRequests),
       ],
+      ...(this.#listedOf === undefined ? {} : { listed: this.#listedOf(order) }),
     });
     if (stored === 'conflict') return stored;
     this.#onStep({ ...entry, story });

@@ -3,9 +3,10 @@ import type { NumberBlock } from '../model/facts.ts';
 import type { Json } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import { type NumberCounts, numberSeries } from '../model/outcome.ts';
+import { OrderLists } from './listing/order-lists.ts';
 import { memoryEventStore } from './memory-event-store.ts';
 import { memoryInventoryStore } from './memory-inventory-store.ts';
-import type { JournalEntry, OrderQuery, OrderStore, PendingEffect } from './store.ts';
+import type { JournalEntry, OrderStore, PendingEffect } from './store.ts';
 
 export function memoryStore(): OrderStore {
   const orders = new Map<string, CustomerOrder>();
@@ -14,6 +15,7 @@ export function memoryStore(): OrderStore {
   const keysOf = new Map<string, string[]>();
   const outbox = new Map<string, PendingEffect>();
   const editions = new Map<string, Json>();
+  const index = new OrderLists();
   let free = firstNumbers();
 
   return {
@@ -21,10 +23,11 @@ export function memoryStore(): OrderStore {
     events: memoryEventStore({ completeEffect: (effectId) => outbox.delete(effectId) }),
     load: async (orderId) => orders.get(orderId),
     read: async (orderId) => ({ order: orders.get(orderId), numbers: free }),
-    commit: async ({ order, expectedEntries, entry, numbersUsed, effects, ends, keys }) => {
+    commit: async ({ order, expectedEntries, entry, numbersUsed, effects, ends, keys, listed = {} }) => {
       const entries = orders.get(order.id)?.entries ?? 0;
       if (entries !== expectedEntries || !sameNumbers(entry.numbers, free)) return 'conflict';
       orders.set(order.id, order);
+      index.put(order, listed);
       const journal = journals.get(order.id);
       if (journal === undefined) journals.set(order.id, [entry]);
       else journal.push(entry);
@@ -40,12 +43,13 @@ export function memoryStore(): OrderStore {
     },
     orderIdOf: async (key) => orderOfKey.get(key),
     list: async (query) => {
-      const matching = [...orders.values()].filter((order) => matches(order, query));
-      return { orders: matching.slice(query.offset, query.offset + query.limit), total: matching.length };
+      const { ids, total } = index.page(query);
+      return { orders: ids.flatMap((id) => orders.get(id) ?? []), total };
     },
     journal: async (orderId) => journals.get(orderId) ?? [],
     remove: async (orderId) => {
       orders.delete(orderId);
+      index.remove(orderId);
       journals.delete(orderId);
       for (const key of keysOf.get(orderId) ?? []) orderOfKey.delete(key);
       keysOf.delete(orderId);
@@ -60,13 +64,6 @@ export function memoryStore(): OrderStore {
     },
     edition: async (version) => editions.get(version),
   };
-}
-
-function matches(order: CustomerOrder, { category, fulfillmentType, states, externalId }: OrderQuery): boolean {
-  if (order.category !== category) return false;
-  if (fulfillmentType !== undefined && order.fulfillmentType !== fulfillmentType) return false;
-  if (states !== undefined && !states.includes(order.state)) return false;
-  return externalId === undefined || order.externalId === externalId;
 }
 
 export function firstNumbers(): NumberBlock {

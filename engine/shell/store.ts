@@ -2,9 +2,9 @@
 import type { FactVersions, NumberBlock } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { Json } from '../model/json.ts';
+import type { ListCriterion, Listed, ListOrder } from '../model/listing/listed.ts';
 import type { CustomerOrder, FulfillmentType, Instant, OrderCategory } from '../model/order.ts';
 import type { Effect, NumberCounts, Story } from '../model/outcome.ts';
-import type { OrderState } from '../model/state-tables.ts';
 import type { EventStore } from './event-store.ts';
 import type { InventoryStore } from './inventory-store.ts';
 
@@ -38,6 +38,8 @@ export interface Commit {
   readonly ends: readonly string[];
   /** Further names by which the order is found. A name belongs to one order for good. */
   readonly keys: readonly string[];
+  /** What lists ask of the order from now on; nothing when absent. */
+  readonly listed?: Listed;
 }
 
 export interface PendingEffect {
@@ -48,8 +50,10 @@ export interface PendingEffect {
 export interface OrderQuery {
   readonly category: OrderCategory;
   readonly fulfillmentType?: FulfillmentType;
-  readonly states?: readonly OrderState[];
-  readonly externalId?: string;
+  /** Each must hold; all orders, when absent. */
+  readonly where?: readonly ListCriterion[];
+  /** The first attribute first; by capture, when absent. */
+  readonly sort?: readonly ListOrder[];
   readonly offset: number;
   readonly limit: number;
 }
@@ -65,7 +69,7 @@ export interface OrderStore {
   /** `conflict` when the order, or a number series, has moved on since it was read; then nothing was stored. */
   commit(commit: Commit): Promise<'stored' | 'conflict'>;
   orderIdOf(key: string): Promise<string | undefined>;
-  /** A page in order of capture, and how many match in all. */
+  /** A page, and how many match in all. */
   list(query: OrderQuery): Promise<{ readonly orders: readonly CustomerOrder[]; readonly total: number }>;
   journal(orderId: string): Promise<readonly JournalEntry[]>;
   /**

@@ -87,7 +87,9 @@ export function linePlace<Item extends AnyItem>(
 
 /** TMF knows no priority of an item; requesters that say one in the words of order management are heard. */
 function priorityIn(item: object): PriorityLevel | undefined {
-  const said = 'priority' in item ? String(item.priority).toLowerCase() : '';
+  const priority = 'priority' in item ? item.priority : undefined;
+  // Nobody has checked it: whatever else it is, it cannot always be made into a text.
+  const said = typeof priority === 'string' || typeof priority === 'number' ? String(priority).toLowerCase() : '';
   return priorityLevels.find(
     (level, index) => said === level || said === String(index + 1) || said === `${index + 1}-${level}`,
   );

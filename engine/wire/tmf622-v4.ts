@@ -28,6 +28,7 @@ import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
 import { draftOf, initialState, shownDraft } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
 import { itemStates } from './north/item-states.ts';
+import { listedInProductOrders } from './north/listed-kinds.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
 import { fitting } from './north/v5/fitting.ts';
 import { itemInV4, orderInV4 } from './north/v5/words.ts';
@@ -135,6 +136,7 @@ const byCancelTask = 'a cancel task says it';
 const once = 'it is said once, when the order is placed';
 
 export const productOrdering: OrderApi = {
+  listed: listedInProductOrders,
   api: 'TMF622',
   category: 'Product',
   base: productOrderingBase,

@@ -11,6 +11,7 @@ import { keptOf, typeOf } from './captured-orders.ts';
 import { expectedCompletion } from './forecast-view.ts';
 import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
 import { initialState } from './north/draft.ts';
+import { listedInProductOrdersV5 } from './north/listed-kinds.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
 import { itemPlaces } from './north/patch/items.ts';
 import { fitting } from './north/v5/fitting.ts';
@@ -51,13 +52,25 @@ export function renderProductOrderV5(order: CustomerOrder, publicUrl: string): P
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
     ...expectedCompletion(order),
     ...cancellationOf(order),
-    productOrderItem: shownItems(order, (line) => itemIn(order, line)),
+    productOrderItem: shownItems(order, (line) => itemIn(order, line)).map((item) => typed(item)),
     '@type': typeOf(order.kept, 'ProductOrder'),
   };
   const plain = shown as unknown as JsonObject; // rendered from a plain JSON order
   const fits = isForeign ? fitting(plain, checkOf('TMF622v5', 'conformance', 'ProductOrder')) : plain;
   return fits as unknown as ProductOrder; // as it was captured, or as just checked
 }
+
+/** An item that said nothing of its product is shown with the one that it has brought, and every object in v5 says its type. */
+function typed(item: ShownItem): ShownItem {
+  const { product, productOrderItem: items } = item;
+  return {
+    ...item,
+    ...(product === undefined || '@type' in product ? {} : { product: { '@type': 'Product', ...product } }),
+    ...(items === undefined ? {} : { productOrderItem: items.map((each) => typed(each)) }),
+  };
+}
+
+type ShownItem = ReturnType<typeof shownItems>[number];
 
 /** As it is kept, unless a revision has changed what was said: then in the words that v4 has for it, said in those of v5. */
 function headerInV5(order: CustomerOrder): JsonObject {
@@ -87,6 +100,7 @@ const notPublished = 'ProductOrder_MVO of TMF622 v5.0 does not have it';
 const byCancelTask = 'a cancel task says it';
 
 export const productOrderingV5: OrderApi = {
+  listed: listedInProductOrdersV5,
   api: 'TMF622v5',
   category: 'Product',
   base: productOrderingV5Base,

@@ -26,6 +26,7 @@ import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
 import { draftOf, initialState, shownDraft } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
 import { itemStates } from './north/item-states.ts';
+import { listedInServiceOrders } from './north/listed-kinds.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
 import { tmfStateOf } from './state-names.ts';
 
@@ -139,6 +140,7 @@ const byProvider = 'the provider sets it';
 const notPublished = 'ServiceOrder_Update of TMF641 v4.1 does not have it';
 
 export const serviceOrdering: OrderApi = {
+  listed: listedInServiceOrders,
   api: 'TMF641',
   category: 'Service',
   base: serviceOrderingBase,

@@ -34,7 +34,9 @@ function trailsOf(history: readonly ReplayedStep[], { domainOrders }: CustomerOr
       const trail = trailOf(number);
       trail.state = to;
       if (event === 'start') trail.startedAt ??= entry.at;
-      if (to === 'closed_complete' || to === 'canceled') trail.endedAt = entry.at;
+      // What was closed, and is undone or done again, has been closed before.
+      const isAfterwards = event === 'undone' || event === 'redone';
+      if ((to === 'closed_complete' || to === 'canceled') && !isAfterwards) trail.endedAt = entry.at;
     }
   }
   return [...trails.values()];

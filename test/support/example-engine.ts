@@ -3,12 +3,13 @@
  * virtual, so that the same requests get the same answers, byte for byte.
  */
 import { errorOfStatus } from '../../contracts/schemas/tmf-error.ts';
-import { type Engine, openEngine, type Policies, readTargets } from '../../engine/index.ts';
+import { type Engine, type EngineOptions, openEngine, type Policies, readTargets } from '../../engine/index.ts';
 import { directClient } from '../../exchange/direct.ts';
 import type { Answer, Endpoint } from '../../exchange/endpoint.ts';
 import { serveEndpoint } from '../../exchange/fastify.ts';
 import { type HttpResponse, jsonResponse, type ReceivedRequest } from '../../exchange/message.ts';
 import { SystemKernel } from '../../kernel/system-kernel.ts';
+import type { TimedKernel } from '../../kernel/timed-kernel.ts';
 import { virtualKernel } from '../../kernel/virtual-kernel.ts';
 import { broadband, hierarchical } from './orders.ts';
 
@@ -25,38 +26,7 @@ export interface ExampleEngine {
 }
 
 export async function serveExampleEngine(policies: Policies = hierarchical): Promise<ExampleEngine> {
-  const virtual = virtualKernel({ seed: 'examples' });
-  const network = new Map<string, Endpoint>();
-  const told: ReceivedRequest[] = [];
-  network.set('http://som.example', replying(takeOrder()));
-  network.set('http://inventory.example', replying(promiseAnAnswer));
-  network.set(
-    'http://crm.example',
-    replying((request) => {
-      told.push(request);
-      return { status: 201, headers: {} };
-    }),
-  );
-  network.set(
-    'http://unwilling.example',
-    replying(() => jsonResponse(400, errorOfStatus(400, 'not my kind of event').body)),
-  );
-  const engine = await openEngine({
-    kernel: virtual,
-    client: directClient(virtual, network),
-    catalogue: broadband,
-    policies,
-    targets: targetsOf({
-      som: { url: 'http://som.example/tmf-api/serviceOrdering/v4', reporting: 'callback' },
-      inventory: {
-        url: 'http://inventory.example/tmf-api/serviceQualificationManagement/v4',
-        dialect: 'tmf645-v4.0',
-        reporting: 'callback',
-        qualifies: {},
-      },
-    }),
-    publicUrl,
-  });
+  const { engine, virtual, told } = await openExampleEngine({ policies });
   const kernel = new SystemKernel({
     seed: 'examples',
     onFault: (fault) => {
@@ -83,6 +53,52 @@ export async function serveExampleEngine(policies: Policies = hierarchical): Pro
       await served.close();
     },
   };
+}
+
+export interface OpenedExampleEngine {
+  readonly engine: Engine;
+  readonly virtual: TimedKernel;
+  readonly told: readonly ReceivedRequest[];
+}
+
+/** The same engine without a port. */
+export async function openExampleEngine(
+  options: Partial<Pick<EngineOptions, 'policies' | 'tokens' | 'store'>> = {},
+): Promise<OpenedExampleEngine> {
+  const virtual = virtualKernel({ seed: 'examples' });
+  const network = new Map<string, Endpoint>();
+  const told: ReceivedRequest[] = [];
+  network.set('http://som.example', replying(takeOrder()));
+  network.set('http://inventory.example', replying(promiseAnAnswer));
+  network.set(
+    'http://crm.example',
+    replying((request) => {
+      told.push(request);
+      return { status: 201, headers: {} };
+    }),
+  );
+  network.set(
+    'http://unwilling.example',
+    replying(() => jsonResponse(400, errorOfStatus(400, 'not my kind of event').body)),
+  );
+  const engine = await openEngine({
+    kernel: virtual,
+    client: directClient(virtual, network),
+    catalogue: broadband,
+    policies: hierarchical,
+    targets: targetsOf({
+      som: { url: 'http://som.example/tmf-api/serviceOrdering/v4', reporting: 'callback' },
+      inventory: {
+        url: 'http://inventory.example/tmf-api/serviceQualificationManagement/v4',
+        dialect: 'tmf645-v4.0',
+        reporting: 'callback',
+        qualifies: {},
+      },
+    }),
+    publicUrl,
+    ...options,
+  });
+  return { engine, virtual, told };
 }
 
 function targetsOf(file: object) {

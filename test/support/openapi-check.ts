@@ -1,5 +1,5 @@
 /** Holds messages against the schemas of an OpenAPI document, as anybody would who has nothing else. */
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { resolved } from '../../contracts/openapi/examples/attached.ts';
 import type { MediaType, OpenApi, OperationObject, ResponseObject } from '../../contracts/openapi/model.ts';
@@ -24,8 +24,10 @@ export function documentCheck({ components }: OpenApi): DocumentCheck {
   ajv.addSchema({ $id: 'document', components: { schemas: withChosenTypes(components.schemas) } });
   ajv.addKeyword('components');
 
+  const compiled = new WeakMap<JsonSchema, ValidateFunction>();
   function wrongWith(schema: JsonSchema, value: unknown): readonly string[] {
-    const validate = ajv.compile(absolute(schema));
+    const validate = compiled.get(schema) ?? ajv.compile(absolute(schema));
+    compiled.set(schema, validate);
     return validate(value)
       ? []
       : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message}`);

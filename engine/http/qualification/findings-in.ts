@@ -61,14 +61,14 @@ const withCheck = [
 const taken: HttpResponse = { status: 201, headers: {} };
 
 interface ReceivedEvent {
-  readonly eventType?: string;
+  readonly eventType?: unknown;
   readonly event?: { readonly checkServiceQualification?: { readonly externalId?: string } };
 }
 
 /** An event about a question that is not ours is taken and passed over: a hub tells every subscriber everything. */
 async function hear({ places, targets }: Parts, { body, params }: RoutedRequest): Promise<HttpResponse> {
   const event = body?.json as ReceivedEvent | undefined; // its type is checked before it is used
-  const type = eventTypeOf(params.event) ?? String(event?.eventType);
+  const type = eventTypeOf(params.event, event?.eventType);
   if (!withCheck.includes(type)) return taken;
   const findings = checkOf(dialect.api, 'official-lenient', type)(event);
   if (findings.length > 0) return errorResponse(errorOfFindings(findings));

@@ -4,6 +4,7 @@
  */
 import type { Instant, Kernel } from '../../../kernel/kernel.ts';
 import type { CaptureOrder } from '../../model/inputs.ts';
+import type { Listed } from '../../model/listing/listed.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 import type { OrderState } from '../../model/state-tables.ts';
 import type { Editions } from '../../shell/editions.ts';
@@ -38,6 +39,8 @@ export interface QuestionDeskParts {
   /** Of this desk alone: its addresses on the kernel begin with it. */
   readonly name: string;
   tell(order: CustomerOrder, news: QuestionEvent): Promise<void>;
+  /** What lists ask of a question. */
+  listedOf(order: CustomerOrder): Listed;
 }
 
 /** A question that somebody waits for. */
@@ -61,7 +64,7 @@ export class QuestionDesk {
   readonly #waiting = new Map<string, Waiting>();
   #abandoned = false;
 
-  constructor({ kernel, store, editions, asking, name, tell }: QuestionDeskParts) {
+  constructor({ kernel, store, editions, asking, name, tell, listedOf }: QuestionDeskParts) {
     this.#kernel = kernel;
     this.store = store;
     this.#tell = tell;
@@ -71,6 +74,7 @@ export class QuestionDesk {
       store,
       editions,
       address: `${name}.input`,
+      listedOf,
       ports: {
         ...asking,
         sendOutboundRequest: () => Promise.reject(new Error('a question is delivered to nobody')),
@@ -113,6 +117,11 @@ export class QuestionDesk {
     }
     await this.mailbox.remove(orderId);
     return { ok: true, order: waiting.over, isKept: false };
+  }
+
+  /** Whether there is any that is not shown. */
+  hidesSome(): boolean {
+    return this.#waiting.size > 0;
   }
 
   /** False as long as somebody waits for the answer, and none may be kept of it. */

@@ -1,8 +1,8 @@
 /** Asking, listing, reading, amending and taking back questions: the same for checks and queries of TMF645. */
 import { checkOf } from '../../../contracts/profile/contract.ts';
 import { mergePatched } from '../../../contracts/profile/merge-patch.ts';
-import { pageOfList, selectFields } from '../../../contracts/profile/tmf630.ts';
-import { errorAnswer, errorOfFindings, errorOfPaging, errorOfStatus } from '../../../contracts/schemas/tmf-error.ts';
+import { selectFields } from '../../../contracts/profile/tmf630.ts';
+import { errorAnswer, errorOfFindings, errorOfStatus } from '../../../contracts/schemas/tmf-error.ts';
 import type { CheckServiceQualification_Create } from '../../../contracts/schemas/tmf645-v4.0.generated.ts';
 import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
 import type { RoutedRequest } from '../../../exchange/router.ts';
@@ -11,10 +11,12 @@ import type { Catalogue } from '../../model/catalogue.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
+import { type AskedAt, listedInQuestions } from '../../wire/qualification/listed-questions.ts';
 import type { QuestionKind } from '../../wire/qualification/question-events.ts';
 import { headerOf, type ReadQuestion } from '../../wire/qualification/tmf645-v4-check.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
+import { listPage } from '../listing/page.ts';
 import type { QuestionDesk } from './question-desk.ts';
 
 /** What TMF645 says of one kind of question. */
@@ -32,6 +34,8 @@ export interface QuestionApi {
   /** The rest, for people. */
   readonly patchable: readonly string[];
   readonly tellsOfAttributes: boolean;
+  /** The attribute that says when it was asked. */
+  readonly askedAt: AskedAt;
 }
 
 export interface QuestionRouteParts {
@@ -74,16 +78,18 @@ async function ask(api: QuestionApi, parts: QuestionRouteParts, request: RoutedR
   return jsonResponse(201, shown, { location: `${publicUrl}${api.collection}/${captured.orderId}` });
 }
 
-async function list(
+function list(
   api: QuestionApi,
   { desk, publicUrl }: QuestionRouteParts,
   { query }: RoutedRequest,
 ): Promise<HttpResponse> {
-  const all = await desk.store.list({ category: 'Service', offset: 0, limit: Number.POSITIVE_INFINITY });
-  const shown = all.orders.filter((order) => desk.isShown(order)).map((order) => api.render(order, publicUrl));
-  const page = pageOfList(shown, query);
-  if (page === undefined) return errorResponse(errorOfPaging());
-  return jsonResponse(page.status, page.body, page.headers);
+  return listPage(query, {
+    store: desk.store,
+    of: { category: 'Service', fulfillmentType: 'Qualify' },
+    kinds: listedInQuestions(api.askedAt),
+    render: (order) => api.render(order, publicUrl),
+    isShown: desk.hidesSome() ? (order) => desk.isShown(order) : undefined,
+  });
 }
 
 async function retrieve(

@@ -5,6 +5,7 @@ import type { Policies } from '../../model/policies.ts';
 import { type Editions, openEditions } from '../../shell/editions.ts';
 import { memoryStore } from '../../shell/memory-store.ts';
 import type { OrderStore } from '../../shell/store.ts';
+import { listedQuestion } from '../../wire/qualification/listed-questions.ts';
 import { renderQuestionEvent } from '../../wire/qualification/question-events.ts';
 import { questionPolicies } from '../../wire/qualification/question-policies.ts';
 import { answeredOfCheck, readCheckQuestion, renderCheck } from '../../wire/qualification/tmf645-v4-check.ts';
@@ -73,6 +74,7 @@ const checkApi: QuestionApi = {
     'relatedParty',
   ],
   tellsOfAttributes: true,
+  askedAt: 'checkServiceQualificationDate',
 };
 
 const queryApi: QuestionApi = {
@@ -85,6 +87,7 @@ const queryApi: QuestionApi = {
   patchable: ['description', 'expectedQualificationDate', 'externalId', 'relatedParty'],
   // TMF645 has no such event for queries.
   tellsOfAttributes: false,
+  askedAt: 'queryServiceQualificationDate',
 };
 
 async function openDesk(
@@ -107,6 +110,7 @@ async function openDesk(
     editions,
     asking,
     name: `engine.${api.resource}`,
+    listedOf: (order) => listedQuestion(order, api.askedAt),
     tell: (order, news) =>
       hub.publish((envelope) => renderQuestionEvent(api.resource, api.render(order, publicUrl), news, envelope)),
   });

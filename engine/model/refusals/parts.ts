@@ -27,6 +27,6 @@ export const partRefusals = {
     tmfCode: '20',
     reason: 'Not implemented',
     text: '{things} are not placed by themselves here',
-    remedy: '{instead}',
+    remedy: '{instead}.',
   },
 } as const satisfies { readonly [code: string]: RefusalKind };

@@ -4,6 +4,7 @@ import type { CaptureOrder } from '../../model/inputs.ts';
 import type { CustomerOrder, OrderCategory, Wording } from '../../model/order.ts';
 import type { LineState } from '../../model/state-tables.ts';
 import type { ItemWords } from './item-actions.ts';
+import type { ListedKinds } from './listed-kinds.ts';
 
 export interface OrderApi {
   readonly api: ApiName;
@@ -20,6 +21,8 @@ export interface OrderApi {
   /** The words that it keeps orders in, where there are others; and every object in them says its type. */
   readonly wording?: Wording;
   readonly patch: PatchRules;
+  /** What lists need not render an order for. */
+  readonly listed: ListedKinds;
   /** What it calls a state of an order or an item. */
   stateOf(state: LineState): string;
   /** @param body valid against the type of an order that is placed. */

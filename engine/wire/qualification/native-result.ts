@@ -50,7 +50,7 @@ function wrongWithItem(item: Fields, pointer: string): Refusal | undefined {
   const { id, qualificationResult: result, eligibilityUnavailabilityReason, alternateServiceProposal } = item;
   if (isMissing(id)) return refusal('nativeResultItemIdMissing', {}, `${pointer}/id`);
   if (isMissing(result)) return refusal('nativeResultMissing', {}, `${pointer}/qualificationResult`);
-  if (!results.includes(String(result))) {
+  if (typeof result !== 'string' || !results.includes(result)) {
     return refusal('nativeResultUnknown', {}, `${pointer}/qualificationResult`);
   }
   const reasons = `${pointer}/eligibilityUnavailabilityReason`;

@@ -4,6 +4,7 @@ import type { CustomerOrder } from '../../../engine/model/order.ts';
 import type { Effect } from '../../../engine/model/outcome.ts';
 import type { Commit, OrderStore } from '../../../engine/shell/store.ts';
 import { captureOf, firstNumbers, hierarchical, Life, start } from '../../support/orders.ts';
+import { listContract } from './order-list-contract.ts';
 
 export function orderStoreContract(name: string, open: () => Promise<OrderStore>): void {
   describe(`${name} order store`, () => {
@@ -142,16 +143,6 @@ export function orderStoreContract(name: string, open: () => Promise<OrderStore>
       expect(await page(0, 10)).toEqual([['a', 'c', 'd'], 3]);
       expect(await page(1, 1)).toEqual([['c'], 3]);
       expect(await page(3, 10)).toEqual([[], 3]);
-      const completed = await store.list({ category: 'Product', states: ['completed'], offset: 0, limit: 10 });
-      expect(completed.orders.map(({ id }) => id)).toEqual(['a']);
-    });
-
-    it('finds orders by the id their requester gave them', async () => {
-      const store = await open();
-      await store.commit(commitOf(orderOf('a', { externalId: 'CRM-1' })));
-      await store.commit(commitOf(orderOf('b', { externalId: 'CRM-2' })));
-      const found = await store.list({ category: 'Product', externalId: 'CRM-2', offset: 0, limit: 10 });
-      expect(found).toMatchObject({ orders: [{ id: 'b' }], total: 1 });
     });
 
     it('lists orders by what is to become of them', async () => {
@@ -194,4 +185,5 @@ export function orderStoreContract(name: string, open: () => Promise<OrderStore>
       expect(await store.edition('policies-2')).toBeUndefined();
     });
   });
+  listContract(name, open);
 }

@@ -41,7 +41,7 @@ export const partApis: readonly PartApi[] = [
     name: 'resourceOrder',
     list: 'orderItem',
     patchable: { completed: 'complete', cancelled: 'cancel' },
-    instead: 'Order a service or a product that requires the resource: its order has resource orders of its own.',
+    instead: 'Order a service or a product that requires the resource: its order has resource orders of its own',
     render: renderResourceOrder,
   },
   {
@@ -53,7 +53,7 @@ export const partApis: readonly PartApi[] = [
     list: 'workOrderItem',
     patchable: { held: 'hold', inProgress: 'release', completed: 'complete', cancelled: 'cancel' },
     instead:
-      'The policies say which work there is. By hand it is made for a domain order or a task: POST /southbound/v1/order/{id}/workOrder.',
+      'The policies say which work there is. By hand it is made for a domain order or a task: POST /southbound/v1/order/{id}/workOrder',
     render: renderWorkOrder,
   },
 ];

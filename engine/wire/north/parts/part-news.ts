@@ -26,9 +26,11 @@ export function partNews(change: PartsChange): PartNews[] {
   const parts = isRemoved ? new Map<string, DomainOrder>() : partsOf(order);
   const told = new Map([...known].map(([id, part]) => [id, shownStateOf(part)]));
   const news: PartNews[] = [];
+  const toldOf = new Set<string>();
   const tell = (part: string, state: ShownState) => {
     if (told.get(part) === state) return;
     news.push({ kind: told.has(part) ? 'stateChanged' : 'created', part, state });
+    toldOf.add(part);
     told.set(part, state);
   };
   for (const { thing, id, to } of story.moves) {
@@ -38,6 +40,8 @@ export function partNews(change: PartsChange): PartNews[] {
   for (const [id, part] of parts) {
     // Work that is asked to wait makes no move of its own.
     tell(id, shownStateOf(part));
+    // Whoever is told of a state is shown all else with it.
+    if (toldOf.has(id)) continue;
     const was = known.get(id);
     const attributes = was === undefined || before === undefined ? [] : changedIn(change, before, was, part);
     if (attributes.length > 0) news.push({ kind: 'attributesChanged', part: id, attributes });
