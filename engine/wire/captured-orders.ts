@@ -95,11 +95,15 @@ function priorityIn(item: object): PriorityLevel | undefined {
   );
 }
 
-/** What an item says of its characteristics, in either API. */
+/**
+ * What an item says of its characteristics, in any API.
+ * @param given anything at all, in a thing of a type that nobody knows: what is none is kept, and not read.
+ */
 export function characteristicsOf(
   given: readonly { readonly name: string; readonly valueType?: string; readonly value: unknown }[] = [],
 ): Characteristic[] {
-  return given.map(({ name, valueType, value }) => ({
+  const readable = Array.isArray(given) ? given.filter((each) => typeof each?.name === 'string') : [];
+  return readable.map(({ name, valueType, value }) => ({
     name,
     ...(valueType === undefined ? {} : { valueType }),
     value: value as Json, // part of a parsed JSON body
@@ -115,10 +119,13 @@ interface WirePlace {
   readonly country?: unknown;
 }
 
-/** The engine knows one place for each line: the first. */
+/**
+ * The engine knows one place for each line: the first.
+ * @param places anything at all, in a thing of a type that nobody knows: what is none is kept, and not read.
+ */
 export function placeOf(places: readonly WirePlace[] = []): { place?: Place } {
-  const [first] = places;
-  if (first === undefined) return {};
+  const [first] = Array.isArray(places) ? places : [];
+  if (typeof first !== 'object' || first === null) return {};
   const { id, name, role, '@referredType': referredType, country } = first;
   return {
     place: {

@@ -3,7 +3,7 @@
  * breaks it, none that is refused leaves anything behind, and nothing of them stays in memory.
  */
 import { hostileRequest } from '../support/hostile/request.ts';
-import { type HostileRun, perEngine, runHostile } from '../support/hostile/run.ts';
+import { perEngine, runHostile } from '../support/hostile/run.ts';
 import { runOverSockets } from '../support/hostile/sockets.ts';
 import { openHostileWorld } from '../support/hostile/world.ts';
 import { heapAfterCollection, shownBytes } from './heap.ts';
@@ -21,17 +21,23 @@ const mayStay = 10_000_000;
 /** In milliseconds: a request that takes longer could be sent again and again, and bring everything to a halt. */
 const slowest = 2_000;
 
+/** After so many, everything is there that is compiled when it is first needed. */
+const warmUp = 10 * perEngine;
+
 /** Another seed is another million requests. */
 const seed = process.env.SEED ?? 'hostile';
 
 export async function hostileRequests(scale: number): Promise<VolumeCheck> {
   const began = performance.now();
-  // Everything that is compiled when it is first needed is there after these.
-  const warming = await runHostile({ seed, range: [0, 2 * perEngine] });
-  const base = heapAfterCollection();
-  const rest = await runHostile({ seed, range: [2 * perEngine, Math.round(inProcess * scale)] });
-  const grown = heapAfterCollection() - base;
-  const run = together(warming, rest);
+  const memory = { base: Number.POSITIVE_INFINITY };
+  const run = await runHostile({
+    seed,
+    range: [0, Math.round(inProcess * scale)],
+    onEngine: (asked) => {
+      if (asked === warmUp) memory.base = heapAfterCollection();
+    },
+  });
+  const grown = heapAfterCollection() - memory.base;
   const seconds = (performance.now() - began) / 1000;
   const sockets = await runOverSockets({ seed, count: Math.round(overSockets * scale) });
   const complaints = [...run.complaints, ...sockets.complaints];
@@ -48,18 +54,6 @@ export async function hostileRequests(scale: number): Promise<VolumeCheck> {
 }
 
 const replaying = 'one of them again: SEED=... npm run volume -- --request NUMBER';
-
-function together(one: HostileRun, other: HostileRun): HostileRun {
-  const byStatus = new Map(one.byStatus);
-  for (const [status, count] of other.byStatus) byStatus.set(status, (byStatus.get(status) ?? 0) + count);
-  return {
-    asked: one.asked + other.asked,
-    byStatus,
-    routes: new Set([...one.routes, ...other.routes]),
-    complaints: [...one.complaints, ...other.complaints],
-    slowest: one.slowest.ms > other.slowest.ms ? one.slowest : other.slowest,
-  };
-}
 
 function statuses(byStatus: ReadonlyMap<number | string, number>): string {
   return [...byStatus]

@@ -43,6 +43,7 @@ const unprintable = { toString: 1, valueOf: null };
 const item = { id: '1', action: 'add', productOffering: { id: 'broadband-100' } };
 const southbound = '/southbound/v1';
 const productOrders = '/tmf-api/productOrderingManagement/v4/productOrder';
+const productOrdersV5 = '/productOrderingManagement/v5/productOrder';
 const listener = '/tmf-api/serviceOrdering/v4/listener';
 const processResult = '/api/sn_ord_qual_mgmt/qualification/checkServiceQualification/processResult';
 const long = 'x'.repeat(70_000);
@@ -83,6 +84,30 @@ describe('what once broke something', () => {
       'POST',
       productOrders,
       { productOrderItem: [{ ...item, priority: unprintable }] },
+    ],
+    [
+      'a product of a type that nobody knows, with other things where characteristics and places stand',
+      201,
+      'POST',
+      productOrdersV5,
+      {
+        '@type': 'ProductOrder',
+        productOrderItem: [
+          {
+            '@type': 'ProductOrderItem',
+            ...item,
+            productOffering: { '@type': 'ProductOfferingRef', id: 'broadband-100' },
+            product: { '@type': 'Thing', id: 'p', productCharacteristic: 'none', place: 5 },
+          },
+        ],
+      },
+    ],
+    [
+      'a name of an order as long as a book',
+      400,
+      'POST',
+      '/tmf-api/productOrderingManagement/v4/cancelProductOrder',
+      { productOrder: { id: long } },
     ],
     ['no JSON where no body is needed: approve', 400, 'POST', `${southbound}/order/a/approve`, undefined],
     ['no JSON where no body is needed: redeliver', 400, 'POST', `${southbound}/deadLetter/a/redeliver`, undefined],

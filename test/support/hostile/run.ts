@@ -29,8 +29,10 @@ interface Tally {
 export async function runHostile(options: {
   readonly seed: string;
   readonly range: readonly [from: number, to: number];
+  /** Told after each engine how many requests have been answered. */
+  readonly onEngine?: (asked: number) => void;
 }): Promise<HostileRun> {
-  const { seed, range } = options;
+  const { seed, range, onEngine = () => {} } = options;
   const [from, to] = range;
   const tally: Tally = {
     asked: 0,
@@ -41,16 +43,28 @@ export async function runHostile(options: {
   };
   let judge: Judge | undefined;
   for (let start = from; start < to; start = nextEngine(start)) {
-    const world = await openHostileWorld(isGuarded(start));
-    // The documents are the same; so is whoever holds answers against them.
-    judge ??= judgeOf(world.document);
-    const untouched = builtIns();
-    for (let index = start; index < Math.min(nextEngine(start), to); index += 1)
-      await askOne(world, hostileRequest(world.samples, seed, index), judge, { seed, tally });
-    if (builtIns() !== untouched)
-      tally.complaints.push(`before request ${nextEngine(start)} of seed ${seed}: what every object has was changed`);
+    judge = await askEngine({ seed, tally, judge, range: [start, Math.min(nextEngine(start), to)] });
+    onEngine(tally.asked);
   }
   return tally;
+}
+
+/** Asks one engine, of which nothing is left afterwards. The documents are the same; so is whoever holds answers against them. */
+async function askEngine(options: {
+  readonly seed: string;
+  readonly tally: Tally;
+  readonly judge: Judge | undefined;
+  readonly range: readonly [from: number, to: number];
+}): Promise<Judge> {
+  const { seed, tally, range } = options;
+  const world = await openHostileWorld(isGuarded(range[0]));
+  const judge = options.judge ?? judgeOf(world.document);
+  const untouched = builtIns();
+  for (let index = range[0]; index < range[1]; index += 1)
+    await askOne(world, hostileRequest(world.samples, seed, index), judge, { seed, tally });
+  if (builtIns() !== untouched)
+    tally.complaints.push(`before request ${range[1]} of seed ${seed}: what every object has was changed`);
+  return judge;
 }
 
 function nextEngine(index: number): number {
