@@ -55,15 +55,32 @@ export function checkOfSchema(schema: JsonSchema, parts: readonly JsonSchema[] =
     for (const part of parts) ajv.addSchema(part);
     return ajv.compile(schema);
   };
-  return checkWith(
-    compiled(true),
-    once(() => compiled(false)),
+  // Most commands read few kinds of file: what is not read is not compiled.
+  const check = once(() =>
+    checkWith(
+      compiled(true),
+      once(() => compiled(false)),
+    ),
   );
+  return (value) => check()(value);
 }
 
-/** No coercion and no defaults: a check must not change what it checks. `verbose` keeps the schema beside each error. */
+/**
+ * No coercion and no defaults: a check must not change what it checks. `verbose` keeps the schema beside each error.
+ *
+ * A command waits for what it compiles, and most of them check few messages. That the schemas are valid themselves, a test says
+ * once and for all; and smoothing the code of a check takes as long as making it, and nothing measurable off its run.
+ */
 function ajvOf(tellsAll: boolean, extraFormats: { readonly [name: string]: (text: string) => boolean }): Ajv {
-  const ajv = new Ajv({ allErrors: tellsAll, verbose: true, strict: true, strictTypes: false, strictRequired: false });
+  const ajv = new Ajv({
+    allErrors: tellsAll,
+    verbose: true,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    validateSchema: false,
+    code: { optimize: false },
+  });
   formats.default(ajv);
   for (const [name, test] of Object.entries(extraFormats)) ajv.addFormat(name, test);
   return ajv;
