@@ -39,8 +39,8 @@ export function validatorOf(
   return {
     checkOf: (definition) =>
       checkWith(
-        compiled(allOf(), definition),
-        once(() => compiled(firstOf(), definition)),
+        compiled(firstOf(), definition),
+        once(() => compiled(allOf(), definition)),
       ),
   };
 }
@@ -58,8 +58,8 @@ export function checkOfSchema(schema: JsonSchema, parts: readonly JsonSchema[] =
   // Most commands read few kinds of file: what is not read is not compiled.
   const check = once(() =>
     checkWith(
-      compiled(true),
-      once(() => compiled(false)),
+      compiled(false),
+      once(() => compiled(true)),
     ),
   );
   return (value) => check()(value);
@@ -105,11 +105,17 @@ function once<Made>(make: () => Made): () => Made {
  */
 const mostToTellAll = 5_000;
 
-/** @param first ends at the first mistake; compiled when it is needed, which is seldom. */
-function checkWith(all: ValidateFunction, first: () => ValidateFunction): Check {
+/**
+ * @param first ends at the first mistake, and most values have none.
+ * @param all goes on to the last; compiled when something is wrong for the first time.
+ */
+function checkWith(first: ValidateFunction, all: () => ValidateFunction): Check {
   return (value) => {
-    const validate = valuesIn(value, mostToTellAll) > mostToTellAll ? first() : all;
-    return validate(value) ? none : findingsOf(validate.errors ?? []);
+    if (first(value)) return none;
+    if (valuesIn(value, mostToTellAll) > mostToTellAll) return findingsOf(first.errors ?? []);
+    const tellsAll = all();
+    tellsAll(value);
+    return findingsOf(tellsAll.errors ?? []);
   };
 }
 
