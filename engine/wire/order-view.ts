@@ -100,9 +100,17 @@ function shownRevision({ wanted: _wanted, requestedAt, decidedAt, changes, heade
   };
 }
 
-function shownCancellation({ requestedAt, dueAt, decidedAt, endedAt, ...request }: CancellationRequest): Cancellation {
+function shownCancellation({
+  part,
+  requestedAt,
+  dueAt,
+  decidedAt,
+  endedAt,
+  ...request
+}: CancellationRequest): Cancellation {
   return {
     ...request,
+    ...(part === undefined ? {} : { serviceOrder: part.id }),
     requestedAt: textOfInstant(requestedAt),
     ...(dueAt === undefined ? {} : { dueAt: textOfInstant(dueAt) }),
     ...(decidedAt === undefined ? {} : { decidedAt: textOfInstant(decidedAt) }),

@@ -2,8 +2,9 @@
 import { type Permission, rolesFor } from '../../model/roles.ts';
 import { cancelTaskCollection } from '../../wire/cancellation/cancel-task.ts';
 import { resourceOrderingBase, workOrderBase } from '../../wire/north/domain-orders.ts';
-import { collectionOf, type OrderApi } from '../../wire/north/order-api.ts';
+import { collectionOf } from '../../wire/north/order-api.ts';
 import { orderApis } from '../../wire/north/order-apis.ts';
+import { partApis } from '../../wire/north/parts/part-api.ts';
 import { outboundResponseAlias, outboundResponsePath } from '../../wire/outbound-response.ts';
 import { productInventoryBase } from '../../wire/product-inventory.ts';
 import { inventoryDialects } from '../../wire/qualification/inventory-dialects.ts';
@@ -28,10 +29,14 @@ const questionEvents = `${inventoryDialects['tmf645-v4.0'].hub.callback}/listene
  * the core decides what comes of it.
  */
 export const permissions: { readonly [route: string]: readonly Permission[] } = {
-  ...Object.assign({}, ...orderApis.map((api) => ({ ...ordersAt(collectionOf(api)), ...cancelTasksAt(api) }))),
+  ...Object.assign(
+    {},
+    ...orderApis.map((api) => ({ ...ordersAt(collectionOf(api)), ...cancelTasksAt(api, 'CancelOrder') })),
+  ),
   ...Object.assign({}, ...orderApis.map(({ base }) => hubAt(base))),
   ...partsAt(`${resourceOrderingBase}/resourceOrder`, ['UpdateServiceOrder']),
   ...partsAt(`${workOrderBase}/workOrder`, ['HoldTask', 'ReleaseTask']),
+  ...Object.assign({}, ...partApis.map((api) => cancelTasksAt(api, 'CancelServiceOrder'))),
   ...hubAt(serviceQualificationBase),
   ...hubAt(resourceOrderingBase),
   ...hubAt(workOrderBase),
@@ -128,10 +133,10 @@ function ordersAt(collection: string): typeof permissions {
   };
 }
 
-function cancelTasksAt(api: OrderApi): typeof permissions {
+function cancelTasksAt(api: Parameters<typeof cancelTaskCollection>[0], cancel: Permission): typeof permissions {
   const collection = cancelTaskCollection(api);
   return {
-    [`POST ${collection}`]: ['CancelOrder'],
+    [`POST ${collection}`]: [cancel],
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
   };

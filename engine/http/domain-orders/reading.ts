@@ -8,13 +8,20 @@ import { refusal } from '../../model/refusals.ts';
 import { type PartApi, partApis, partCollection } from '../../wire/north/parts/part-api.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
-import { type PartRouteParts, partAmendingRoutes, partOf } from './amending.ts';
+import { partCancelTaskRoutes } from '../cancellation/part-cancel-tasks.ts';
+import type { OrderRouteParts } from '../orders.ts';
+import { partAmendingRoutes } from './amending.ts';
+import { everyOrder, partOf } from './found.ts';
 
-export function domainOrderRoutes(parts: PartRouteParts): Route[] {
-  return partApis.flatMap((api) => [...readingRoutes(api, parts), ...partAmendingRoutes(api, parts)]);
+export function domainOrderRoutes(parts: OrderRouteParts): Route[] {
+  return partApis.flatMap((api) => [
+    ...readingRoutes(api, parts),
+    ...partAmendingRoutes(api, parts),
+    ...partCancelTaskRoutes(api, parts),
+  ]);
 }
 
-function readingRoutes(api: PartApi, { store, editions, publicUrl }: PartRouteParts): Route[] {
+function readingRoutes(api: PartApi, { store, editions, publicUrl }: OrderRouteParts): Route[] {
   const collection = partCollection(api);
   const shownOf = (order: CustomerOrder): object[] => {
     const { catalogue } = editions.current();
@@ -25,10 +32,7 @@ function readingRoutes(api: PartApi, { store, editions, publicUrl }: PartRoutePa
   async function list({ query }: RoutedRequest): Promise<HttpResponse> {
     if (query.filter !== undefined) return errorResponse(errorOfJsonPath());
     if (pageOf(query) === undefined) return errorResponse(errorOfPaging());
-    const everything = { fulfillmentType: 'Deliver', offset: 0, limit: Number.POSITIVE_INFINITY } as const;
-    const products = await store.list({ category: 'Product', ...everything });
-    const services = await store.list({ category: 'Service', ...everything });
-    const page = pageOfList([...products.orders, ...services.orders].flatMap(shownOf), query);
+    const page = pageOfList((await everyOrder(store)).flatMap(shownOf), query);
     return page === undefined ? errorResponse(errorOfPaging()) : jsonResponse(page.status, page.body, page.headers);
   }
 

@@ -55,6 +55,12 @@ export function openTelling(options: {
       notifyCancellation: async (effect, order) => {
         const request = order.cancellations?.find(({ id }) => id === effect.cancellation);
         if (request === undefined) return;
+        if (request.part !== undefined) {
+          // What it passed through, it passed in one step.
+          const { state = request.state } = effect;
+          await parts.notifyCancellation(effect, order, { ...request, state });
+          return;
+        }
         await tell(order, effect.id, (api, envelope) =>
           renderCancelTaskEvent(api, order, request, effect.kind, envelope),
         );

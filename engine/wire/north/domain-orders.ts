@@ -23,7 +23,11 @@ export interface Placed {
 }
 
 /** The id of a domain order says which customer order it belongs to, so that it is found by it. */
-export function domainOrderId({ order, domainOrder }: Pick<Placed, 'order' | 'domainOrder'>): string {
+export function domainOrderId(placed: {
+  readonly order: Pick<CustomerOrder, 'id'>;
+  readonly domainOrder: Pick<DomainOrder, 'number'>;
+}): string {
+  const { order, domainOrder } = placed;
   return inOnePiece(order.id, '-', domainOrder.number);
 }
 

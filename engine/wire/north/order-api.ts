@@ -47,6 +47,6 @@ export function collectionOf({ base, resource }: Pick<OrderApi, 'base' | 'resour
 }
 
 /** What the order is called in an event, and in its path. */
-export function nameOf({ resource }: Pick<OrderApi, 'resource'>): string {
+export function nameOf({ resource }: { readonly resource: string }): string {
   return `${resource.charAt(0).toLowerCase()}${resource.slice(1)}`;
 }

@@ -10,6 +10,7 @@ import {
   resourceOrderingBase,
   workOrderBase,
 } from '../domain-orders.ts';
+import type { OrderApi } from '../order-api.ts';
 
 export interface PartApi {
   readonly api: Extract<ApiName, 'TMF652' | 'TMF697'>;
@@ -19,6 +20,8 @@ export interface PartApi {
   readonly resource: 'ResourceOrder' | 'WorkOrder';
   /** What the order is called in an event, and in its path. */
   readonly name: 'resourceOrder' | 'workOrder';
+  /** The types of a cancel task, and what the API calls its first state. */
+  readonly task: OrderApi['task'];
   /** The list of its items. */
   readonly list: 'orderItem' | 'workOrderItem';
   /** States that a patch may say, and what becomes of it then. */
@@ -39,6 +42,7 @@ export const partApis: readonly PartApi[] = [
     base: resourceOrderingBase,
     resource: 'ResourceOrder',
     name: 'resourceOrder',
+    task: { create: 'CancelResourceOrder_Create', whole: 'CancelResourceOrder', firstState: 'acknowledged' },
     list: 'orderItem',
     patchable: { completed: 'complete', cancelled: 'cancel' },
     instead: 'Order a service or a product that requires the resource: its order has resource orders of its own',
@@ -50,6 +54,7 @@ export const partApis: readonly PartApi[] = [
     base: workOrderBase,
     resource: 'WorkOrder',
     name: 'workOrder',
+    task: { create: 'CancelWorkOrder_Create', whole: 'CancelWorkOrder', firstState: 'accepted' },
     list: 'workOrderItem',
     patchable: { held: 'hold', inProgress: 'release', completed: 'complete', cancelled: 'cancel' },
     instead:
