@@ -164,6 +164,8 @@ export interface DomainOrder {
   readonly priority?: PriorityLevel;
   /** Of a work order: what is to be done. It is for its parent. */
   readonly job?: Job;
+  /** What was said when it was placed, as far as the engine keeps and returns it, and does not read. */
+  readonly kept?: JsonObject;
   /** Who does the work of the order itself; decided when it starts. */
   readonly work?: Work;
   /** Whether it can be had; in orders that ask it. */

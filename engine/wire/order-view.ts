@@ -50,7 +50,7 @@ export function renderOrderView(order: CustomerOrder): Order {
       ...shownForecast(order, line.id),
     })),
     domainOrders: order.domainOrders.map(
-      ({ kind, job, qualification, parked, startedAt, endedAt, ...domainOrder }) => ({
+      ({ kind, kept: _said, job, qualification, parked, startedAt, endedAt, ...domainOrder }) => ({
         ...domainOrder,
         kind,
         ...(startedAt === undefined ? {} : { startedAt: textOfInstant(startedAt) }),

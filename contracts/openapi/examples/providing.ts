@@ -84,12 +84,23 @@ const canceled: readonly Example[] = [
   approved('router-approved', 'router'),
   {
     name: 'visit-wanted',
-    summary: 'Somebody is to look where it hangs',
-    operation: 'Southbound_createWorkOrder',
-    path: { id: '{{router}}' },
-    headers: { 'x-southbound-roles': 'service_order_manager' },
-    body: { about: '{{routerService}}' },
-    status: 200,
+    summary: 'Somebody is to look where it hangs: what work that is, the policies say',
+    operation: 'TMF697_createWorkOrder',
+    body: {
+      externalId: 'CRM-visit',
+      description: 'Look where it hangs; the bell is broken',
+      order: [{ id: '{{router}}', '@referredType': 'ServiceOrder' }],
+      workOrderItem: [
+        {
+          id: '1',
+          action: 'add',
+          work: { workType: 'Visit' },
+          relatedEntity: [{ id: '{{routerService}}', role: 'fulfills', '@referredType': 'ServiceOrder' }],
+        },
+      ],
+    },
+    status: 201,
+    keep: { visit: '/id' },
   },
   {
     name: 'work-orders-not-over',
@@ -97,7 +108,6 @@ const canceled: readonly Example[] = [
     operation: 'TMF697_listWorkOrder',
     query: { state: 'held' },
     status: 200,
-    keep: { visit: '/0/id' },
   },
   {
     name: 'work-order-to-cancel',
@@ -221,11 +231,11 @@ export const providing: readonly Example[] = [
     status: 404,
   },
   {
-    name: 'work-order-not-placed',
-    summary: 'Which work there is, the policies say',
+    name: 'work-order-for-nothing',
+    summary: 'It does not say what it is for',
     operation: 'TMF697_createWorkOrder',
     body: { workOrderItem: [{ id: '1', action: 'add', work: { workType: 'Digging' } }] },
-    status: 501,
+    status: 400,
   },
   ...canceled,
   ...watched('TMF652', 'resource orders'),

@@ -101,7 +101,7 @@ const operationWords: { readonly [api in ApiName]?: Words } = {
     createWorkOrder: {
       summary: 'Place a work order',
       description:
-        'Not possible: the policies say which work there is, and managers make it by a command of their own.',
+        'For one domain order, or one task of it: order names the customer order, and in the one item relatedEntity with the role fulfills, or orderItem, what it is for. The policies say which work that is. What is said beside it is kept, and the description goes to whoever does it.',
     },
   },
   TMF645: {

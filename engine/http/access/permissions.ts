@@ -34,8 +34,8 @@ export const permissions: { readonly [route: string]: readonly Permission[] } = 
     ...orderApis.map((api) => ({ ...ordersAt(collectionOf(api)), ...cancelTasksAt(api, 'CancelOrder') })),
   ),
   ...Object.assign({}, ...orderApis.map(({ base }) => hubAt(base))),
-  ...partsAt(`${resourceOrderingBase}/resourceOrder`, ['UpdateServiceOrder']),
-  ...partsAt(`${workOrderBase}/workOrder`, ['HoldTask', 'ReleaseTask']),
+  ...partsAt(`${resourceOrderingBase}/resourceOrder`, 'CaptureOrder', ['UpdateServiceOrder']),
+  ...partsAt(`${workOrderBase}/workOrder`, 'CreateWorkOrder', ['HoldTask', 'ReleaseTask']),
   ...Object.assign({}, ...partApis.map((api) => cancelTasksAt(api, 'CancelServiceOrder'))),
   ...hubAt(serviceQualificationBase),
   ...hubAt(resourceOrderingBase),
@@ -147,10 +147,10 @@ function listenerAt({ hub }: Dialect): typeof permissions {
   return { [`POST ${path}`]: ['ReportFulfillment'], [`POST ${path}/{event}`]: ['ReportFulfillment'] };
 }
 
-/** What somebody may do with them by hand; nobody places one, or deletes one, but whoever does so with an order. */
-function partsAt(collection: string, changes: readonly Permission[]): typeof permissions {
+/** What somebody may do with them by hand; nobody deletes one, but whoever does so with an order. */
+function partsAt(collection: string, placed: Permission, changes: readonly Permission[]): typeof permissions {
   return {
-    [`POST ${collection}`]: ['CaptureOrder'],
+    [`POST ${collection}`]: [placed],
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
     [`PATCH ${collection}/{id}`]: [...changes, 'ForceCompleteServiceOrder', 'CancelServiceOrder'],

@@ -15,12 +15,17 @@ import { errorResponse, type Route } from '../answers.ts';
 import type { OrderRouteParts } from '../orders.ts';
 import { rolesOf } from '../roles.ts';
 import { type Found, partOf } from './found.ts';
+import { placeWork } from './placing.ts';
 
 export function partAmendingRoutes(api: PartApi, parts: OrderRouteParts): Route[] {
   const collection = partCollection(api);
   const one = `${collection}/{id}`;
   return [
-    { method: 'POST', path: collection, handle: async () => notPlaced(api) },
+    {
+      method: 'POST',
+      path: collection,
+      handle: async (request) => (api.kind === 'work' ? placeWork(api, parts, request) : notPlaced(api)),
+    },
     { method: 'PATCH', path: one, handle: (request) => patch(api, parts, request) },
     { method: 'DELETE', path: one, handle: (request) => remove(api, parts, request) },
   ];

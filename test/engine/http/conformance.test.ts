@@ -99,7 +99,7 @@ describe.each(routes)('%s', (route) => {
       if (response.status === 201 && json?.href !== undefined && response.headers.location !== undefined)
         expect(response.headers.location).toBe(json.href);
       if (response.status === 201 && /Order$|ServiceQualification$/.test(path) && path.startsWith('/tmf-api'))
-        expect(response.headers.location).toMatch(new RegExp(`${path}/[0-9a-f]{32}(-\\d+)?$`));
+        expect(response.headers.location).toMatch(new RegExp(`${path}/[0-9a-f]{32}(-(?:WO)?\\d+)?$`));
     }
   });
 

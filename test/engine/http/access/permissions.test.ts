@@ -66,7 +66,6 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${fifth}/productOrder`,
       `POST ${services}/serviceOrder`,
       `POST ${resources}/resourceOrder`,
-      `POST ${work}/workOrder`,
       `POST ${questions}/checkServiceQualification`,
       `PATCH ${questions}/checkServiceQualification/{id}`,
       `DELETE ${questions}/checkServiceQualification/{id}`,
@@ -163,7 +162,10 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     [`POST ${order}/priority`, `POST ${order}/recalculatePriority`],
   ],
   [['order_agent', 'order_admin', 'order_fulfilment_manager'], [`POST ${order}/task`]],
-  [[...managers, 'order_admin'], [`POST ${order}/workOrder`]],
+  [
+    [...managers, 'order_admin'],
+    [`POST ${order}/workOrder`, `POST ${work}/workOrder`],
+  ],
   [
     operators,
     ['start', 'close', 'hold', 'release', 'requestInformation', 'takeInformation', 'assign', 'dates'].map(
