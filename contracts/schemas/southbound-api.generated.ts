@@ -46,7 +46,7 @@ export interface Order {
   priority?: PriorityLevel;
   id: string;
   number: string;
-  category: 'Product' | 'Service';
+  category: 'Product' | 'Service' | 'Resource';
   state: string;
   version: number;
   externalId?: string;

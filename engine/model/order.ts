@@ -15,16 +15,23 @@ import type { Qualification, QualificationRequest, QualificationResult } from '.
 import type { Revision } from './revision/revision.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
 import type { OrderTask } from './tasks/task.ts';
-import type { Action, Characteristic, Instant, OrderKind, Party, Place, Wording } from './words.ts';
+import type { Action, Characteristic, Instant, OrderCategory, OrderKind, Party, Place, Wording } from './words.ts';
 import type { Job } from './work/job.ts';
-
-/** `Product`: captured through TMF622. `Service`: captured through TMF641. */
-export type OrderCategory = 'Product' | 'Service';
 
 /** `Qualify` orders only ask whether a service can be had. */
 export type FulfillmentType = 'Deliver' | 'Qualify';
 
-export type { Action, Characteristic, DomainOrderKind, Instant, OrderKind, Party, Place, Wording } from './words.ts';
+export type {
+  Action,
+  Characteristic,
+  DomainOrderKind,
+  Instant,
+  OrderCategory,
+  OrderKind,
+  Party,
+  Place,
+  Wording,
+} from './words.ts';
 
 export interface CustomerOrder {
   /** 32 hexadecimal digits. */

@@ -13,7 +13,7 @@ export const toldEvents = {
     'QueryServiceQualificationStateChangeEvent',
     'QueryServiceQualificationDeleteEvent',
   ],
-  TMF652: [...toldOf('ResourceOrder').filter(isOfParts), ...toldOfTasks('CancelResourceOrder')],
+  TMF652: [...toldOf('ResourceOrder'), ...toldOfTasks('CancelResourceOrder')],
   TMF697: [...toldOf('WorkOrder').filter(isOfParts), ...toldOfTasks('CancelWorkOrder')],
 };
 

@@ -1,6 +1,7 @@
 /** The walk, part of those who provide resources and of those who send people out: what they tell. */
 import type { Example } from './example.ts';
-import { approved, serviceOrder } from './operating.ts';
+import { canceledParts } from './providing/canceled.ts';
+import { placedResources } from './providing/placed.ts';
 
 function event(state: string): object {
   return {
@@ -33,104 +34,6 @@ function workEvent(state: string): object {
     },
   };
 }
-
-/** One resource order and one work order that nobody is at work on. */
-const canceled: readonly Example[] = [
-  {
-    ...serviceOrder('service-ordered-for-later', 'A service for the next century', 'later', 'home-router'),
-    body: {
-      requestedStartDate: '2126-01-01T00:00:00Z',
-      serviceOrderItem: [{ id: '1', action: 'add', service: { serviceSpecification: { id: 'home-router' } } }],
-    },
-  },
-  approved('service-for-later-approved', 'later'),
-  {
-    name: 'resource-orders-not-begun',
-    summary: 'Nobody has begun with its resource',
-    operation: 'TMF652_listResourceOrder',
-    query: { state: 'acknowledged' },
-    status: 200,
-    keep: { laterResource: '/0/id' },
-  },
-  {
-    name: 'resource-order-to-cancel',
-    summary: 'The service is to do without it',
-    operation: 'TMF652_createCancelResourceOrder',
-    body: { cancellationReason: 'he brings his own', resourceOrder: { id: '{{laterResource}}' } },
-    status: 201,
-    keep: { resourceCancel: '/id' },
-  },
-  {
-    name: 'resource-order-cancellation-read',
-    summary: 'It is done',
-    operation: 'TMF652_retrieveCancelResourceOrder',
-    path: { id: '{{resourceCancel}}' },
-    status: 200,
-  },
-  {
-    name: 'resource-order-cancellations-listed',
-    summary: 'Every such request',
-    operation: 'TMF652_listCancelResourceOrder',
-    status: 200,
-  },
-  {
-    name: 'resource-order-canceled-already',
-    summary: 'It is over',
-    operation: 'TMF652_createCancelResourceOrder',
-    body: { resourceOrder: { id: '{{laterResource}}' } },
-    status: 409,
-  },
-  serviceOrder('router-ordered', 'A router that somebody has to mount', 'router', 'home-router'),
-  approved('router-approved', 'router'),
-  {
-    name: 'visit-wanted',
-    summary: 'Somebody is to look where it hangs: what work that is, the policies say',
-    operation: 'TMF697_createWorkOrder',
-    body: {
-      externalId: 'CRM-visit',
-      description: 'Look where it hangs; the bell is broken',
-      order: [{ id: '{{router}}', '@referredType': 'ServiceOrder' }],
-      workOrderItem: [
-        {
-          id: '1',
-          action: 'add',
-          work: { workType: 'Visit' },
-          relatedEntity: [{ id: '{{routerService}}', role: 'fulfills', '@referredType': 'ServiceOrder' }],
-        },
-      ],
-    },
-    status: 201,
-    keep: { visit: '/id' },
-  },
-  {
-    name: 'work-orders-not-over',
-    summary: 'There is a work order for it; nobody can go there, so it waits',
-    operation: 'TMF697_listWorkOrder',
-    query: { state: 'held' },
-    status: 200,
-  },
-  {
-    name: 'work-order-to-cancel',
-    summary: 'Nobody has to go any more',
-    operation: 'TMF697_createCancelWorkOrder',
-    body: { cancellationReason: 'he has sent a picture', workOrder: { id: '{{visit}}' } },
-    status: 201,
-    keep: { workCancel: '/id' },
-  },
-  {
-    name: 'work-order-cancellation-read',
-    summary: 'It is done',
-    operation: 'TMF697_retrieveCancelWorkOrder',
-    path: { id: '{{workCancel}}' },
-    status: 200,
-  },
-  {
-    name: 'work-order-cancellations-listed',
-    summary: 'Every such request',
-    operation: 'TMF697_listCancelWorkOrder',
-    status: 200,
-  },
-];
 
 export const providing: readonly Example[] = [
   {
@@ -209,13 +112,6 @@ export const providing: readonly Example[] = [
     status: 409,
   },
   {
-    name: 'resource-order-not-placed',
-    summary: 'Resources are ordered with what requires them',
-    operation: 'TMF652_createResourceOrder',
-    body: { orderItem: [{ id: '1', action: 'add', resource: { id: 'r-1', href: 'urn:r-1' } }] },
-    status: 501,
-  },
-  {
     name: 'work-order-not-held',
     summary: 'Nobody can be asked to wait who has not been sent out',
     operation: 'TMF697_patchWorkOrder',
@@ -237,7 +133,8 @@ export const providing: readonly Example[] = [
     body: { workOrderItem: [{ id: '1', action: 'add', work: { workType: 'Digging' } }] },
     status: 400,
   },
-  ...canceled,
+  ...canceledParts,
+  ...placedResources,
   ...watched('TMF652', 'resource orders'),
   ...watched('TMF697', 'work orders'),
 ];

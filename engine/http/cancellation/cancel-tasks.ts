@@ -36,21 +36,21 @@ const fulfillmentType = 'Deliver';
 
 /** Of orders as a whole. */
 export function cancelTaskRoutes(api: OrderApi, parts: OrderRouteParts): Route[] {
-  const { store } = parts;
+  return routesOfTasks(wholeCancelTasks(api, parts), parts);
+}
+
+export function wholeCancelTasks(api: OrderApi, { store }: OrderRouteParts): CancelTasks {
   const { category } = api;
   const isOurs = (order: CustomerOrder | undefined): order is CustomerOrder =>
     order?.category === category && order.fulfillmentType === fulfillmentType;
-  return routesOfTasks(
-    {
-      api,
-      orders: async () =>
-        (await store.list({ category, fulfillmentType, offset: 0, limit: Number.POSITIVE_INFINITY })).orders,
-      tasksOf: (order) => (isOurs(order) ? wholeCancelTasksOf(order) : []),
-      asked: async ({ id: orderId, ...said }) =>
-        isOurs(await store.load(orderId)) ? { type: 'CancelOrder', orderId, ...said } : undefined,
-    },
-    parts,
-  );
+  return {
+    api,
+    orders: async () =>
+      (await store.list({ category, fulfillmentType, offset: 0, limit: Number.POSITIVE_INFINITY })).orders,
+    tasksOf: (order) => (isOurs(order) ? wholeCancelTasksOf(order) : []),
+    asked: async ({ id: orderId, ...said }) =>
+      isOurs(await store.load(orderId)) ? { type: 'CancelOrder', orderId, ...said } : undefined,
+  };
 }
 
 export function routesOfTasks(tasks: CancelTasks, parts: OrderRouteParts): Route[] {

@@ -1,4 +1,4 @@
-/** Patching resource orders and work orders, by the commands that there are for them; and what is said to whoever places or deletes one. */
+/** Patching resource orders and work orders, by the commands that there are for them; and what is said to whoever deletes one. */
 import { selectFields } from '../../../contracts/profile/tmf630.ts';
 import { errorOfFindings } from '../../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
@@ -15,17 +15,10 @@ import { errorResponse, type Route } from '../answers.ts';
 import type { OrderRouteParts } from '../orders.ts';
 import { rolesOf } from '../roles.ts';
 import { type Found, partOf } from './found.ts';
-import { placeWork } from './placing.ts';
 
 export function partAmendingRoutes(api: PartApi, parts: OrderRouteParts): Route[] {
-  const collection = partCollection(api);
-  const one = `${collection}/{id}`;
+  const one = `${partCollection(api)}/{id}`;
   return [
-    {
-      method: 'POST',
-      path: collection,
-      handle: async (request) => (api.kind === 'work' ? placeWork(api, parts, request) : notPlaced(api)),
-    },
     { method: 'PATCH', path: one, handle: (request) => patch(api, parts, request) },
     { method: 'DELETE', path: one, handle: (request) => remove(api, parts, request) },
   ];
@@ -98,11 +91,6 @@ async function remove(api: PartApi, { store }: OrderRouteParts, { params }: Rout
   if (found === undefined) return refused(refusal('orderUnknown', { order: id }));
   const { number, state } = found.order;
   return refused(refusal('partNotDeletable', { part: id, order: number, state }));
-}
-
-function notPlaced({ resource, instead }: PartApi): HttpResponse {
-  const things = resource === 'ResourceOrder' ? 'Resource orders' : 'Work orders';
-  return refused(refusal('partNotPlaced', { things, instead }));
 }
 
 function shownBy(api: PartApi, { editions, publicUrl }: OrderRouteParts, found: Found): JsonObject {

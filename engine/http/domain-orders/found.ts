@@ -1,5 +1,6 @@
 /** Finding the resource orders and work orders that an API shows. */
 import type { CustomerOrder, DomainOrder } from '../../model/order.ts';
+import { orderCategories } from '../../model/words.ts';
 import type { OrderStore } from '../../shell/store.ts';
 import { partsOfId } from '../../wire/north/domain-orders.ts';
 import type { PartApi } from '../../wire/north/parts/part-api.ts';
@@ -24,7 +25,7 @@ export async function partOf(
 /** That is to deliver something, whatever it came through. */
 export async function everyOrder(store: OrderStore): Promise<readonly CustomerOrder[]> {
   const everything = { fulfillmentType: 'Deliver', offset: 0, limit: Number.POSITIVE_INFINITY } as const;
-  const products = await store.list({ category: 'Product', ...everything });
-  const services = await store.list({ category: 'Service', ...everything });
-  return [...products.orders, ...services.orders];
+  const lists = [];
+  for (const category of orderCategories) lists.push((await store.list({ category, ...everything })).orders);
+  return lists.flat();
 }

@@ -43,8 +43,11 @@ export function openTelling(options: {
   const hubs = orderApis.map((api) => ({ api, hub: new Hub({ ...hubParts, ...api }) }));
   const parts = openPartTelling(options.catalogue, hubParts);
   const tell = tellAt(hubs, hubParts);
+  // Resource orders that were placed, and those that orders have become, are heard of at one hub.
+  const served = new Set(hubs.flatMap(({ hub }) => hub.routes.map(({ path }) => path)));
+  const further = parts.routes.filter(({ path }) => !served.has(path));
   return {
-    routes: [...hubs.flatMap(({ hub }) => hub.routes), ...parts.routes, ...deliveryRoutes({ ...options, deliveries })],
+    routes: [...hubs.flatMap(({ hub }) => hub.routes), ...further, ...deliveryRoutes({ ...options, deliveries })],
     alsoTold: parts.alsoTold,
     ports: {
       notifyOfParts: parts.notifyOfParts,

@@ -33,6 +33,11 @@ export function domainOrderId(placed: {
   return inOnePiece(order.id, '-', domainOrder.number);
 }
 
+/** Whether an id is one of these; otherwise it may be that of a customer order. */
+export function isDomainOrderId(id: string): boolean {
+  return /-[A-Z]+\d+$/.test(id);
+}
+
 /** The parts of such an id. */
 export function partsOfId(id: string): { readonly orderId: string; readonly number: string } {
   const end = id.lastIndexOf('-');

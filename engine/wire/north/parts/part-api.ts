@@ -26,8 +26,6 @@ export interface PartApi {
   readonly list: 'orderItem' | 'workOrderItem';
   /** States that a patch may say, and what becomes of it then. */
   readonly patchable: { readonly [state: string]: PartStep };
-  /** What to do where somebody wants to place one. */
-  readonly instead: string;
   /** @param state the one that it is in, when absent. */
   render(placed: Placed, state?: ShownState): object;
 }
@@ -45,7 +43,6 @@ export const partApis: readonly PartApi[] = [
     task: { create: 'CancelResourceOrder_Create', whole: 'CancelResourceOrder', firstState: 'acknowledged' },
     list: 'orderItem',
     patchable: { completed: 'complete', cancelled: 'cancel' },
-    instead: 'Order a service or a product that requires the resource: its order has resource orders of its own',
     render: renderResourceOrder,
   },
   {
@@ -57,8 +54,6 @@ export const partApis: readonly PartApi[] = [
     task: { create: 'CancelWorkOrder_Create', whole: 'CancelWorkOrder', firstState: 'accepted' },
     list: 'workOrderItem',
     patchable: { held: 'hold', inProgress: 'release', completed: 'complete', cancelled: 'cancel' },
-    instead:
-      'The policies say which work there is. By hand it is made for a domain order or a task: POST /southbound/v1/order/{id}/workOrder',
     render: renderWorkOrder,
   },
 ];

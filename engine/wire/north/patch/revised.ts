@@ -134,7 +134,14 @@ function changeOf(was: CapturedLine, is: CapturedLine, compared: Compared): Chan
 
 /** What of an item the engine keeps, and does not read. */
 function unread(item: JsonObject, { api: { itemWords } }: Compared): JsonObject {
-  const { quantity: _quantity, action: _action, productOffering: _offering, committedDueDate: _due, ...others } = item;
+  const {
+    quantity: _quantity,
+    action: _action,
+    productOffering: _offering,
+    resourceSpecification: _specification,
+    committedDueDate: _due,
+    ...others
+  } = item;
   const about = others[itemWords.thing];
   if (!isObject(about)) return others;
   const read = new Set([`${itemWords.thing}Characteristic`, `${itemWords.thing}Specification`, 'place', 'id']);

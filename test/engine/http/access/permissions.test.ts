@@ -78,7 +78,9 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
   // A patch may also say that what was missing is there, which agents may say, too; each of them may place orders as well.
   [
     creators,
-    [products, fifth].map((base) => `PATCH ${base}/productOrder/{id}`).concat(`PATCH ${services}/serviceOrder/{id}`),
+    [products, fifth]
+      .map((base) => `PATCH ${base}/productOrder/{id}`)
+      .concat(`PATCH ${services}/serviceOrder/{id}`, `PATCH ${resources}/resourceOrder/{id}`),
   ],
   [
     [...operators, 'order_agent', 'order_integrator'],
@@ -125,9 +127,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${serviceOrder}/createOutboundRequest`,
       `POST ${serviceOrder}/reviseOutboundRequest`,
       `PATCH ${serviceOrder}`,
-      `PATCH ${resources}/resourceOrder/{id}`,
       `PATCH ${work}/workOrder/{id}`,
-      `POST ${resources}/cancelResourceOrder`,
       `POST ${work}/cancelWorkOrder`,
       `POST ${serviceOrder}/forceComplete`,
       `POST ${serviceOrder}/cancel`,
@@ -149,6 +149,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${products}/cancelProductOrder`,
       `POST ${fifth}/cancelProductOrder`,
       `POST ${services}/cancelServiceOrder`,
+      `POST ${resources}/cancelResourceOrder`,
     ],
   ],
   [

@@ -178,12 +178,6 @@ describe('resource orders and work orders', () => {
     expect((await om.send('DELETE', `${port}9`)).status).toBe(404);
   });
 
-  it('are not placed by themselves where they are resources, and it is said what to do instead', async () => {
-    const { om } = await fibreLine();
-    const { status, body } = await om.send('POST', `${resources}/resourceOrder`, {});
-    expect([status, body.message]).toEqual([501, expect.stringMatching(/order/)]);
-  });
-
   it('are not changed any more once they are over', async () => {
     const { om, port } = await fibreLine();
     await om.send('PATCH', port, { state: 'cancelled' }, merge);
