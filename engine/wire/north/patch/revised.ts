@@ -45,7 +45,11 @@ export function currencyChanged(compared: Compared): Refusal | undefined {
 }
 
 /** Where a line stands in a message says nothing of it. */
-function unplaced({ pointer: _pointer, ...line }: CapturedLine): Omit<CapturedLine, 'pointer'> {
+function unplaced({
+  pointer: _pointer,
+  specificationAt: _at,
+  ...line
+}: CapturedLine): Omit<CapturedLine, 'pointer' | 'specificationAt'> {
   return line;
 }
 

@@ -142,6 +142,21 @@ describe('an order of resources', () => {
     expect(said(heard.filter((each) => !own.includes(each)))).toEqual(said(own));
   });
 
+  it('waits for information that is missing, which is told and said through the same API', async () => {
+    const { om, id, path } = await placed();
+    const { url, heard } = om.listener('network');
+    await om.subscribe(url, { at: `${resources}/hub`, query: `event.resourceOrder.id=${id}` });
+    await om.send('POST', `/southbound/v1/order/${id}/requestInformation`, { note: 'which rack?' });
+    expect((await om.send('GET', path)).body.state).toBe('pending');
+    const answer = await om.send('PATCH', path, { state: 'inProgress' }, merge);
+    expect([answer.status, answer.body.state]).toEqual([200, 'inProgress']);
+    expect(said(heard)).toEqual([
+      'ResourceOrderStateChangeEvent pending',
+      'ResourceOrderInformationRequiredEvent pending',
+      'ResourceOrderStateChangeEvent inProgress',
+    ]);
+  });
+
   it('is refused where it says what cannot be', async () => {
     const om = await openToldEngine({ catalogue, policies: byItself });
     const refusals: readonly [body: object | undefined, datapath: string | undefined][] = [
@@ -222,6 +237,16 @@ describe('a patch of an order of resources', () => {
       orderItem: [{ id: '1' }, { id: '2', resource }, { id: '3', resourceSpecification: { id: 'terminal' } }],
     });
     expect((await om.send('PATCH', path, body, merge)).body).toEqual(body);
+  });
+
+  it('that names the specification at another place changes nothing of what is ordered', async () => {
+    const { om, id, path } = await placed();
+    const operations = [
+      { op: 'add', path: '/orderItem/0/resource/resourceSpecification', value: { id: 'strand' } },
+      { op: 'remove', path: '/orderItem/0/resourceSpecification' },
+    ];
+    const { status } = await om.send('PATCH', path, operations, { 'content-type': 'application/json-patch+json' });
+    expect([status, (await om.engine.order(id))?.state]).toEqual([200, 'in_progress']);
   });
 
   it.each([
