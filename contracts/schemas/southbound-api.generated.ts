@@ -453,6 +453,10 @@ export interface Task {
    */
   pointOfNoReturn?: 'hard' | 'soft';
   /**
+   * What is reached once it is closed.
+   */
+  milestone?: string;
+  /**
    * Id of the task that it takes back.
    */
   undoes?: string;

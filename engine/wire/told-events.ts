@@ -2,8 +2,19 @@
 
 export const toldEvents = {
   TMF622: [...toldOf('ProductOrder'), ...toldOfTasks('CancelProductOrder')],
-  TMF622v5: [...toldOf('ProductOrder'), ...toldOfTasks('CancelProductOrder')],
-  TMF641: [...toldOf('ServiceOrder'), 'ServiceOrderJeopardyEvent', ...toldOfTasks('CancelServiceOrder')],
+  TMF622v5: [
+    ...toldOf('ProductOrder'),
+    'ProductOrderJeopardyAlertEvent',
+    'ProductOrderMilestoneEvent',
+    'ProductOrderErrorMessageEvent',
+    ...toldOfTasks('CancelProductOrder'),
+  ],
+  TMF641: [
+    ...toldOf('ServiceOrder'),
+    'ServiceOrderJeopardyEvent',
+    'ServiceOrderMilestoneEvent',
+    ...toldOfTasks('CancelServiceOrder'),
+  ],
   TMF645: [
     'CheckServiceQualificationCreateEvent',
     'CheckServiceQualificationAttributeValueChangeEvent',

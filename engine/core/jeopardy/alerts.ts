@@ -29,8 +29,7 @@ export function raiseAlerts(draft: Draft, { before, of, graph }: Change): readon
     draft.note(`Jeopardy is ${level}: ${name} ${text}`, line);
   }
   if (raised.length === 0) return before.alerts;
-  const { state } = draft.header;
-  draft.effect({ type: 'NotifyListeners', from: state, to: state, about: 'jeopardy' });
+  draft.effect({ type: 'NotifyOfOrder', news: { kind: 'jeopardy' } });
   return [...before.alerts, ...raised];
 }
 

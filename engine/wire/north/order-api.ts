@@ -3,6 +3,7 @@ import type { ApiName } from '../../../contracts/schemas/documents.ts';
 import type { Finding } from '../../../contracts/schemas/finding.ts';
 import type { CaptureOrder } from '../../model/inputs.ts';
 import type { CustomerOrder, OrderCategory, Wording } from '../../model/order.ts';
+import type { OrderNews } from '../../model/outcome.ts';
 import type { LineState } from '../../model/state-tables.ts';
 import type { ItemWords } from './item-actions.ts';
 import type { ListedKinds } from './listed-kinds.ts';
@@ -24,6 +25,8 @@ export interface OrderApi {
   readonly patch: PatchRules;
   /** What lists need not render an order for. */
   readonly listed: ListedKinds;
+  /** How it tells what the provider says by itself; what is not named here, it has no place for. */
+  readonly tells: { readonly [news in OwnNews]?: Telling };
   /** What it calls a state of an order or an item. */
   stateOf(state: LineState): string;
   /** What is wrong with an order that is placed, where its published type does not say it. @param body in the words of TMF. */
@@ -33,6 +36,13 @@ export interface OrderApi {
   /** @param publicUrl where the API is reached from outside, without a slash at the end. */
   render(order: CustomerOrder, publicUrl: string): object;
 }
+
+type OwnNews = Extract<OrderNews['kind'], 'jeopardy' | 'milestone' | 'failed'>;
+
+/** By an event of its own, or as an attribute that has another value. */
+export type Telling =
+  | { readonly event: 'Jeopardy' | 'JeopardyAlert' | 'Milestone' | 'ErrorMessage' }
+  | { readonly attribute: string };
 
 export type ReadOrder = Omit<CaptureOrder, 'at' | 'orderId'>;
 

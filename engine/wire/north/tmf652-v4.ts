@@ -198,6 +198,8 @@ export const resourceOrdering: OrderApi = {
     },
     submits: { attribute: initialState, value: 'acknowledged' },
   },
+  // It knows neither jeopardy, milestones nor errors, and shows no more of a delay than another date.
+  tells: { jeopardy: { attribute: 'expectedCompletionDate' } },
   stateOf: (state) => tmfStateOf[state],
   wrongAsPlaced,
   read: readResourceOrder,
