@@ -101,7 +101,7 @@ function eventOf(
 
 /** v4 misspells the time at which it happened, and its objects need not say their type. */
 export function envelopeOf(
-  { wording }: OrderApi,
+  { wording }: Pick<OrderApi, 'wording'>,
   eventType: string,
   { eventId, time }: { readonly eventId: string; readonly time: string },
 ): { readonly [name: string]: Json } {

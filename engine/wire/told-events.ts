@@ -24,8 +24,8 @@ export const toldEvents = {
     'QueryServiceQualificationStateChangeEvent',
     'QueryServiceQualificationDeleteEvent',
   ],
-  TMF652: toldOf('ResourceOrder').filter(isOfParts),
-  TMF697: toldOf('WorkOrder').filter(isOfParts),
+  TMF652: [...toldOf('ResourceOrder'), ...toldOfTasks('CancelResourceOrder')],
+  TMF697: [...toldOf('WorkOrder').filter(isOfParts), ...toldOfTasks('CancelWorkOrder')],
 };
 
 function toldOf(resource: string): string[] {

@@ -1,5 +1,6 @@
 /** What one version of one API says of orders. */
 import type { ApiName } from '../../../contracts/schemas/documents.ts';
+import type { Finding } from '../../../contracts/schemas/finding.ts';
 import type { CaptureOrder } from '../../model/inputs.ts';
 import type { CustomerOrder, OrderCategory, Wording } from '../../model/order.ts';
 import type { OrderNews } from '../../model/outcome.ts';
@@ -11,7 +12,7 @@ export interface OrderApi {
   readonly api: ApiName;
   readonly category: OrderCategory;
   readonly base: string;
-  readonly resource: 'ProductOrder' | 'ServiceOrder';
+  readonly resource: 'ProductOrder' | 'ServiceOrder' | 'ResourceOrder';
   readonly itemWords: ItemWords;
   /** The types of an order in the published schema: as it is placed, and as it is shown. */
   readonly types: { readonly create: string; readonly whole: string };
@@ -28,6 +29,8 @@ export interface OrderApi {
   readonly tells: { readonly [news in OwnNews]?: Telling };
   /** What it calls a state of an order or an item. */
   stateOf(state: LineState): string;
+  /** What is wrong with an order that is placed, where its published type does not say it. @param body in the words of TMF. */
+  wrongAsPlaced?(body: unknown): Finding[];
   /** @param body valid against the type of an order that is placed. */
   read(body: never): ReadOrder;
   /** @param publicUrl where the API is reached from outside, without a slash at the end. */
@@ -57,6 +60,6 @@ export function collectionOf({ base, resource }: Pick<OrderApi, 'base' | 'resour
 }
 
 /** What the order is called in an event, and in its path. */
-export function nameOf({ resource }: Pick<OrderApi, 'resource'>): string {
+export function nameOf({ resource }: { readonly resource: string }): string {
   return `${resource.charAt(0).toLowerCase()}${resource.slice(1)}`;
 }
