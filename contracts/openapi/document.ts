@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document of an engine: exactly the routes that it has, as the APIs have published them. */
 import type { ApiName } from '../schemas/documents.ts';
 import { withExamples } from './examples/attached.ts';
-import type { OpenApi, PathItem, ResponseObject, Tag } from './model.ts';
+import type { OpenApi, PathItem, ResponseObject, SecurityScheme, Tag } from './model.ts';
 import { type EventsTold, operationObject, typesOf } from './operation.ts';
 import { refusalsOf } from './responses.ts';
 import { componentSchemas } from './schemas.ts';
@@ -16,6 +16,12 @@ export interface Served {
   readonly told: EventsTold;
 }
 
+const token: SecurityScheme = {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'Asked for where tokens are on; the roles that it stands for say what is allowed.',
+};
+
 /** Of all APIs that are served, or of one alone; without any operation when that is not served. */
 export function openApiOf(served: Served, only?: string): OpenApi {
   const all = servedOperations(served.routes);
@@ -27,11 +33,13 @@ export function openApiOf(served: Served, only?: string): OpenApi {
     openapi: '3.1.0',
     info: only === undefined || first === undefined ? wholeWords : apiWords[first],
     servers: [{ url: served.url }],
+    security: [{ token: [] }, {}],
     tags: apis.map(tagOf),
     paths: pathsOf(operations, refusals, { apis: namesIn(all), told: served.told }),
     components: {
       schemas: componentSchemas(operations.flatMap((operation) => typesOf(operation, served.told))),
       responses: refusals,
+      securitySchemes: { token },
     },
   };
 }

@@ -5,12 +5,21 @@ export interface OpenApi {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
   readonly servers: readonly { readonly url: string }[];
+  /** One of these is enough; an empty one means none. */
+  readonly security: readonly { readonly [scheme: string]: readonly string[] }[];
   readonly tags: readonly Tag[];
   readonly paths: { readonly [path: string]: PathItem };
   readonly components: {
     readonly schemas: { readonly [name: string]: JsonSchema };
     readonly responses: { readonly [name: string]: ResponseObject };
+    readonly securitySchemes: { readonly [name: string]: SecurityScheme };
   };
+}
+
+export interface SecurityScheme {
+  readonly type: 'http';
+  readonly scheme: 'bearer';
+  readonly description: string;
 }
 
 export interface Tag {

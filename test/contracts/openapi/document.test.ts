@@ -60,6 +60,11 @@ describe.each<[string, OpenApi]>([
     expect(referencesIn(document).filter((reference) => !known.has(reference))).toEqual([]);
   });
 
+  it('asks for a token, or for nothing: whether tokens are on, it does not know', () => {
+    expect(document.security).toEqual([{ token: [] }, {}]);
+    expect(document.components.securitySchemes).toMatchObject({ token: { type: 'http', scheme: 'bearer' } });
+  });
+
   it('has schemas that a validator of 2020-12 takes', () => {
     const check = documentCheck(document);
     for (const name of Object.keys(document.components.schemas)) {
