@@ -131,11 +131,22 @@ function forceComplete(draft: Draft, serviceOrder: DomainOrder, note: string): R
   return undefined;
 }
 
+/** Closed it was, and stays so, whoever gives up doing it again. */
+function isDoneAgain({ state, redone }: DomainOrder): boolean {
+  return state === 'closed_complete' && redone === false;
+}
+
 /** Of what was closed before, and was to be done again, nothing is left to be done. */
 function endByHand(draft: Draft, id: string): void {
   const { updatesAvailable: _told, ...domainOrder } = draft.domainOrders.get(id);
-  if (domainOrder.redone === false) draft.domainOrders.put({ ...domainOrder, redone: true, work: { by: 'manual' } });
-  else draft.moveDomainOrder(draft.domainOrders.get(id), ['closeByHand'], { work: { by: 'manual' } });
+  const { number, state, redone } = domainOrder;
+  const changes = { work: { by: 'manual' }, ...(redone === false ? { redone: true } : {}) } as const;
+  if (state !== 'closed_complete') {
+    draft.moveDomainOrder(draft.domainOrders.get(id), ['closeByHand'], changes);
+    return;
+  }
+  draft.domainOrders.put({ ...domainOrder, ...changes });
+  draft.told({ thing: 'domainOrder', id, number, event: 'redone', from: state, to: state });
 }
 
 /** Only what nobody outside is at work on, so that nothing is delivered that nobody knows of. */
@@ -155,6 +166,10 @@ function cancel(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal 
   }
   for (const id of family) {
     const domainOrder = draft.domainOrders.get(id);
+    if (isDoneAgain(domainOrder)) {
+      cancelTasks(draft, id);
+      endByHand(draft, id);
+    }
     if (nextState(domainOrderTable, domainOrder.state, 'cancel') === undefined) continue;
     cancelTasks(draft, id);
     draft.moveDomainOrder(domainOrder, ['cancel', 'cancellationDone']);
@@ -168,6 +183,12 @@ function cancel(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal 
 const endedByHand = 'ended by hand';
 
 function rootRefusal(serviceOrder: DomainOrder): Refusal | undefined {
+  if (isDoneAgain(serviceOrder))
+    return possibleNot(
+      'Cancel',
+      serviceOrder,
+      'it was closed, and is only done again; completing it by hand ends that',
+    );
   if (serviceOrder.parent !== undefined) return undefined;
   return possibleNot('Cancel', serviceOrder, 'it is all of its line; that is canceled with the order');
 }

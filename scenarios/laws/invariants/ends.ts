@@ -15,7 +15,7 @@ export const endedStaysEnded: Invariant = {
 export const completedTogether: Invariant = {
   number: 2,
   name: 'an order is completed exactly when its lines are, and nothing about the order itself is open',
-  what: 'Lines that were canceled drop out, as long as one is completed. An order that somebody holds, or whose cancellation is being assessed, may have nothing open and wait for that. Open tasks count that are about the order, or about a line of it.',
+  what: 'Lines that were canceled drop out, as long as one is completed. An order that somebody holds, or of whose cancellation or revision nobody has decided, may have nothing open and wait for that. Open tasks count that are about the order, or about a line of it.',
   on: 'states',
   check: inEveryStep((step) => (hasChanged(step, ['lines', 'tasks']) || hasMoved(step) ? incomplete(step.order) : [])),
 };
@@ -80,7 +80,8 @@ function hasMoved({ before, order }: ReplayedStep): boolean {
 function incomplete(order: CustomerOrder): string[] {
   const { state, lines, heldByHand } = order;
   const ended = lines.every((line) => line.state === 'completed' || line.state === 'canceled');
-  const isStopped = heldByHand === true || state === 'assessing_cancellation' || state === 'awaiting_information';
+  const waiting = ['assessing_cancellation', 'revision_in_progress', 'awaiting_information'];
+  const isStopped = heldByHand === true || waiting.includes(state);
   const hasCompleted = lines.length === 0 || lines.some((line) => line.state === 'completed');
   const open = openTasksOf(order);
   const isRight =
