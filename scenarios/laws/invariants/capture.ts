@@ -33,7 +33,9 @@ function approvedSilently({ orders, policies }: Evidence): string[] {
       if (!isApproved || before === undefined) return [];
       const wanted = policies.get(entry.versions.policies)?.invalidCharacteristics ?? 'warn';
       const lines = questionedLines(before, order);
-      const warned = new Set(notesOf(step).map(({ about }) => about));
+      // What a revision brings is noted at its approval: that alone is no warning.
+      const isWarning = (text: string) => !unknown.test(text) && !invalid.test(text);
+      const warned = new Set(notesOf(step).flatMap(({ about, text }) => (isWarning(text) ? [about] : [])));
       return [...lines]
         .filter((line) => wanted === 'refuse' || !warned.has(line))
         .map((line) => {

@@ -6,7 +6,7 @@ import { type Invariant, inEveryStep } from './invariant.ts';
 export const nothingAfterNoReturn: Invariant = {
   number: 10,
   name: 'after the point of no return nothing of an order is canceled or revised',
-  what: 'Once the order or one of its lines has passed it, the order and every line have, for good. From then on no request to cancel or revise is taken up, none is approved, and no line leaves for its cancellation or revision. The order follows lines whose cancellation was approved before; questions that are declined are not canceled.',
+  what: 'Once the order or one of its lines has passed it, the order and every line have, for good. From then on no request to cancel or revise is taken up, none is approved, no line leaves for its cancellation or revision, and none is added, or is another than before. The order follows lines whose cancellation was approved before; questions that are declined are not canceled.',
   on: 'steps',
   check: inEveryStep(changedTooLate),
 };
@@ -24,7 +24,7 @@ export const versionsCounted: Invariant = {
 export const nothingMeanwhile: Invariant = {
   number: 12,
   name: 'while a cancellation or a revision is undecided nothing of it is sent, no task of it closes by itself, and reports are taken',
-  what: 'Of what is assessed or revised, the whole order or some lines, nothing is sent; what an earlier cancellation still tells the outside, or still undoes, is another matter. No task of it closes, unless somebody closes it, and none goes on being held once it is decided. A report about one of its records sets the state of that record, as long as it was neither fulfilled nor discarded.',
+  what: 'Of what is assessed or revised, the whole order or some lines, nothing is sent, and nothing is asked; what an earlier cancellation still tells the outside, or still undoes, is another matter. No task of it closes, unless somebody closes it, and none goes on being held once it is decided. A report about one of its records sets the state of that record, as long as it was neither fulfilled nor discarded.',
   on: 'steps',
   check: inEveryStep((step) => [...goingOn(step), ...heldForNothing(step)]),
 };
@@ -41,12 +41,27 @@ function changedTooLate({ before, order, story, entry: { input } }: ReplayedStep
     if (thing === 'revision') return event === 'create' || event === 'approve';
     return thing === 'line' && ['requestCancellation', 'approveCancellation', 'revise', 'drop'].includes(event);
   });
+  const was = new Map(before.lines.map((line) => [line.id, contentOf(line)]));
+  const changed =
+    before.lines === order.lines ? [] : order.lines.filter((line) => was.get(line.id) !== contentOf(line));
   const commands = ['CancelOrder', 'ReviseOrder'].includes(input.type) ? [`${input.type} was taken`] : [];
   return [
     ...apart,
     ...commands,
     ...late.map(({ number, event }) => `${number}: ${event} after the point of no return`),
+    ...changed.map(({ number }) => `${number} is new or another after the point of no return`),
   ];
+}
+
+/** What is ordered with a line. */
+function contentOf({
+  action,
+  specification,
+  quantity,
+  characteristics,
+  place,
+}: CustomerOrder['lines'][number]): string {
+  return JSON.stringify([action, specification, quantity, characteristics, place]);
 }
 
 function otherVersion({ before, order, story }: ReplayedStep): string[] {
@@ -96,6 +111,11 @@ function goingOn(step: ReplayedStep): string[] {
       ? [`${effect.requestId} is sent while it is decided about`]
       : [],
   );
+  const asked = effects.flatMap((effect) =>
+    effect.type === 'SendQualificationRequest' && effect.payload.items.some((item) => ofLines.has(item.serviceOrder))
+      ? [`${effect.requestId} is asked while it is decided about`]
+      : [],
+  );
   const subjects = new Map(order.tasks.map(({ id, about }) => [id, about]));
   const byHand = entry.input.type === 'CloseTask' ? entry.input.task : undefined;
   const closed = story.moves.filter(({ thing, event, id }) => {
@@ -104,7 +124,12 @@ function goingOn(step: ReplayedStep): string[] {
     if (about.kind === 'header') return undecided.includes(order.state);
     return about.kind === 'domainOrder' ? ofLines.has(about.domainOrder) : lines.has(about.line);
   });
-  return [...sent, ...closed.map(({ number }) => `${number} is closed while it is decided about`), ...unheard(step)];
+  return [
+    ...sent,
+    ...asked,
+    ...closed.map(({ number }) => `${number} is closed while it is decided about`),
+    ...unheard(step),
+  ];
 }
 
 /** What was put aside until it is decided, and nobody is to decide any more. */

@@ -6,7 +6,7 @@ import { hasChanged, type Invariant, inEveryStep } from './invariant.ts';
 export const endedStaysEnded: Invariant = {
   number: 1,
   name: 'what has ended stays ended',
-  what: 'Orders and lines that are completed or canceled, domain orders that are closed or canceled, tasks that are canceled, fallouts and requests to cancel or revise that are closed, and outbound requests that are discarded keep their state and do not vanish. A closed task may go on by a redo alone; an outbound request that is fulfilled may be revised.',
+  what: 'Orders and lines that are completed or canceled, domain orders that are closed or canceled, tasks that are canceled, fallouts and requests to cancel or revise that are closed, and outbound requests that are discarded keep their state and do not vanish. A closed task may go on by a redo alone, and that only once a revision was approved; an outbound request that is fulfilled may be revised.',
   on: 'steps',
   check: inEveryStep(revived),
 };
@@ -39,8 +39,11 @@ const over: { readonly [kind: string]: readonly string[] } = {
 function revived(step: ReplayedStep): string[] {
   const { before, order, story } = step;
   if (before === undefined) return [];
+  const isRevised = order.revisions?.some(({ state }) => state === 'approved') === true;
   const redone = new Set(
-    story.moves.flatMap(({ thing, event, number }) => (thing === 'task' && event === 'redo' ? [`task ${number}`] : [])),
+    story.moves.flatMap(({ thing, event, number }) =>
+      isRevised && thing === 'task' && event === 'redo' ? [`task ${number}`] : [],
+    ),
   );
   return pairsOf(before, order).flatMap(([kind, was, now]) => {
     const ended = thingsOf(kind, was).filter(({ state }) => over[kind]?.includes(state) === true);

@@ -145,7 +145,7 @@ const rules: Rules = {
   CreateFallout: (order, { task: id }) => {
     const task = order.tasks.find((each) => each.id === id);
     if (task === undefined) return 'taskUnknown';
-    const isOver = task.state === 'closed_complete' || task.state === 'canceled';
+    const isOver = (task.state === 'closed_complete' && task.redoDue !== true) || task.state === 'canceled';
     return task.about.kind !== 'domainOrder' || isOver ? 'falloutNotAboutTask' : undefined;
   },
   AssignFallout: (order, { fallout }) => ofFallout(order, fallout, ['open', 'in_progress']),
