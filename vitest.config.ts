@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -13,6 +14,7 @@ export default defineConfig({
     // A process takes one file after the other and keeps its modules: compiling every contract anew for each file took
     // more than half of the time. No module of ours keeps anything that a test could leave behind for another.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     // These end what hangs. How fast a machine is, is nothing that a test may say anything about.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -39,8 +39,8 @@ export function validatorOf(
   return {
     checkOf: (definition) =>
       checkWith(
-        compiled(allOf(), definition),
-        once(() => compiled(firstOf(), definition)),
+        compiled(firstOf(), definition),
+        once(() => compiled(allOf(), definition)),
       ),
   };
 }
@@ -55,15 +55,32 @@ export function checkOfSchema(schema: JsonSchema, parts: readonly JsonSchema[] =
     for (const part of parts) ajv.addSchema(part);
     return ajv.compile(schema);
   };
-  return checkWith(
-    compiled(true),
-    once(() => compiled(false)),
+  // Most commands read few kinds of file: what is not read is not compiled.
+  const check = once(() =>
+    checkWith(
+      compiled(false),
+      once(() => compiled(true)),
+    ),
   );
+  return (value) => check()(value);
 }
 
-/** No coercion and no defaults: a check must not change what it checks. `verbose` keeps the schema beside each error. */
+/**
+ * No coercion and no defaults: a check must not change what it checks. `verbose` keeps the schema beside each error.
+ *
+ * A command waits for what it compiles, and most of them check few messages. That the schemas are valid themselves, a test says
+ * once and for all; and smoothing the code of a check takes as long as making it, and nothing measurable off its run.
+ */
 function ajvOf(tellsAll: boolean, extraFormats: { readonly [name: string]: (text: string) => boolean }): Ajv {
-  const ajv = new Ajv({ allErrors: tellsAll, verbose: true, strict: true, strictTypes: false, strictRequired: false });
+  const ajv = new Ajv({
+    allErrors: tellsAll,
+    verbose: true,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    validateSchema: false,
+    code: { optimize: false },
+  });
   formats.default(ajv);
   for (const [name, test] of Object.entries(extraFormats)) ajv.addFormat(name, test);
   return ajv;
@@ -88,11 +105,17 @@ function once<Made>(make: () => Made): () => Made {
  */
 const mostToTellAll = 5_000;
 
-/** @param first ends at the first mistake; compiled when it is needed, which is seldom. */
-function checkWith(all: ValidateFunction, first: () => ValidateFunction): Check {
+/**
+ * @param first ends at the first mistake, and most values have none.
+ * @param all goes on to the last; compiled when something is wrong for the first time.
+ */
+function checkWith(first: ValidateFunction, all: () => ValidateFunction): Check {
   return (value) => {
-    const validate = valuesIn(value, mostToTellAll) > mostToTellAll ? first() : all;
-    return validate(value) ? none : findingsOf(validate.errors ?? []);
+    if (first(value)) return none;
+    if (valuesIn(value, mostToTellAll) > mostToTellAll) return findingsOf(first.errors ?? []);
+    const tellsAll = all();
+    tellsAll(value);
+    return findingsOf(tellsAll.errors ?? []);
   };
 }
 

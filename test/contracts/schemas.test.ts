@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { type ApiName, publishedApis } from '../../contracts/schemas/documents.ts';
 import { type Finding, findingText, pointerTo, shown } from '../../contracts/schemas/finding.ts';
@@ -43,6 +46,24 @@ describe.each(apis)('the published types of %s', (api) => {
       const types = [request, ...Object.values(responses).map((response) => response?.type)];
       for (const type of types) if (type !== undefined) expect(Object.keys(document.definitions), id).toContain(type);
     }
+  });
+});
+
+describe('the schemas', () => {
+  const files = ['contracts/schemas', 'contracts/records'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.json') && !name.endsWith('.operations.json'))
+      .map((name) => join(folder, name)),
+  );
+
+  // Nothing looks at it again when they are compiled.
+  it.each(files)('are valid: %s', (file) => {
+    const ajv = new Ajv({ strict: false });
+    ajv.validateSchema(JSON.parse(readFileSync(file, 'utf8')), true);
+  });
+
+  it('are noticed when they are not', () => {
+    expect(() => new Ajv({ strict: false }).validateSchema({ definitions: { A: { type: 'text' } } }, true)).toThrow();
   });
 });
 

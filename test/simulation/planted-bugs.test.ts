@@ -22,7 +22,7 @@ const notInStorms = invariants
   .map(({ name }) => name);
 
 /** How many storms say how hard a bug is to find. */
-const sample = 50;
+const sample = 20;
 
 /** Every law that some bug has broken. */
 const broken = new Set<string>();

@@ -27,7 +27,7 @@ export type PartPatch =
 type Made = Extract<Patched, { ok: true }>;
 
 /** Published attributes that the provider sets. */
-const ofTheProvider = new Set(['id', 'href', 'orderDate', 'completionDate']);
+const ofTheProvider = new Set(['id', 'href', 'orderDate', 'startDate', 'completionDate']);
 
 /** @param shown the one, as the API shows it. */
 export function partPatched(

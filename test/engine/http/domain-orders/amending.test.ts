@@ -130,6 +130,7 @@ describe('a patch of a resource order', () => {
       '/orderDate',
       'set by the order management',
     ],
+    ['when it was begun', { startDate: '2026-01-01T00:00:00.000Z' }, 400, '/startDate', 'set by the order management'],
     ['how urgent it is', { priority: 1 }, 400, '/priority', 'the order that it belongs to'],
     ['a text', { description: 'Another' }, 400, '/description', 'the order that it belongs to'],
     ['a note without a state', { note: [{ text: 'Hello' }] }, 400, '/note', 'goes with a state'],

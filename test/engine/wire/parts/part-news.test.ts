@@ -100,6 +100,15 @@ describe('the news of a step', () => {
     expect(newsOf(life, building, { type: 'ReleaseTask', task: dig })).toEqual(['stateChanged WO0000001 inProgress']);
   });
 
+  it('is one when it is done, and no other for the date that goes with that', () => {
+    const life = digging();
+    const survey = taskOf(life, 'Survey the site');
+    life.then({ type: 'CloseTask', task: survey, characteristics: [{ name: 'ductFree', value: true }] });
+    const work = life.order?.domainOrders.find(({ kind }) => kind === 'work')?.id ?? '';
+    const done = { type: 'ForceCompleteServiceOrder', serviceOrder: work, note: 'Dug' } as const;
+    expect(newsOf(life, building, done)).toEqual(['stateChanged WO0000001 completed']);
+  });
+
   it('is of work as well when what it is for has other values', () => {
     const life = digging();
     const survey = taskOf(life, 'Survey the site');
