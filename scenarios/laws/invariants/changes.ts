@@ -128,7 +128,7 @@ function goingOn(step: ReplayedStep): string[] {
     ...sent,
     ...asked,
     ...closed.map(({ number }) => `${number} is closed while it is decided about`),
-    ...unheard(step),
+    ...unheard(step, ofLines),
   ];
 }
 
@@ -150,14 +150,15 @@ function heldForNothing({ order }: ReplayedStep): string[] {
     .map(({ number, heldFor }) => `${number} is on hold for a ${heldFor}, and nothing is undecided`);
 }
 
-/** Reports about the request that were not written into its records. */
-function unheard({ before, order, entry: { input } }: ReplayedStep): string[] {
+/** Reports about what is undecided that were not written into its records. */
+function unheard({ before, order, entry: { input } }: ReplayedStep, undecidedOrders: ReadonlySet<string>): string[] {
   if (input.type !== 'ReportFulfillment' || before === undefined) return [];
   const said = new Map(input.reports.map(({ serviceOrder, state }) => [serviceOrder, state]));
   const now = new Map(order.outboundRequests.map((record) => [record.number, record.state]));
   return before.outboundRequests.flatMap(({ requestId, serviceOrder, number, state }) => {
     const report = requestId === input.requestId ? said.get(serviceOrder) : undefined;
-    if (report === undefined || state === 'fulfilled' || state === 'failed') return [];
+    if (report === undefined || !undecidedOrders.has(serviceOrder)) return [];
+    if (state === 'fulfilled' || state === 'failed') return [];
     const after = now.get(number);
     return after === report || after === 'failed' ? [] : [`${number} was reported ${report}, and is ${after}`];
   });

@@ -73,6 +73,9 @@ const frequent: readonly Commanded['type'][] = [
   'RequestFalloutInformation',
   'TakeFalloutInformation',
   'ReviseOrder',
+  'ReviseOrder',
+  'DecideRevision',
+  'DecideRevision',
   'DecideRevision',
 ];
 

@@ -23,6 +23,7 @@ export function revisionsOf(order: CustomerOrder | undefined, variant: number): 
     of([additionTo(undefined, variant)]),
     of(said.slice(0, 1), { description: `wish ${variant % 4}` }),
     of([...said.slice(0, 1), additionTo(undefined, variant), { kind: 'drop', item: items[0] ?? 'none', pointer }]),
+    of(items.slice(0, -1).map((item) => ({ kind: 'drop', item, pointer }))),
     of([], { description: `wish ${variant % 4}` }),
     of([]),
   ];
