@@ -127,7 +127,11 @@ function forceComplete(draft: Draft, serviceOrder: DomainOrder, note: string): R
   endByHand(draft, serviceOrder.id);
   draft.note(`Completed by hand: ${note}`, serviceOrder.id);
   discardRecords(draft, serviceOrder.id, endedByHand);
+  const overdue = draft.fallouts.all.filter((fallout) => isOpen(fallout) && fallout.cause === 'overdue');
   settleFallouts(draft, new Set([serviceOrder.id]));
+  // What has come to be waited for since then has the time again, as nobody sees to it any more.
+  for (const { id, requestId } of overdue)
+    if (requestId !== undefined && !isOpen(draft.fallouts.get(id))) grantMoreTime(draft, requestId);
   return undefined;
 }
 

@@ -54,7 +54,8 @@ function questionedLines(
 ): ReadonlySet<string> {
   const over = ['completed', 'canceled', 'cancellation_in_progress'];
   const ended = new Set(were.flatMap(({ id, state }) => (over.includes(state) ? [id] : [])));
-  const leaving = new Set(lines.flatMap(({ id, state }) => (state === 'cancellation_in_progress' ? [id] : [])));
+  const isLeaving = (state: string) => state === 'cancellation_in_progress' || state === 'canceled';
+  const leaving = new Set(lines.flatMap(({ id, state }) => (isLeaving(state) ? [id] : [])));
   const given = new Map(lines.map(({ id, characteristics }) => [id, characteristics]));
   return new Set(
     workNotes.flatMap(({ about = '', text }) => {

@@ -90,7 +90,9 @@ export function afterDecision(
   const leaving = ['canceled', 'cancellation_in_progress'];
   const isRight = ({ externalId, state }: OrderLine) =>
     dropped.has(externalId) ? leaving.includes(state) : state !== 'revision_in_progress';
-  const goesOn = ['in_progress', 'on_hold', 'completed'].includes(after.state);
+  // Where nothing is left of it, it ends.
+  const isGone = inForce.size === 0 && leaving.includes(after.state);
+  const goesOn = isGone || ['in_progress', 'on_hold', 'completed'].includes(after.state);
   return [
     ...(goesOn && after.version === before.version ? [] : [`the order is ${after.state}, version ${after.version}`]),
     ...(sameItems(wantedInForce(after), inForce) ? [] : ['its lines are not what is wanted']),
