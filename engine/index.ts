@@ -3,18 +3,16 @@ import type { Client } from '../exchange/client.ts';
 import type { Endpoint } from '../exchange/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { step } from './core/step.ts';
-import { amendingRoutes } from './http/amending/amending.ts';
 import type { Route } from './http/answers.ts';
 import { cancellationPort } from './http/cancellation/asking-to-stop.ts';
-import { cancelTaskRoutes } from './http/cancellation/cancel-tasks.ts';
 import { cancellationCommandRoutes } from './http/commands/cancellations.ts';
 import { falloutCommandRoutes } from './http/commands/fallouts.ts';
 import { orderCommandRoutes } from './http/commands/orders.ts';
 import { qualificationCommandRoutes } from './http/commands/questions.ts';
 import { revisionCommandRoutes } from './http/commands/revisions.ts';
 import { taskCommandRoutes } from './http/commands/tasks.ts';
-import { domainOrderRoutes } from './http/domain-orders/reading.ts';
 import { reportRoutes } from './http/domain-orders/report.ts';
+import { everyOrderRoute } from './http/domain-orders/routes.ts';
 import { endpointOf } from './http/endpoint.ts';
 import { openEventSubscriptions } from './http/event-subscriptions.ts';
 import { openTelling } from './http/events/telling.ts';
@@ -22,7 +20,6 @@ import { inboundRoutes } from './http/inbound.ts';
 import { type EngineLife, lifeOf } from './http/life.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { operationRoutes } from './http/operations.ts';
-import { orderRoutes } from './http/orders.ts';
 import { policyRoutes } from './http/policies.ts';
 import { pollingPort } from './http/polling.ts';
 import { productInventoryRoutes } from './http/product-inventory.ts';
@@ -46,7 +43,6 @@ import { memoryStore } from './shell/memory-store.ts';
 import { type ReplayedStep, replaySteps } from './shell/replay.ts';
 import type { OrderStore, TakenStep } from './shell/store.ts';
 import { listedOrder } from './wire/north/listed-orders.ts';
-import { orderApis } from './wire/north/order-apis.ts';
 import { withInventories } from './wire/qualification/inventory-target.ts';
 
 export { pageOf as pageOfApis } from './http/openapi.ts';
@@ -191,12 +187,7 @@ function routesOf(parts: {
 }): Route[] {
   const { questions, store, mailbox, publicUrl } = parts;
   const routes = [
-    ...orderApis.flatMap((api) => [
-      ...orderRoutes(api, parts),
-      ...amendingRoutes(api, parts),
-      ...cancelTaskRoutes(api, parts),
-    ]),
-    ...domainOrderRoutes(parts),
+    ...everyOrderRoute(parts),
     ...reportRoutes(parts),
     ...parts.telling,
     ...inboundRoutes(parts),

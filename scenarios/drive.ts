@@ -4,6 +4,7 @@ import {
   nativeQualificationBase,
   type Policies,
   productOrderingBase,
+  resourceOrderingBase,
   serviceOrderingBase,
   serviceQualificationBase,
 } from '../engine/index.ts';
@@ -77,9 +78,15 @@ async function place(
   return unexpected(step, outcome, step.expect ?? { status: step.invalid === undefined ? 201 : 400 });
 }
 
+const collections: { readonly [through in StepOf<'order'>['through']]: string } = {
+  TMF622: `${productOrderingBase}/productOrder`,
+  TMF641: `${serviceOrderingBase}/serviceOrder`,
+  TMF652: `${resourceOrderingBase}/resourceOrder`,
+};
+
 function pathOf(step: StepOf<'order'> | StepOf<'question'>): string {
   if (step.kind === 'order') {
-    return step.through === 'TMF622' ? `${productOrderingBase}/productOrder` : `${serviceOrderingBase}/serviceOrder`;
+    return collections[step.through];
   }
   if (step.through === 'native') return `${nativeQualificationBase}/checkServiceQualification`;
   const isQuery = typeof step.body === 'object' && step.body !== null && 'searchCriteria' in step.body;

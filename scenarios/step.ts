@@ -11,6 +11,9 @@ export interface Expected {
   readonly body?: unknown;
 }
 
+/** The APIs through which orders come in. */
+type OrderedThrough = 'TMF622' | 'TMF641' | 'TMF652';
+
 export type ScenarioStep = {
   /** Where it stands in the file. */
   readonly pointer: string;
@@ -20,7 +23,7 @@ export type ScenarioStep = {
       readonly kind: 'order';
       readonly name: string;
       readonly body: unknown;
-      readonly through: 'TMF622' | 'TMF641';
+      readonly through: OrderedThrough;
       readonly invalid?: string;
     }
   | {
@@ -148,7 +151,7 @@ export interface StepInFile {
   readonly order?: Reference;
   readonly question?: Reference;
   readonly as?: string;
-  readonly through?: 'TMF622' | 'TMF641' | 'TMF645';
+  readonly through?: OrderedThrough | 'TMF645';
   readonly approve?: string;
   readonly command?: CommandName;
   readonly of?: string;
@@ -216,7 +219,7 @@ function kindOf(file: string, step: StepInFile, pointer: string): Kind {
   const invalid = step.invalid === undefined ? {} : { invalid: step.invalid };
   const roles = step.roles === undefined ? {} : { roles: step.roles };
   if (order !== undefined) {
-    if (through === 'TMF645') throw otherApi(file, pointer, 'TMF622 or TMF641', through);
+    if (through === 'TMF645') throw otherApi(file, pointer, 'TMF622, TMF641 or TMF652', through);
     const body = bodyAt(file, `${pointer}/order`, order);
     return { ...invalid, kind: 'order', name: as ?? 'order', body, through: through ?? 'TMF622' };
   }

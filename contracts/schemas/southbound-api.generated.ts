@@ -46,7 +46,7 @@ export interface Order {
   priority?: PriorityLevel;
   id: string;
   number: string;
-  category: 'Product' | 'Service';
+  category: 'Product' | 'Service' | 'Resource';
   state: string;
   version: number;
   externalId?: string;
@@ -168,7 +168,7 @@ export interface LineChange {
   [k: string]: unknown;
 }
 /**
- * A request to end the order, or a line of it with those below.
+ * A request to end the order, a line of it with those below, or a domain order.
  *
  * This interface was referenced by `SouthboundAPIWhatTheTMFAPIsHaveNoWordsFor`'s JSON-Schema
  * via the `definition` "Cancellation".
@@ -177,9 +177,13 @@ export interface Cancellation {
   id: string;
   state: 'scheduled' | 'assessing' | 'in_progress' | 'done' | 'declined';
   /**
-   * The id of the line; the whole order when absent.
+   * The id of the line; the whole order when neither this nor serviceOrder is there.
    */
   line?: string;
+  /**
+   * The id of the domain order that is canceled alone.
+   */
+  serviceOrder?: string;
   /**
    * Why.
    */
@@ -448,6 +452,10 @@ export interface Task {
    * Its end is the point of no return.
    */
   pointOfNoReturn?: 'hard' | 'soft';
+  /**
+   * What is reached once it is closed.
+   */
+  milestone?: string;
   /**
    * Id of the task that it takes back.
    */

@@ -15,9 +15,9 @@ import { obstacleInInventory, obstacleToDomainOrders } from './inventory/obstacl
 import { givePlaceholders } from './inventory/placeholders.ts';
 import { assess, beginForecast } from './jeopardy/assess.ts';
 import { schedule, startsLater } from './life/later.ts';
+import { questionable } from './life/questionable.ts';
 import { orchestrate } from './orchestrate.ts';
 import { qualifyAll } from './qualification/request.ts';
-import { questionable } from './questionable.ts';
 import { layOutAll } from './tasks/plan.ts';
 import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
 

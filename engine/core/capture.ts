@@ -8,7 +8,7 @@ import type { Outcome } from '../model/outcome.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { decompose, mostDomainOrders } from './decompose.ts';
 import { Draft } from './draft.ts';
-import { disagreement, itemRefusal, otherSpecification, withSpecifications } from './inventory/lines.ts';
+import { disagreement, fieldOf, itemRefusal, otherSpecification, withSpecifications } from './inventory/lines.ts';
 import { standsAsNew } from './life/standing.ts';
 import { computedPriority } from './priority.ts';
 import { questionOf } from './qualification/question.ts';
@@ -87,7 +87,7 @@ export function lineOf(
   lineIds: ReadonlyMap<string, string>,
 ): Omit<OrderLine, 'number' | 'state'> {
   const { externalId, parent: parentExternalId, after, pointer: _pointer, ...others } = captured;
-  const { referenceInventory: _reference, ...rest } = others;
+  const { referenceInventory: _reference, specificationAt: _at, ...rest } = others;
   const specification = specificationOf(captured, draft.facts);
   const id = lineIds.get(externalId);
   if (specification === undefined || id === undefined) throw new Error(`line ${externalId} was not checked`);
@@ -212,7 +212,7 @@ function firstLineRefusal(input: CaptureOrder, facts: Facts): Refusal | undefine
 
 function lineRefusal(line: CapturedLine, category: CaptureOrder['category'], facts: Facts): Refusal | undefined {
   const { externalId: item, offering, pointer, quantity } = line;
-  const field = category === 'Product' ? 'product' : 'service';
+  const field = fieldOf(category);
   if (offering !== undefined && facts.catalogue.offerings[offering] === undefined) {
     const known = Object.keys(facts.catalogue.offerings).join(', ');
     return refusal('offeringUnknown', { offering, known }, `${pointer}/productOffering/id`);
@@ -228,7 +228,8 @@ function lineRefusal(line: CapturedLine, category: CaptureOrder['category'], fac
       specification: line.specification ?? '',
       known: known.map(({ id }) => id).join(', '),
     };
-    return refusal('specificationUnknown', values, `${pointer}/${field}/${field}Specification/id`);
+    const at = line.specificationAt ?? `/${field}/${field}Specification/id`;
+    return refusal('specificationUnknown', values, `${pointer}${at}`);
   }
   if (!Number.isInteger(quantity) || quantity < 1 || quantity > captureLimits.quantity) {
     const values = { item, quantity: String(quantity), most: String(captureLimits.quantity) };

@@ -1,13 +1,11 @@
 /** What an operator does with one service or resource order, by hand: sends, revises, updates, completes or cancels it. */
-import { externalFulfillmentStates, type OutboundAction, outboundActionOf } from '../model/external-state.ts';
+import { type OutboundAction, outboundActionOf } from '../model/external-state.ts';
 import type { ResolveFallout, ServiceOrderCommand } from '../model/inputs.ts';
 import type { Characteristic, DomainOrder, Fallout } from '../model/order.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
 import { mayDo, rolesFor } from '../model/roles.ts';
-import { nextState } from '../model/state-table.ts';
-import { domainOrderTable } from '../model/state-tables.ts';
+import { cancelByHand } from './cancellation/by-hand.ts';
 import { askAgain, forceCancel } from './cancellation/outside-answers.ts';
-import { undecidedAbout } from './cancellation/standing.ts';
 import { setCharacteristics } from './characteristics.ts';
 import type { Draft } from './draft.ts';
 import { isOpen, releaseIfClear, settleFallouts } from './fallout.ts';
@@ -15,6 +13,8 @@ import { isStillToBegin } from './life/later.ts';
 import { discardRecords } from './outbound/discard.ts';
 import { grantMoreTime } from './outbound/fulfillment.ts';
 import { createOutboundRequest, type Routing, reviseOutboundRequest, routeOutbound } from './outbound/request.ts';
+import { ended, familyBelow, onlyAsked, possibleNot, withoutNote } from './possible.ts';
+import { endByHand } from './revision/end-by-hand.ts';
 import { cancelTasks } from './tasks/progress.ts';
 
 /** A refusal, or nothing, and the draft has changed. */
@@ -36,7 +36,7 @@ export function commandServiceOrder(draft: Draft, command: ServiceOrderCommand):
     case 'ForceCompleteServiceOrder':
       return forceComplete(draft, serviceOrder, command.note);
     case 'CancelServiceOrder':
-      return cancel(draft, serviceOrder, command.note);
+      return cancelByHand(draft, serviceOrder, command);
     case 'ForceCancelServiceOrder':
       return withoutNote('Force-cancel', command.note) ?? forceCancel(draft, serviceOrder, command.note);
   }
@@ -126,7 +126,7 @@ function forceComplete(draft: Draft, serviceOrder: DomainOrder, note: string): R
   cancelTasks(draft, serviceOrder.id);
   endByHand(draft, serviceOrder.id);
   draft.note(`Completed by hand: ${note}`, serviceOrder.id);
-  discardRecords(draft, serviceOrder.id, endedByHand);
+  discardRecords(draft, serviceOrder.id, 'ended by hand');
   const overdue = draft.fallouts.all.filter((fallout) => isOpen(fallout) && fallout.cause === 'overdue');
   settleFallouts(draft, new Set([serviceOrder.id]));
   // What has come to be waited for since then has the time again, as nobody sees to it any more.
@@ -135,107 +135,11 @@ function forceComplete(draft: Draft, serviceOrder: DomainOrder, note: string): R
   return undefined;
 }
 
-/** Closed it was, and stays so, whoever gives up doing it again. */
-function isDoneAgain({ state, redone }: DomainOrder): boolean {
-  return state === 'closed_complete' && redone === false;
-}
-
-/** Of what was closed before, and was to be done again, nothing is left to be done. */
-function endByHand(draft: Draft, id: string): void {
-  const { updatesAvailable: _told, ...domainOrder } = draft.domainOrders.get(id);
-  const { number, state, redone } = domainOrder;
-  const changes = { work: { by: 'manual' }, ...(redone === false ? { redone: true } : {}) } as const;
-  if (state !== 'closed_complete') {
-    draft.moveDomainOrder(draft.domainOrders.get(id), ['closeByHand'], changes);
-    return;
-  }
-  draft.domainOrders.put({ ...domainOrder, ...changes });
-  draft.told({ thing: 'domainOrder', id, number, event: 'redone', from: state, to: state });
-}
-
-/** Only what nobody outside is at work on, so that nothing is delivered that nobody knows of. */
-function cancel(draft: Draft, serviceOrder: DomainOrder, note: string): Refusal | undefined {
-  const refused =
-    withoutNote('Cancel', note) ??
-    onlyAsked(draft, serviceOrder, 'Cancel') ??
-    ended(draft, serviceOrder, 'Cancel') ??
-    rootRefusal(serviceOrder);
-  if (refused !== undefined) return refused;
-  const family = [serviceOrder.id, ...familyBelow(draft, serviceOrder.id)];
-  const outside = externalFulfillmentStates(draft.outboundRequests.all);
-  const live = family.filter((id) => ['none', 'pending', 'fulfilled'].includes(outside.get(id) ?? 'error'));
-  if (live.length > 0) {
-    const numbers = live.map((id) => draft.domainOrders.get(id).number).join(', ');
-    return possibleNot('Cancel', serviceOrder, `${numbers} has been ordered outside`);
-  }
-  for (const id of family) {
-    const domainOrder = draft.domainOrders.get(id);
-    if (isDoneAgain(domainOrder)) {
-      cancelTasks(draft, id);
-      endByHand(draft, id);
-    }
-    if (nextState(domainOrderTable, domainOrder.state, 'cancel') === undefined) continue;
-    cancelTasks(draft, id);
-    draft.moveDomainOrder(domainOrder, ['cancel', 'cancellationDone']);
-    discardRecords(draft, id, endedByHand);
-  }
-  settleFallouts(draft, new Set(family));
-  draft.note(`Canceled by hand: ${note}`, serviceOrder.id);
-  return undefined;
-}
-
-const endedByHand = 'ended by hand';
-
-function rootRefusal(serviceOrder: DomainOrder): Refusal | undefined {
-  if (isDoneAgain(serviceOrder))
-    return possibleNot(
-      'Cancel',
-      serviceOrder,
-      'it was closed, and is only done again; completing it by hand ends that',
-    );
-  if (serviceOrder.parent !== undefined) return undefined;
-  return possibleNot('Cancel', serviceOrder, 'it is all of its line; that is canceled with the order');
-}
-
-/** What is only asked about ends with the question: by a decision, or by a cancellation. */
-function onlyAsked({ header }: Draft, serviceOrder: DomainOrder, action: string): Refusal | undefined {
-  if (header.fulfillmentType !== 'Qualify') return undefined;
-  return possibleNot(action, serviceOrder, 'the order only asks whether it can be had');
-}
-
-function ended(draft: Draft, serviceOrder: DomainOrder, action: string): Refusal | undefined {
-  const undecided = undecidedAbout(draft, serviceOrder.line);
-  if (undecided === 'cancellation')
-    return possibleNot(action, serviceOrder, 'the cancellation of its line is being assessed');
-  if (undecided === 'revision') return possibleNot(action, serviceOrder, 'nobody has decided about a revision of it');
-  const { state, redone } = serviceOrder;
-  const open = ['draft', 'qualified', 'scheduled', 'in_progress', 'on_hold'].includes(state) || redone === false;
-  return open ? undefined : possibleNot(action, serviceOrder, `it is ${serviceOrder.state}`);
-}
-
-function possibleNot(action: string, { number }: DomainOrder, why: string): Refusal {
-  return refusal('actionNotPossible', { action, serviceOrder: number, why, possible: labels.none });
-}
-
-function withoutNote(command: string, note: string): Refusal | undefined {
-  return note.trim() === '' ? refusal('noteMissing', { command }, '/note') : undefined;
-}
-
 function openBelow(draft: Draft, id: string): string[] {
   return familyBelow(draft, id)
     .map((below) => draft.domainOrders.get(below))
     .filter(({ state, redone }) => (state !== 'closed_complete' || redone === false) && state !== 'canceled')
     .map(({ number }) => number);
-}
-
-/** Every domain order below, parents before children. */
-function familyBelow(draft: Draft, root: string): string[] {
-  const family = new Set([root]);
-  for (const { id, parent } of draft.domainOrders.all) {
-    if (parent !== undefined && family.has(parent)) family.add(id);
-  }
-  family.delete(root);
-  return [...family];
 }
 
 /** Closed with a note that says what was done; what it held goes on. Sending it again is a decision of its own. */

@@ -31,7 +31,7 @@ import type { OrderTask } from '../model/tasks/task.ts';
 import { type TaskEvent, taskTable } from '../model/tasks/task-table.ts';
 import { inventoryChangesOf } from './inventory/changes.ts';
 import { tellInventory } from './inventory/told.ts';
-import { newsOfLines } from './life/news.ts';
+import { newsOfStep } from './life/news.ts';
 import { keepTimes, remember } from './moved.ts';
 import { Shelf } from './shelf.ts';
 import type { Unfinished } from './unfinished.ts';
@@ -262,7 +262,8 @@ export class Draft {
     order.fallouts = this.fallouts.all;
     if (this.#notes.length > 0) order.workNotes = [...order.workNotes, ...this.#notes];
     this.#tellInventory();
-    for (const news of newsOfLines(order, this.#moves)) this.effect({ type: 'NotifyOfOrder', news });
+    const task = (id: string) => this.tasks.find(id);
+    for (const news of newsOfStep({ order, moves: this.#moves, task })) this.effect({ type: 'NotifyOfOrder', news });
     const story = { moves: this.#moves, evaluations: this.#evaluations, numbersUsed: this.#numbersUsed };
     return { ok: true, order, effects: this.#effects, story };
   }

@@ -38,8 +38,10 @@ export function orderRoutes(api: OrderApi, parts: OrderRouteParts): Route[] {
   async function create({ body, query }: RoutedRequest): Promise<HttpResponse> {
     if (body === undefined)
       return errorResponse(errorAnswer(400, '21', 'Missing body', 'Send the order as a JSON body'));
+    const worded = inTmfWords(body.json, api.itemWords);
+    const wrong = checkOf(api.api, 'official-lenient', api.types.create)(worded);
     const findings = [
-      ...checkOf(api.api, 'official-lenient', api.types.create)(inTmfWords(body.json, api.itemWords)),
+      ...(wrong.length > 0 ? wrong : (api.wrongAsPlaced?.(worded) ?? [])),
       ...wrongInitialState(body.json),
     ];
     if (findings.length > 0) return errorResponse(errorOfFindings(findings));

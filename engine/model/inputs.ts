@@ -113,7 +113,8 @@ export type ServiceOrderCommandKind =
   /** Characteristics are set, one that is not there yet is added. */
   | { readonly type: 'UpdateServiceOrder'; readonly characteristics: readonly Characteristic[] }
   | { readonly type: 'ForceCompleteServiceOrder'; readonly note: string }
-  | { readonly type: 'CancelServiceOrder'; readonly note: string }
+  /** `asTask`: the request is kept, and whoever listens is told of it. Later, where it says when. */
+  | { readonly type: 'CancelServiceOrder'; readonly note: string; readonly asTask?: { readonly dueAt?: Instant } }
   /** It is being canceled, and nobody waits any longer for what the outside says of it. */
   | { readonly type: 'ForceCancelServiceOrder'; readonly note: string };
 

@@ -15,16 +15,23 @@ import type { Qualification, QualificationRequest, QualificationResult } from '.
 import type { Revision } from './revision/revision.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
 import type { OrderTask } from './tasks/task.ts';
-import type { Action, Characteristic, Instant, OrderKind, Party, Place, Wording } from './words.ts';
+import type { Action, Characteristic, Instant, OrderCategory, OrderKind, Party, Place, Wording } from './words.ts';
 import type { Job } from './work/job.ts';
-
-/** `Product`: captured through TMF622. `Service`: captured through TMF641. */
-export type OrderCategory = 'Product' | 'Service';
 
 /** `Qualify` orders only ask whether a service can be had. */
 export type FulfillmentType = 'Deliver' | 'Qualify';
 
-export type { Action, Characteristic, DomainOrderKind, Instant, OrderKind, Party, Place, Wording } from './words.ts';
+export type {
+  Action,
+  Characteristic,
+  DomainOrderKind,
+  Instant,
+  OrderCategory,
+  OrderKind,
+  Party,
+  Place,
+  Wording,
+} from './words.ts';
 
 export interface CustomerOrder {
   /** 32 hexadecimal digits. */
@@ -164,6 +171,8 @@ export interface DomainOrder {
   readonly priority?: PriorityLevel;
   /** Of a work order: what is to be done. It is for its parent. */
   readonly job?: Job;
+  /** What was said when it was placed, as far as the engine keeps and returns it, and does not read. */
+  readonly kept?: JsonObject;
   /** Who does the work of the order itself; decided when it starts. */
   readonly work?: Work;
   /** Whether it can be had; in orders that ask it. */

@@ -117,15 +117,11 @@ export interface CancelTimer {
   readonly name: string;
 }
 
-/**
- * Tells whoever has subscribed that an order was captured, that its header went from one state to another, or that it got
- * later than planned.
- */
+/** Tells whoever has subscribed that an order was captured, or that its header went from one state to another. */
 export interface NotifyListeners {
   readonly type: 'NotifyListeners';
   readonly from?: OrderState;
   readonly to: OrderState;
-  readonly about?: 'jeopardy';
 }
 
 /** Tells whoever has subscribed what has become of an order, beside its state. */
@@ -141,6 +137,12 @@ export type OrderNews =
   | { readonly kind: 'linesMoved'; readonly moves: readonly { readonly from: string; readonly to: string }[] }
   /** What is missing, in words. */
   | { readonly kind: 'informationRequired'; readonly text: string }
+  /** It is expected later than planned, or later than it was. */
+  | { readonly kind: 'jeopardy' }
+  /** A task was closed that its plan calls a milestone. */
+  | { readonly kind: 'milestone'; readonly task: string }
+  /** Something failed, and a fallout is open about it. `withState`: the order has another state for it, which is told, too. */
+  | { readonly kind: 'failed'; readonly fallout: string; readonly withState: boolean }
   | { readonly kind: 'deleted' };
 
 /** What the step means to one tree of the product inventory. */

@@ -1,7 +1,7 @@
 /** What goes southbound, before any dialect: built and compared in core, rendered in wire. */
 import type { SpecificationType } from './catalogue.ts';
 import type { Json } from './json.ts';
-import type { Action, Characteristic, Instant, OrderKind, Party, Place } from './words.ts';
+import type { Action, Characteristic, Instant, OrderCategory, OrderKind, Party, Place } from './words.ts';
 import type { Job } from './work/job.ts';
 
 export interface OutboundPayload {
@@ -17,7 +17,7 @@ export interface OutboundPayload {
   readonly parties: readonly Party[];
   readonly items: readonly OutboundItem[];
   /** Of work orders: the customer order that they are for. */
-  readonly order?: { readonly id: string; readonly category: 'Product' | 'Service' };
+  readonly order?: { readonly id: string; readonly category: OrderCategory };
 }
 
 /** In a revision: what has become of the item since what was last accepted. */

@@ -36,5 +36,10 @@ export type DomainOrderKind = (typeof domainOrderKinds)[number];
 /** A domain order is of the kind of its specification; or it is a work order, for one that is. */
 export type OrderKind = DomainOrderKind | 'work';
 
+/** What is ordered. `Product`: captured through TMF622. `Service`: through TMF641. `Resource`: through TMF652. */
+export const orderCategories = ['Product', 'Service', 'Resource'] as const;
+
+export type OrderCategory = (typeof orderCategories)[number];
+
 /** Which version of its API an order came through, where that is not the first: what is kept of it is in the words of it. */
 export type Wording = 'v5';

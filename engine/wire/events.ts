@@ -5,7 +5,7 @@ import type { Json } from '../model/json.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { NotifyListeners, OrderNews } from '../model/outcome.ts';
 import type { LineState } from '../model/state-tables.ts';
-import { nameOf, type OrderApi } from './north/order-api.ts';
+import { nameOf, type OrderApi, type Telling } from './north/order-api.ts';
 
 export interface RenderedEvent {
   readonly eventType: string;
@@ -24,20 +24,13 @@ export interface Envelope {
 export function renderOrderEvent(
   api: OrderApi,
   order: CustomerOrder,
-  { from, to, about }: Pick<NotifyListeners, 'from' | 'to' | 'about'>,
+  { from, to }: Pick<NotifyListeners, 'from' | 'to'>,
   envelope: Envelope,
 ): RenderedEvent | undefined {
-  if (about === 'jeopardy') return laterEvent(api, { ...order, state: to }, envelope);
   if (from !== undefined && api.stateOf(from) === api.stateOf(to)) return undefined;
   // A revision that is approved passes what an order was before it began: to whoever listens, it has been in progress all along.
   if (order.revisions !== undefined && from !== undefined && [from, to].includes('acknowledged')) return undefined;
   return eventOf(api, { ...order, state: to }, from === undefined ? 'Create' : 'StateChange', {}, envelope);
-}
-
-/** That an order is later than planned, TMF641 calls jeopardy; TMF622 is told no more of it than another date of completion. */
-function laterEvent(api: OrderApi, order: CustomerOrder, envelope: Envelope): RenderedEvent {
-  if (api.category === 'Service') return eventOf(api, order, 'Jeopardy', {}, envelope);
-  return eventOf(api, order, 'AttributeValueChange', { fieldPath: 'expectedCompletionDate' }, envelope);
 }
 
 /** That something else has become of it; nothing where the API knows no difference. */
@@ -62,6 +55,14 @@ export function renderOrderNews(
       return eventOf(api, order, 'InformationRequired', { description: news.text }, envelope);
     case 'deleted':
       return eventOf(api, order, 'Delete', {}, envelope);
+    default: {
+      const telling = api.tells[news.kind];
+      if (telling === undefined) return undefined;
+      if ('event' in telling) return eventOf(api, order, telling.event, {}, envelope);
+      // Whoever is told of the state is shown all else with it.
+      if (news.kind === 'failed' && news.withState) return undefined;
+      return eventOf(api, order, 'AttributeValueChange', { fieldPath: telling.attribute }, envelope);
+    }
   }
 }
 
@@ -72,11 +73,19 @@ const ofHeader: { readonly [name: string]: string } = {
   parties: 'relatedParty',
 };
 
+type EventKind =
+  | 'Create'
+  | 'StateChange'
+  | 'AttributeValueChange'
+  | 'InformationRequired'
+  | 'Delete'
+  | Extract<Telling, { event: string }>['event'];
+
 /** With the whole resource in it. */
 function eventOf(
   api: OrderApi,
   order: CustomerOrder,
-  kind: 'Create' | 'StateChange' | 'AttributeValueChange' | 'InformationRequired' | 'Delete' | 'Jeopardy',
+  kind: EventKind,
   told: { readonly [name: string]: Json },
   { eventId, at, publicUrl }: Envelope,
 ): RenderedEvent {
@@ -92,7 +101,7 @@ function eventOf(
 
 /** v4 misspells the time at which it happened, and its objects need not say their type. */
 export function envelopeOf(
-  { wording }: OrderApi,
+  { wording }: Pick<OrderApi, 'wording'>,
   eventType: string,
   { eventId, time }: { readonly eventId: string; readonly time: string },
 ): { readonly [name: string]: Json } {

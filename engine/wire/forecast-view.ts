@@ -3,8 +3,7 @@ import type {
   JeopardyAlert as ShownAlert,
   Forecast as ShownForecast,
 } from '../../contracts/schemas/southbound-api.generated.ts';
-import { inOnePiece, textOfDurationMs, textOfInstant } from '../../contracts/schemas/text.ts';
-import type { ServiceOrder } from '../../contracts/schemas/tmf641-v4.1.generated.ts';
+import { textOfDurationMs, textOfInstant } from '../../contracts/schemas/text.ts';
 import type { CustomerOrder } from '../model/order.ts';
 
 /** Of a task, a domain order, a line or the order itself; nothing where nobody watches it. */
@@ -38,27 +37,4 @@ export function expectedCompletion({ id, forecast, completedAt }: CustomerOrder)
   const outlook = forecast?.of[id];
   if (outlook === undefined || completedAt !== undefined) return {};
   return { expectedCompletionDate: textOfInstant(outlook.estimatedEndAt) };
-}
-
-/** As TMF641 has them: each names the item that it is about. Absent where there is none. */
-export function jeopardyAlertsOf(
-  { id, forecast, lines }: CustomerOrder,
-  href: string,
-): Pick<ServiceOrder, 'jeopardyAlert'> {
-  const alerts = forecast?.alerts ?? [];
-  if (alerts.length === 0) return {};
-  return {
-    jeopardyAlert: alerts.map((alert) => {
-      const item = lines.find((line) => line.id === alert.line)?.externalId ?? '';
-      return {
-        id: alert.id,
-        alertDate: textOfInstant(alert.at),
-        jeopardyType: alert.level,
-        name: alert.name,
-        message: inOnePiece(alert.name, ' ', alert.text),
-        serviceOrderItem: [{ id: item, itemId: item, serviceOrderId: id, serviceOrderHref: href }],
-        '@type': 'ServiceOrderJeopardyAlert',
-      };
-    }),
-  };
 }

@@ -50,7 +50,7 @@ export function renderOrderView(order: CustomerOrder): Order {
       ...shownForecast(order, line.id),
     })),
     domainOrders: order.domainOrders.map(
-      ({ kind, job, qualification, parked, startedAt, endedAt, ...domainOrder }) => ({
+      ({ kind, kept: _said, job, qualification, parked, startedAt, endedAt, ...domainOrder }) => ({
         ...domainOrder,
         kind,
         ...(startedAt === undefined ? {} : { startedAt: textOfInstant(startedAt) }),
@@ -100,9 +100,17 @@ function shownRevision({ wanted: _wanted, requestedAt, decidedAt, changes, heade
   };
 }
 
-function shownCancellation({ requestedAt, dueAt, decidedAt, endedAt, ...request }: CancellationRequest): Cancellation {
+function shownCancellation({
+  part,
+  requestedAt,
+  dueAt,
+  decidedAt,
+  endedAt,
+  ...request
+}: CancellationRequest): Cancellation {
   return {
     ...request,
+    ...(part === undefined ? {} : { serviceOrder: part.id }),
     requestedAt: textOfInstant(requestedAt),
     ...(dueAt === undefined ? {} : { dueAt: textOfInstant(dueAt) }),
     ...(decidedAt === undefined ? {} : { decidedAt: textOfInstant(decidedAt) }),

@@ -36,6 +36,7 @@ interface TaskInFile {
     readonly characteristics?: InflightConfiguration['characteristics'];
   };
   readonly pointOfNoReturn?: PointOfNoReturnKind;
+  readonly milestone?: string;
   readonly undo?: {
     readonly task: string;
     readonly by?: PlannedUndo['by'];
@@ -73,7 +74,7 @@ export function plansIn({ plans = [], requestDefinitions = [] }: PlansInFile): {
 }
 
 function plannedTask(task: TaskInFile): PlannedTask {
-  const { task: name, by = 'manual', takes, after = [], requests, undo, inflight, pointOfNoReturn } = task;
+  const { task: name, by = 'manual', takes, after = [], requests, undo, inflight, pointOfNoReturn, milestone } = task;
   return {
     name,
     by,
@@ -83,6 +84,7 @@ function plannedTask(task: TaskInFile): PlannedTask {
     ...(undo === undefined ? {} : { undo: plannedUndo(undo) }),
     ...(inflight === undefined ? {} : { inflight: inflightOf(inflight) }),
     ...(pointOfNoReturn === undefined ? {} : { pointOfNoReturn }),
+    ...(milestone === undefined ? {} : { milestone }),
   };
 }
 

@@ -18,7 +18,7 @@ import type { PriorityColumn } from '../model/priority/level.ts';
 import type { ReadFile } from './catalogue-file.ts';
 import { type Cells, cellsOf, renderTable, type TableInFile, tableOf } from './policies/cells.ts';
 import { type FulfillmentInFile, fulfillmentPoliciesOf, renderFulfillmentPolicies } from './policies/fulfillment.ts';
-import { bandFindings, type JeopardyInFile, jeopardyPolicyOf, renderJeopardyPolicy } from './policies/jeopardy.ts';
+import { type JeopardyInFile, jeopardyFindings, jeopardyPolicyOf, renderJeopardyPolicy } from './policies/jeopardy.ts';
 import {
   type MockResponseInFile,
   mockResponseOf,
@@ -102,7 +102,7 @@ export function readPolicies(file: unknown): ReadFile<Policies> {
   const broken = checkFile(file);
   if (broken.length > 0) return { ok: false, findings: broken };
   const written = file as PoliciesFile; // by its schema, one line above
-  const findings = [...wrongDestinations(written), ...unknownAdapters(written), ...bandFindings(written.jeopardy)];
+  const findings = [...wrongDestinations(written), ...unknownAdapters(written), ...jeopardyFindings(written.jeopardy)];
   if (findings.length > 0) return { ok: false, findings };
   const { policies, approval, outbound } = written;
   return {

@@ -176,6 +176,8 @@ export const productOrdering: OrderApi = {
     },
     submits: { attribute: initialState, value: 'acknowledged' },
   },
+  // It knows neither jeopardy nor milestones, and shows no more of a delay than another date.
+  tells: { jeopardy: { attribute: 'expectedCompletionDate' } },
   stateOf: (state) => tmfStateOf[state],
   read: readProductOrder,
   render: renderProductOrder,

@@ -14,6 +14,7 @@ import { initialState } from './north/draft.ts';
 import { listedInProductOrdersV5 } from './north/listed-kinds.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
 import { itemPlaces } from './north/patch/items.ts';
+import { remarksOn } from './north/remarks.ts';
 import { fitting } from './north/v5/fitting.ts';
 import { itemInV4, itemInV5, orderInV4, orderInV5 } from './north/v5/words.ts';
 import { tmfStateOf } from './state-names.ts';
@@ -43,14 +44,16 @@ export function readProductOrderV5(body: ProductOrder_FVO): ReadOrder {
 /** @param publicUrl where the API is reached from outside, without a slash at the end. */
 export function renderProductOrderV5(order: CustomerOrder, publicUrl: string): ProductOrder {
   const isForeign = order.wording === undefined;
+  const href = inOnePiece(publicUrl, productOrderingV5Base, '/productOrder/', order.id);
   const shown = {
     ...headerInV5(order),
     id: order.id,
-    href: inOnePiece(publicUrl, productOrderingV5Base, '/productOrder/', order.id),
+    href,
     state: stateOf(order.state),
     creationDate: textOfInstant(order.orderedAt),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
     ...expectedCompletion(order),
+    ...saidOf(order, href),
     ...cancellationOf(order),
     productOrderItem: shownItems(order, (line) => itemIn(order, line)).map((item) => typed(item)),
     '@type': typeOf(order.kept, 'ProductOrder'),
@@ -58,6 +61,31 @@ export function renderProductOrderV5(order: CustomerOrder, publicUrl: string): P
   const plain = shown as unknown as JsonObject; // rendered from a plain JSON order
   const fits = isForeign ? fitting(plain, checkOf('TMF622v5', 'conformance', 'ProductOrder')) : plain;
   return fits as unknown as ProductOrder; // as it was captured, or as just checked
+}
+
+/** What there is nothing to say about is absent. */
+function saidOf(
+  order: CustomerOrder,
+  href: string,
+): Pick<ProductOrder, 'productOrderJeopardyAlert' | 'productOrderMilestone' | 'productOrderErrorMessage'> {
+  const { jeopardyAlerts, milestones, errors } = remarksOn(order);
+  const about = (item: string) => ({
+    productOrderItem: [
+      { productOrderItemId: item, productOrderId: order.id, ProductOrderHref: href, '@type': 'ProductOrderItemRef' },
+    ],
+  });
+  const alerts = jeopardyAlerts.map(({ item, says }) => ({
+    ...says,
+    ...about(item),
+    '@type': 'ProductOrderJeopardyAlert',
+  }));
+  const reached = milestones.map(({ item, says }) => ({ ...says, ...about(item), '@type': 'ProductOrderMilestone' }));
+  const failed = errors.map(({ item, says }) => ({ ...says, ...about(item), '@type': 'ProductOrderErrorMessage' }));
+  return {
+    ...(alerts.length === 0 ? {} : { productOrderJeopardyAlert: alerts }),
+    ...(reached.length === 0 ? {} : { productOrderMilestone: reached }),
+    ...(failed.length === 0 ? {} : { productOrderErrorMessage: failed }),
+  };
 }
 
 /** An item that said nothing of its product is shown with the one that it has brought, and every object in v5 says its type. */
@@ -140,8 +168,16 @@ export const productOrderingV5: OrderApi = {
       expectedCompletionDate: byProvider,
       cancellationDate: byCancelTask,
       cancellationReason: byCancelTask,
+      productOrderErrorMessage: byProvider,
+      productOrderJeopardyAlert: byProvider,
+      productOrderMilestone: byProvider,
     },
     submits: { attribute: 'state', value: 'acknowledged' },
+  },
+  tells: {
+    jeopardy: { event: 'JeopardyAlert' },
+    milestone: { event: 'Milestone' },
+    failed: { event: 'ErrorMessage' },
   },
   stateOf,
   read: readProductOrderV5,

@@ -21,13 +21,14 @@ import {
   placeOf,
   typeOf,
 } from './captured-orders.ts';
-import { expectedCompletion, jeopardyAlertsOf } from './forecast-view.ts';
+import { expectedCompletion } from './forecast-view.ts';
 import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
 import { draftOf, initialState, shownDraft } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
 import { itemStates } from './north/item-states.ts';
 import { listedInServiceOrders } from './north/listed-kinds.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
+import { remarksOn } from './north/remarks.ts';
 import { tmfStateOf } from './state-names.ts';
 
 export const serviceOrderingBase = '/tmf-api/serviceOrdering/v4';
@@ -112,7 +113,7 @@ export function renderServiceOrder(order: CustomerOrder, publicUrl: string): Ser
     ...(order.startedAt === undefined ? {} : { startDate: textOfInstant(order.startedAt) }),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
     ...expectedCompletion(order),
-    ...jeopardyAlertsOf(order, href),
+    ...saidOf(order, href),
     ...cancellationOf(order),
     serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', (line) =>
       renderItem(
@@ -125,6 +126,29 @@ export function renderServiceOrder(order: CustomerOrder, publicUrl: string): Ser
       ),
     ),
     '@type': typeOf(order.kept, 'ServiceOrder'),
+  };
+}
+
+/** What there is nothing to say about is absent. */
+function saidOf(
+  order: CustomerOrder,
+  href: string,
+): Pick<ServiceOrder, 'jeopardyAlert' | 'milestone' | 'errorMessage'> {
+  const { jeopardyAlerts, milestones, errors } = remarksOn(order);
+  const about = (item: string) => ({
+    serviceOrderItem: [{ id: item, itemId: item, serviceOrderId: order.id, serviceOrderHref: href }],
+  });
+  const alerts = jeopardyAlerts.map(({ item, says }) => ({
+    ...says,
+    ...about(item),
+    '@type': 'ServiceOrderJeopardyAlert',
+  }));
+  const reached = milestones.map(({ item, says }) => ({ ...says, ...about(item), '@type': 'ServiceOrderMilestone' }));
+  const failed = errors.map(({ item, says }) => ({ ...says, ...about(item), '@type': 'ServiceOrderErrorMessage' }));
+  return {
+    ...(alerts.length === 0 ? {} : { jeopardyAlert: alerts }),
+    ...(reached.length === 0 ? {} : { milestone: reached }),
+    ...(failed.length === 0 ? {} : { errorMessage: failed }),
   };
 }
 
@@ -182,6 +206,7 @@ export const serviceOrdering: OrderApi = {
     },
     submits: { attribute: initialState, value: 'acknowledged' },
   },
+  tells: { jeopardy: { event: 'Jeopardy' }, milestone: { event: 'Milestone' }, failed: { attribute: 'errorMessage' } },
   stateOf: (state) => tmfStateOf[state],
   read: readServiceOrder,
   render: renderServiceOrder,

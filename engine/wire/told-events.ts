@@ -2,8 +2,19 @@
 
 export const toldEvents = {
   TMF622: [...toldOf('ProductOrder'), ...toldOfTasks('CancelProductOrder')],
-  TMF622v5: [...toldOf('ProductOrder'), ...toldOfTasks('CancelProductOrder')],
-  TMF641: [...toldOf('ServiceOrder'), 'ServiceOrderJeopardyEvent', ...toldOfTasks('CancelServiceOrder')],
+  TMF622v5: [
+    ...toldOf('ProductOrder'),
+    'ProductOrderJeopardyAlertEvent',
+    'ProductOrderMilestoneEvent',
+    'ProductOrderErrorMessageEvent',
+    ...toldOfTasks('CancelProductOrder'),
+  ],
+  TMF641: [
+    ...toldOf('ServiceOrder'),
+    'ServiceOrderJeopardyEvent',
+    'ServiceOrderMilestoneEvent',
+    ...toldOfTasks('CancelServiceOrder'),
+  ],
   TMF645: [
     'CheckServiceQualificationCreateEvent',
     'CheckServiceQualificationAttributeValueChangeEvent',
@@ -13,8 +24,8 @@ export const toldEvents = {
     'QueryServiceQualificationStateChangeEvent',
     'QueryServiceQualificationDeleteEvent',
   ],
-  TMF652: toldOf('ResourceOrder').filter(isOfParts),
-  TMF697: toldOf('WorkOrder').filter(isOfParts),
+  TMF652: [...toldOf('ResourceOrder'), ...toldOfTasks('CancelResourceOrder')],
+  TMF697: [...toldOf('WorkOrder').filter(isOfParts), ...toldOfTasks('CancelWorkOrder')],
 };
 
 function toldOf(resource: string): string[] {

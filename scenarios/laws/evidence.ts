@@ -71,7 +71,7 @@ export async function evidenceOf(
   atRest = true,
 ): Promise<Evidence> {
   const orders: OrderEvidence[] = [];
-  for (const category of ['Product', 'Service'] as const) {
+  for (const category of ['Product', 'Service', 'Resource'] as const) {
     const { orders: kept } = await engine.store.list({ category, offset: 0, limit: Number.MAX_SAFE_INTEGER });
     for (const order of kept) {
       try {

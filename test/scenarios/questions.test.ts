@@ -97,7 +97,7 @@ describe('a step', () => {
     [
       'an order through the API of questions',
       { order: {}, through: 'TMF645' },
-      '/when/0/through: expected TMF622 or TMF641; got TMF645',
+      '/when/0/through: expected TMF622, TMF641 or TMF652; got TMF645',
     ],
     [
       'a command that does not say about what',

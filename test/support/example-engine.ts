@@ -69,6 +69,10 @@ export async function openExampleEngine(
   const network = new Map<string, Endpoint>();
   const told: ReceivedRequest[] = [];
   network.set('http://som.example', replying(takeOrder()));
+  network.set(
+    'http://wom.example',
+    replying(() => jsonResponse(400, errorOfStatus(400, 'nobody of ours is anywhere near').body)),
+  );
   network.set('http://inventory.example', replying(promiseAnAnswer));
   network.set(
     'http://crm.example',
@@ -88,6 +92,7 @@ export async function openExampleEngine(
     policies: hierarchical,
     targets: targetsOf({
       som: { url: 'http://som.example/tmf-api/serviceOrdering/v4', reporting: 'callback' },
+      wom: { url: 'http://wom.example/tmf-api/workOrderManagement/v4', dialect: 'tmf697-v4.0' },
       inventory: {
         url: 'http://inventory.example/tmf-api/serviceQualificationManagement/v4',
         dialect: 'tmf645-v4.0',

@@ -15,6 +15,17 @@ export const policies = {
       { name: 'services of their own', then: { outboundEnabled: true, targetSystem: 'som' } },
     ],
   },
+  workOrders: {
+    domainOrders: {
+      rows: [
+        {
+          name: 'visits',
+          when: { specification: 'home-router' },
+          then: { work: 'Visit', description: 'Where it hangs now', raised: 'manual', targetSystem: 'wom' },
+        },
+      ],
+    },
+  },
 } as const;
 
 export const ordering: readonly Example[] = [

@@ -1,5 +1,7 @@
 /** The walk, part of those who provide resources and of those who send people out: what they tell. */
 import type { Example } from './example.ts';
+import { canceledParts } from './providing/canceled.ts';
+import { placedResources } from './providing/placed.ts';
 
 function event(state: string): object {
   return {
@@ -110,13 +112,6 @@ export const providing: readonly Example[] = [
     status: 409,
   },
   {
-    name: 'resource-order-not-placed',
-    summary: 'Resources are ordered with what requires them',
-    operation: 'TMF652_createResourceOrder',
-    body: { orderItem: [{ id: '1', action: 'add', resource: { id: 'r-1', href: 'urn:r-1' } }] },
-    status: 501,
-  },
-  {
     name: 'work-order-not-held',
     summary: 'Nobody can be asked to wait who has not been sent out',
     operation: 'TMF697_patchWorkOrder',
@@ -132,12 +127,14 @@ export const providing: readonly Example[] = [
     status: 404,
   },
   {
-    name: 'work-order-not-placed',
-    summary: 'Which work there is, the policies say',
+    name: 'work-order-for-nothing',
+    summary: 'It does not say what it is for',
     operation: 'TMF697_createWorkOrder',
     body: { workOrderItem: [{ id: '1', action: 'add', work: { workType: 'Digging' } }] },
-    status: 501,
+    status: 400,
   },
+  ...canceledParts,
+  ...placedResources,
   ...watched('TMF652', 'resource orders'),
   ...watched('TMF697', 'work orders'),
 ];

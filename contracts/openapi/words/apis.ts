@@ -47,13 +47,13 @@ export const apiWords: { readonly [api in ApiName]: ApiWords } = {
     title: 'TMF652 Resource Ordering',
     version: '4.0',
     description:
-      'The resource orders that orders have become: listed, read, listened to, and ended by hand. Systems that were sent some tell here, by events, how far they are.',
+      'Resource orders, both those that are placed here and those that other orders have become: listed, read, changed, canceled, listened to. Systems that were sent some tell here, by events, how far they are.',
   },
   TMF697: {
     title: 'TMF697 Work Order',
     version: '4.0',
     description:
-      'The work orders that were made for orders: listed, read, listened to, held, and ended by hand. Systems that send people out tell here, by events, how far they are.',
+      'The work orders that were made for orders: placed, listed, read, listened to, held, and ended by hand. Systems that send people out tell here, by events, how far they are.',
   },
   OutboundResponse: {
     title: 'Outbound response',

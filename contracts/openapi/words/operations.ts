@@ -79,14 +79,19 @@ const operationWords: { readonly [api in ApiName]?: Words } = {
     ...wordsOfCollection('ResourceOrder', 'resource order'),
     ...hubWords,
     patchResourceOrder: {
-      summary: 'Say something of a resource order anew',
+      summary: 'Change a resource order',
       description:
-        'A merge patch or a JSON patch: of the values of its characteristics, or of its state, which is completed or cancelled by hand then. All else follows from the order that it belongs to.',
+        'Of one that was placed, as a patch of a service order. Of one that an order has become, a merge patch or a JSON patch of the values of its characteristics, or of its state, which is completed or cancelled by hand then: all else follows from the order that it belongs to.',
     },
-    deleteResourceOrder: { summary: 'Delete a resource order', description: belonging },
+    deleteResourceOrder: {
+      summary: 'Delete a resource order',
+      description:
+        'One that was placed, and only while nobody has decided about it. One that an order has become is gone when that is deleted.',
+    },
     createResourceOrder: {
-      summary: 'Place a resource order',
-      description: 'Not possible: resources are ordered with the service or the product that requires them.',
+      summary: 'Order resources',
+      description:
+        'As a service order, but for resources of the catalogue. An id and an address of what is to be added say nothing yet.',
     },
   },
   TMF697: {
@@ -101,7 +106,7 @@ const operationWords: { readonly [api in ApiName]?: Words } = {
     createWorkOrder: {
       summary: 'Place a work order',
       description:
-        'Not possible: the policies say which work there is, and managers make it by a command of their own.',
+        'For one domain order, or one task of it: order names the customer order, and in the one item relatedEntity with the role fulfills, or orderItem, what it is for. The policies say which work that is. What is said beside it is kept, and the description goes to whoever does it.',
     },
   },
   TMF645: {

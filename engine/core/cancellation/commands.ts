@@ -5,7 +5,7 @@ import type {
   RequestedCancellation,
 } from '../../model/cancellation/inputs.ts';
 import type { OrderLine } from '../../model/order.ts';
-import { type Refusal, refusal, refusalText } from '../../model/refusals.ts';
+import { type Refusal, refusal } from '../../model/refusals.ts';
 import { mayDo, rolesFor } from '../../model/roles.ts';
 import { nextState } from '../../model/state-table.ts';
 import { type LineEvent, orderLineTable } from '../../model/state-tables.ts';
@@ -14,8 +14,9 @@ import { impossible } from '../life/commands.ts';
 import { linesOf, topLines } from '../qualification/hierarchy.ts';
 import { setPointOfNoReturn } from '../revision/point-of-no-return.ts';
 import { putAside, type Scope, takeUpAgain } from './assess.ts';
+import { partDue } from './by-hand.ts';
 import { carryOut } from './carry-out.ts';
-import { addRequest, assessedRequest, moveRequest } from './requests.ts';
+import { addRequest, assessedRequest, moveRequest, overtake, waitFor } from './requests.ts';
 
 /** A refusal, or nothing, and the draft has changed. */
 export function commandCancellation(draft: Draft, command: CancellationCommand): Refusal | undefined {
@@ -43,8 +44,7 @@ function request(draft: Draft, { line, note, dueAt }: RequestedCancellation): Re
     return undefined;
   }
   const { id } = addRequest(draft, 'scheduled', { ...said, dueAt });
-  const timer = { kind: 'cancellationDue', cancellation: id } as const;
-  draft.effect({ type: 'SetTimer', name: `cancellationDue/${id}`, due: dueAt, timer });
+  waitFor(draft, id, dueAt);
   draft.note(`Cancellation ${id} requested for later: ${note}`, line);
   return undefined;
 }
@@ -53,14 +53,16 @@ function request(draft: Draft, { line, note, dueAt }: RequestedCancellation): Re
 export function cancellationDue(draft: Draft, id: string): void {
   const due = draft.header.cancellations?.find((each) => each.id === id);
   if (due?.state !== 'scheduled') return;
+  if (due.part !== undefined) {
+    partDue(draft, due, due.part);
+    return;
+  }
   const refused = requestRefusal(draft, due.line);
   if (refused === undefined) {
     moveRequest(draft, due, 'due');
     assess(draft, due.line, due.note);
   } else {
-    const answer = refusalText(refused);
-    moveRequest(draft, due, 'overtaken', { decidedAt: draft.at, answer });
-    draft.note(`Cancellation ${id} comes too late: ${answer}`, due.line);
+    overtake(draft, due, refused);
   }
 }
 

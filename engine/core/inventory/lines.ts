@@ -16,7 +16,8 @@ export function withSpecifications(input: CaptureOrder, { inventory }: Facts): C
 }
 
 /**
- * Of a product the inventory knows what it consists of. A service order may speak of a service that others have delivered;
+ * Of a product the inventory knows what it consists of. A service order may speak of a service that others have delivered,
+ * and a resource order of a resource;
  * one that this house does not know is taken as it is.
  */
 export function itemRefusal(
@@ -25,14 +26,20 @@ export function itemRefusal(
   facts: Facts,
 ): Refusal | undefined {
   if (action === 'add') return undefined;
-  const field = kind === 'Product' ? 'product' : 'service';
+  const field = fieldOf(kind);
   const at = `${pointer}/${field}/id`;
   if (inventory === undefined)
     return action === 'no-change' ? undefined : refusal('inventoryMissing', { kind, item }, at);
   const known = facts.inventory[inventory];
-  if (known === undefined && kind === 'Service') return undefined;
+  if (known === undefined && kind !== 'Product') return undefined;
   if (known?.kind !== field) return refusal('inventoryUnknown', { kind, inventory }, at);
   return known.status === 'inactive' ? refusal('inventoryInactive', { kind, inventory: known.number }, at) : undefined;
+}
+
+/** What a line names the thing that is ordered by; and the kind of that. */
+export function fieldOf(category: CaptureOrder['category']): 'product' | 'service' | 'resource' {
+  const fields = { Product: 'product', Service: 'service', Resource: 'resource' } as const;
+  return fields[category];
 }
 
 /** Nothing becomes something else by being changed. @param specification what the line says that it is. */

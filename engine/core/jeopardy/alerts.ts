@@ -24,13 +24,12 @@ export function raiseAlerts(draft: Draft, { before, of, graph }: Change): readon
     draft.levelChanged({ id, number }, last, level);
     if (level === undefined || !isWorse(level, last)) continue;
     if (isTask && isWorse(toldFrom, level)) continue;
-    const text = isTask ? taskText(now, draft.at) : lineText(now, draft.lines.find(id)?.committedDueAt);
+    const text = isTask ? taskText(graph, now, draft.at) : lineText(graph, now, draft.lines.find(id)?.committedDueAt);
     raised.push({ id: draft.id(), at: draft.at, about: id, line, level, name, text });
     draft.note(`Jeopardy is ${level}: ${name} ${text}`, line);
   }
   if (raised.length === 0) return before.alerts;
-  const { state } = draft.header;
-  draft.effect({ type: 'NotifyListeners', from: state, to: state, about: 'jeopardy' });
+  draft.effect({ type: 'NotifyOfOrder', news: { kind: 'jeopardy' } });
   return [...before.alerts, ...raised];
 }
 
@@ -59,21 +58,28 @@ function subjects(draft: Draft, { works, parts }: Graph): Subject[] {
   return [...tasks, ...lines];
 }
 
-function taskText({ startedAt, durationMs = 0, pausedMs = 0, pausedAt, ...outlook }: Outlook, at: number): string {
+function taskText(
+  { time }: Graph,
+  { startedAt, durationMs = 0, pausedMs = 0, pausedAt, ...outlook }: Outlook,
+  at: number,
+): string {
   if (startedAt === undefined) {
-    const late = outlook.estimatedStartAt - outlook.plannedStartAt;
+    const late = time.between(outlook.plannedStartAt, outlook.estimatedStartAt);
     return `cannot begin when it was to: it is ${inWords(late)} late`;
   }
-  const percent = Math.floor((((pausedAt ?? at) - startedAt - pausedMs) * 100) / durationMs);
+  const percent = Math.floor(((time.between(startedAt, pausedAt ?? at) - pausedMs) * 100) / durationMs);
   return `has taken ${percent} % of its time`;
 }
 
-function lineText({ estimatedEndAt, plannedEndAt, plannedStartAt }: Outlook, promised: number | undefined): string {
-  if (promised !== undefined && estimatedEndAt > promised) {
-    return `is expected ${inWords(estimatedEndAt - promised)} later than promised`;
-  }
-  const late = estimatedEndAt - plannedEndAt;
-  const percent = Math.floor((late * 100) / (plannedEndAt - plannedStartAt));
+function lineText(
+  { time }: Graph,
+  { estimatedEndAt, plannedEndAt, plannedStartAt }: Outlook,
+  promised: number | undefined,
+): string {
+  const afterPromise = promised === undefined ? 0 : time.between(promised, estimatedEndAt);
+  if (afterPromise > 0) return `is expected ${inWords(afterPromise)} later than promised`;
+  const late = time.between(plannedEndAt, estimatedEndAt);
+  const percent = Math.floor((late * 100) / time.between(plannedStartAt, plannedEndAt));
   return `is expected ${inWords(late)} later than planned, ${percent} % of its time`;
 }
 

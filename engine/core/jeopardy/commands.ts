@@ -5,6 +5,7 @@ import { type Refusal, refusal } from '../../model/refusals.ts';
 import { mayDo, rolesFor } from '../../model/roles.ts';
 import type { Draft } from '../draft.ts';
 import { subjectOf } from '../tasks/commands.ts';
+import { type WorkingTime, workingTimeOf } from './working-time.ts';
 
 /** A refusal, or nothing, and the draft has changed; what it means to all else is seen at the end of the step. */
 export function commandDates(draft: Draft, command: DateCommand): Refusal | undefined {
@@ -19,7 +20,8 @@ export function commandDates(draft: Draft, command: DateCommand): Refusal | unde
   if (known === undefined || known.endedAt !== undefined) {
     return refusal('taskNotPlanned', { task: task.number, name: task.name });
   }
-  const changed = rescheduled(known, command);
+  const time = workingTimeOf(draft.facts.policies.jeopardy?.workingHours);
+  const changed = rescheduled(time, known, command);
   if (changed === undefined) return refusal('taskDatesMissing', { task: task.number }, '');
   if (changed.plannedEndAt < changed.plannedStartAt) {
     return refusal('taskEndsBeforeStart', { task: task.number, name: task.name }, '/plannedEnd');
@@ -32,18 +34,19 @@ export function commandDates(draft: Draft, command: DateCommand): Refusal | unde
 
 /** Whoever plans it anew says how long it is to take as well: until its end, or as long as before. */
 function rescheduled(
+  time: WorkingTime,
   known: Outlook,
   { plannedStartAt, plannedEndAt, expectedEndAt }: DateCommand,
 ): Outlook | undefined {
   if (plannedStartAt === undefined && plannedEndAt === undefined && expectedEndAt === undefined) return undefined;
   const startAt = plannedStartAt ?? known.plannedStartAt;
-  const endAt = plannedEndAt ?? startAt + (known.plannedEndAt - known.plannedStartAt);
+  const endAt = plannedEndAt ?? time.after(startAt, time.between(known.plannedStartAt, known.plannedEndAt));
   const isPlannedAnew = plannedStartAt !== undefined || plannedEndAt !== undefined;
   return {
     ...known,
     plannedStartAt: startAt,
     plannedEndAt: endAt,
-    ...(isPlannedAnew ? { durationMs: endAt - startAt } : {}),
+    ...(isPlannedAnew ? { durationMs: time.between(startAt, endAt) } : {}),
     ...(expectedEndAt === undefined ? {} : { expectedEndAt }),
   };
 }

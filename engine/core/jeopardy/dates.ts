@@ -20,7 +20,7 @@ export function datesOf(
       if (work.task !== undefined && span !== undefined) dates.set(work.id, outlookOfTask(work, span));
     }
     const whole = spans.whole.get(part.domainOrder.id);
-    if (whole !== undefined) dates.set(part.domainOrder.id, outlookOfPart(part, whole, dates));
+    if (whole !== undefined) dates.set(part.domainOrder.id, outlookOfPart(graph, part, whole, dates));
   }
   rollUpPlans(graph, dates);
   const partsOfLine = Map.groupBy(graph.parts.values(), ({ domainOrder }) => domainOrder.line);
@@ -44,7 +44,7 @@ function outlookOfTask({ known, openedAt, overAt, durationMs, ...work }: Work, s
   };
 }
 
-function outlookOfPart({ known, startedAt, endedAt, works }: Part, span: Span, dates: Dates): Outlook {
+function outlookOfPart({ time }: Graph, { known, startedAt, endedAt, works }: Part, span: Span, dates: Dates): Outlook {
   const own = works.find(({ task }) => task === undefined);
   const common = {
     ...plannedAs(known, span),
@@ -52,7 +52,9 @@ function outlookOfPart({ known, startedAt, endedAt, works }: Part, span: Span, d
     ...(endedAt === undefined ? {} : { endedAt }),
   };
   // Parts of it are still to be added: what it was planned for itself, as its plan is now.
-  const ends = works.map(({ id, durationMs }) => dates.get(id)?.plannedEndAt ?? common.plannedStartAt + durationMs);
+  const ends = works.map(
+    ({ id, durationMs }) => dates.get(id)?.plannedEndAt ?? time.after(common.plannedStartAt, durationMs),
+  );
   const plannedEndAt = ends.reduce((one, other) => Math.max(one, other), common.plannedStartAt);
   if (own === undefined) return { ...common, plannedEndAt };
   return {

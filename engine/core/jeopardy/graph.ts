@@ -6,6 +6,7 @@ import type { OrderTask } from '../../model/tasks/task.ts';
 import { specificationOf } from '../decompose.ts';
 import type { Draft } from '../draft.ts';
 import { plannedDuration } from './policy.ts';
+import { type WorkingTime, workingTimeOf } from './working-time.ts';
 
 /** Something that takes time: a task, or the own work of a domain order that has no plan. */
 export interface Work {
@@ -36,6 +37,7 @@ export interface Graph {
   /** By id of the domain order, in their order in the order: parents first. */
   readonly parts: ReadonlyMap<string, Part>;
   readonly works: readonly Work[];
+  readonly time: WorkingTime;
   /** Nothing begins before. */
   readonly notBefore: Instant;
   /** What is not yet begun does not become later while this stands. */
@@ -51,12 +53,13 @@ export function graphOf(draft: Draft, { of }: Forecast): Graph {
   const external = externalFulfillmentStates(draft.outboundRequests.all);
   const isPaused = draft.header.heldByHand === true || standing.includes(draft.header.state);
   const pausedAt = isPaused ? (of[draft.header.id]?.pausedAt ?? draft.at) : undefined;
+  const time = workingTimeOf(draft.facts.policies.jeopardy?.workingHours);
   const parts = new Map<string, Part>();
   for (const domainOrder of draft.domainOrders.all) {
     const { id } = domainOrder;
     const known = of[id];
     const own = (tasks.get(id) ?? []).map((task) =>
-      taskWork(draft, { task, domainOrder, known: of[task.id], isPaused }),
+      taskWork(draft, { task, domainOrder, known: of[task.id], isPaused, time }),
     );
     const isFulfilled = external.get(id) === 'fulfilled';
     const startedAt = known?.startedAt ?? (hasStarted(domainOrder) ? draft.at : undefined);
@@ -65,13 +68,14 @@ export function graphOf(draft: Draft, { of }: Forecast): Graph {
       known,
       ...(startedAt === undefined ? {} : { startedAt }),
       ...(isOver(domainOrder) ? { endedAt: known?.endedAt ?? draft.at } : {}),
-      works: own.length > 0 ? own : [ownWork(draft, { domainOrder, known, startedAt, isFulfilled, isPaused })],
+      works: own.length > 0 ? own : [ownWork(draft, { domainOrder, known, startedAt, isFulfilled, isPaused, time })],
       children: (children.get(id) ?? []).map((child) => child.id),
     });
   }
   return {
     parts,
     works: [...parts.values()].flatMap(({ works }) => works),
+    time,
     notBefore: draft.header.requestedStartAt ?? 0,
     ...(pausedAt === undefined ? {} : { pausedAt }),
   };
@@ -84,9 +88,10 @@ function taskWork(
     readonly domainOrder: DomainOrder;
     readonly known: Outlook | undefined;
     readonly isPaused: boolean;
+    readonly time: WorkingTime;
   },
 ): Work {
-  const { task, domainOrder, known } = about;
+  const { task, domainOrder, known, time } = about;
   const over = task.state === 'closed_complete' || task.state === 'canceled';
   // From hold, a task opens anew; its time goes on.
   const openedAt = known?.startedAt ?? task.openedAt ?? task.startedAt;
@@ -100,7 +105,7 @@ function taskWork(
     known,
     ...(openedAt === undefined ? {} : { openedAt }),
     ...(over ? { overAt: task.closedAt ?? known?.endedAt ?? draft.at } : {}),
-    ...clockOf(draft.at, known, !over && (about.isPaused || stands || domainOrder.state === 'on_hold')),
+    ...clockOf(time, draft.at, known, !over && (about.isPaused || stands || domainOrder.state === 'on_hold')),
   };
 }
 
@@ -113,9 +118,10 @@ function ownWork(
     readonly startedAt: Instant | undefined;
     readonly isFulfilled: boolean;
     readonly isPaused: boolean;
+    readonly time: WorkingTime;
   },
 ): Work {
-  const { domainOrder, known, startedAt, isFulfilled, isPaused } = about;
+  const { domainOrder, known, startedAt, isFulfilled, isPaused, time } = about;
   const { id, work, state } = domainOrder;
   const isDone = work?.by === 'none' || (work?.by === 'automatic' && work.done) || isFulfilled;
   const over = isOver(domainOrder) || (startedAt !== undefined && isDone);
@@ -130,15 +136,20 @@ function ownWork(
     known,
     ...(startedAt === undefined ? {} : { openedAt: startedAt }),
     ...(over ? { overAt: known?.workOverAt ?? draft.at } : {}),
-    ...clockOf(draft.at, known, !over && (isPaused || state === 'on_hold')),
+    ...clockOf(time, draft.at, known, !over && (isPaused || state === 'on_hold')),
   };
 }
 
 /** A clock that stands, and how long it has stood. */
-function clockOf(at: Instant, known: Outlook | undefined, stands: boolean): Pick<Work, 'pausedAt' | 'pausedMs'> {
+function clockOf(
+  time: WorkingTime,
+  at: Instant,
+  known: Outlook | undefined,
+  stands: boolean,
+): Pick<Work, 'pausedAt' | 'pausedMs'> {
   const { pausedAt, pausedMs = 0 } = known ?? {};
   if (stands) return { pausedAt: pausedAt ?? at, pausedMs };
-  return { pausedMs: pausedAt === undefined ? pausedMs : pausedMs + at - pausedAt };
+  return { pausedMs: pausedAt === undefined ? pausedMs : pausedMs + time.between(pausedAt, at) };
 }
 
 function hasStarted({ state }: DomainOrder): boolean {

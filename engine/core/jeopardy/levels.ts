@@ -43,35 +43,40 @@ export function levelsOf(draft: Draft, looked: Looked): Levels {
 function workLevel(draft: Draft, policy: JeopardyPolicy, looked: Looked, work: Work): JeopardyLevel | undefined {
   const { openedAt, overAt, pausedAt = draft.at, pausedMs, durationMs } = work;
   if (overAt !== undefined) return undefined;
-  const part = looked.graph.parts.get(work.domainOrder);
+  const { parts, time } = looked.graph;
+  const part = parts.get(work.domainOrder);
   if (part === undefined) return undefined;
   if (openedAt === undefined) return successorLevel(policy, delayOfStart(looked, work, part.domainOrder.line));
   const values = taskValues(draft, work.task, part.domainOrder);
-  return levelInBands(policy.taskLevels, values, { part: pausedAt - openedAt - pausedMs, whole: durationMs });
+  return levelInBands(policy.taskLevels, values, {
+    part: time.between(openedAt, pausedAt) - pausedMs,
+    whole: durationMs,
+  });
 }
 
 /** How much later than planned it begins, of the time that its line was to take. */
 export function delayOfStart(
-  { dates }: Pick<Looked, 'dates'>,
+  looked: Pick<Looked, 'dates' | 'graph'>,
   work: Pick<Work, 'id'>,
   line: string,
 ): { readonly byMs: number; readonly ofMs: number } {
-  const own = dates.get(work.id);
-  return { byMs: (own?.estimatedStartAt ?? 0) - (own?.plannedStartAt ?? 0), ofMs: plannedMs(dates, line) };
+  const { plannedStartAt = 0, estimatedStartAt = 0 } = looked.dates.get(work.id) ?? {};
+  return { byMs: looked.graph.time.between(plannedStartAt, estimatedStartAt), ofMs: plannedMs(looked, line) };
 }
 
-export function plannedMs(dates: Dates, id: string): number {
+export function plannedMs({ dates, graph: { time } }: Pick<Looked, 'dates' | 'graph'>, id: string): number {
   const outlook = dates.get(id);
-  return outlook === undefined ? 0 : outlook.plannedEndAt - outlook.plannedStartAt;
+  return outlook === undefined ? 0 : time.between(outlook.plannedStartAt, outlook.plannedEndAt);
 }
 
-function levelOfLine(draft: Draft, policy: JeopardyPolicy, { dates }: Looked, id: string): JeopardyLevel | undefined {
-  const outlook = dates.get(id);
+function levelOfLine(draft: Draft, policy: JeopardyPolicy, looked: Looked, id: string): JeopardyLevel | undefined {
+  const { time } = looked.graph;
+  const outlook = looked.dates.get(id);
   const line = draft.lines.find(id);
   if (outlook === undefined || line === undefined || outlook.endedAt !== undefined) return undefined;
   return lineLevel(policy, line.specification, {
-    byMs: outlook.estimatedEndAt - outlook.plannedEndAt,
-    ofMs: plannedMs(dates, id),
-    missesPromise: line.committedDueAt !== undefined && outlook.estimatedEndAt > line.committedDueAt,
+    byMs: time.between(outlook.plannedEndAt, outlook.estimatedEndAt),
+    ofMs: plannedMs(looked, id),
+    missesPromise: line.committedDueAt !== undefined && time.between(line.committedDueAt, outlook.estimatedEndAt) > 0,
   });
 }

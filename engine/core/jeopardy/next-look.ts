@@ -5,6 +5,7 @@ import type { Looked } from './levels.ts';
 import { plannedMs } from './levels.ts';
 import { type Point, passAt } from './pass.ts';
 import { boundsOf } from './policy.ts';
+import type { WorkingTime } from './working-time.ts';
 
 /** Farther than any plan: there, whatever grows later with time has outgrown all that does not. */
 const farMs = 10_000_000_000_000;
@@ -17,10 +18,11 @@ export function nextLook(
   const policy = draft.facts.policies.jeopardy;
   if (policy === undefined) return undefined;
   const { graph, dates, spans } = looked;
+  const { time } = graph;
   const moments: Instant[] = [];
   for (const { openedAt, overAt, pausedAt, pausedMs, durationMs } of graph.works) {
     if (openedAt === undefined || overAt !== undefined || pausedAt !== undefined || durationMs === 0) continue;
-    for (const bound of boundsOf(policy.taskLevels, durationMs)) moments.push(openedAt + pausedMs + bound);
+    for (const bound of boundsOf(policy.taskLevels, durationMs)) moments.push(time.after(openedAt, pausedMs + bound));
   }
   const far = passAt(graph, sequence, draft.at + farMs);
   for (const { id, domainOrder, openedAt, overAt } of graph.works) {
@@ -28,17 +30,17 @@ export function nextLook(
     const line = graph.parts.get(domainOrder)?.domainOrder.line;
     const planned = dates.get(id)?.plannedStartAt;
     if (openedAt !== undefined || overAt !== undefined || line === undefined || planned === undefined) continue;
-    const threshold = Math.floor((policy.successors.thresholdPercent * plannedMs(dates, line)) / 100);
-    const bounds = [planned + 1, planned + threshold + 1];
-    moments.push(...crossings(draft.at, { now: spans.works.get(id)?.startAt, then }, bounds));
+    const threshold = Math.floor((policy.successors.thresholdPercent * plannedMs(looked, line)) / 100);
+    const bounds = [time.after(planned, 1), time.after(planned, threshold + 1)];
+    moments.push(...crossings(time, draft.at, { now: spans.works.get(id)?.startAt, then }, bounds));
   }
   for (const [id, { endAt: now }] of spans.lines) {
     const { plannedEndAt = 0, endedAt } = dates.get(id) ?? {};
     const promised = draft.lines.find(id)?.committedDueAt;
     if (endedAt !== undefined) continue;
-    const late = boundsOf(policy.lineLevels, plannedMs(dates, id)).map((bound) => plannedEndAt + bound);
-    const bounds = promised === undefined ? late : [...late, promised + 1];
-    moments.push(...crossings(draft.at, { now, then: far.lines.get(id)?.endAt }, bounds));
+    const late = boundsOf(policy.lineLevels, plannedMs(looked, id)).map((bound) => time.after(plannedEndAt, bound));
+    const bounds = promised === undefined ? late : [...late, time.after(promised, 1)];
+    moments.push(...crossings(time, draft.at, { now, then: far.lines.get(id)?.endAt }, bounds));
   }
   return soonest(moments, draft.at);
 }
@@ -48,13 +50,14 @@ export function nextLook(
  * later as time has gone on, so that the difference of the two says when.
  */
 function crossings(
+  time: WorkingTime,
   at: Instant,
   { now, then }: { readonly now: Instant | undefined; readonly then: Instant | undefined },
   bounds: readonly Instant[],
 ): Instant[] {
   if (now === undefined || then === undefined || then === now) return [];
-  const ahead = then - (at + farMs);
-  return bounds.filter((bound) => bound > now).map((bound) => bound - ahead);
+  const ahead = time.between(at + farMs, then);
+  return bounds.filter((bound) => bound > now).map((bound) => time.after(at, time.between(at, bound) - ahead));
 }
 
 function soonest(moments: readonly Instant[], at: Instant): Instant | undefined {

@@ -111,13 +111,13 @@ class Walk {
 
   /** Whatever waits for nothing any more begins now at the earliest; all else when what it waits for is over. */
   #startOf({ domainOrder: { parent = '', after } }: Part): Instant {
-    const { parts, notBefore } = this.#graph;
+    const { parts, notBefore, time } = this.#graph;
     const above = parts.get(parent);
     const isReady =
       (above === undefined || (above.startedAt !== undefined && above.domainOrder.state !== 'on_hold')) &&
       after.every((other) => parts.get(other)?.endedAt !== undefined);
     const before = after.map((other) => this.whole.get(other)?.endAt ?? 0);
-    return latest([notBefore, this.#starts.get(parent) ?? 0, ...before, ...(isReady ? [this.#now] : [])]);
+    return time.opening(latest([notBefore, this.#starts.get(parent) ?? 0, ...before, ...(isReady ? [this.#now] : [])]));
   }
 
   #endOf({ domainOrder: { id }, works, children }: Part): Instant {
@@ -128,17 +128,19 @@ class Walk {
 
   #workSpan(part: Part, work: Work): Span {
     const { openedAt, overAt, pausedAt, pausedMs, durationMs, known } = work;
+    const { time } = this.#graph;
     if (overAt !== undefined) return { startAt: openedAt ?? overAt, endAt: overAt };
     const now = pausedAt === undefined ? this.#now : Math.min(this.#now, pausedAt);
     const expected = known?.expectedEndAt;
     if (openedAt !== undefined) {
-      return { startAt: openedAt, endAt: Math.max(now, expected ?? openedAt + durationMs + pausedMs) };
+      return { startAt: openedAt, endAt: Math.max(now, expected ?? time.after(openedAt, durationMs + pausedMs)) };
     }
     const before = part.works.filter(({ id }) => work.after.includes(id));
     const isReady = part.startedAt !== undefined && before.every((other) => other.overAt !== undefined);
     const ends = before.map(({ id }) => this.works.get(id)?.endAt ?? 0);
-    const startAt = latest([this.#starts.get(part.domainOrder.id) ?? 0, ...ends, ...(isReady ? [now] : [])]);
-    return { startAt, endAt: Math.max(startAt, expected ?? startAt + durationMs) };
+    const earliest = latest([this.#starts.get(part.domainOrder.id) ?? 0, ...ends, ...(isReady ? [now] : [])]);
+    const startAt = time.opening(earliest);
+    return { startAt, endAt: Math.max(startAt, expected ?? time.after(startAt, durationMs)) };
   }
 }
 

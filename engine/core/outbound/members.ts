@@ -45,10 +45,9 @@ function serviceOrdersBelow(draft: Draft, root: string): DomainOrder[] {
   });
 }
 
-/** Under the same service order, at whatever depth; each may go elsewhere, so the policy is asked about each. */
+/** Under the same service order, or the same resource order at the top, at whatever depth; each may go elsewhere, so the policy is asked about each. */
 function resourceOrdersBeside(draft: Draft, root: DomainOrder): DomainOrder[] {
   const owner = ownerOf(draft, root);
-  if (owner === undefined) return [];
   return draft.domainOrders.all.filter(
     (other) =>
       other.kind === 'resource' &&
@@ -58,11 +57,11 @@ function resourceOrdersBeside(draft: Draft, root: DomainOrder): DomainOrder[] {
   );
 }
 
-/** The nearest above that is no resource order itself. */
-function ownerOf(draft: Draft, { parent }: DomainOrder): string | undefined {
-  let above = parent === undefined ? undefined : draft.domainOrders.get(parent);
-  while (above?.kind === 'resource' && above.parent !== undefined) above = draft.domainOrders.get(above.parent);
-  return above?.kind === 'resource' ? undefined : above?.id;
+/** The nearest above that is no resource order itself; the one at the top, where resources alone were ordered. */
+function ownerOf(draft: Draft, domainOrder: DomainOrder): string {
+  let owner = domainOrder;
+  while (owner.kind === 'resource' && owner.parent !== undefined) owner = draft.domainOrders.get(owner.parent);
+  return owner.id;
 }
 
 /** What has to wait for something that does not go out with it, or is part of what has to, goes out later by itself. */

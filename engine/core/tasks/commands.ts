@@ -20,7 +20,7 @@ export function commandTask(draft: Draft, command: TaskCommand): Refusal | undef
     return refusal('roleMissing', { command: command.type, roles: rolesFor[command.type].join(', ') });
   }
   if (command.type === 'CreateHeaderTask') return createHeaderTask(draft, command);
-  if (command.type === 'CreateWorkOrder') return raiseByHand(draft, command.about);
+  if (command.type === 'CreateWorkOrder') return raiseByHand(draft, command);
   const task = draft.tasks.find(command.task);
   if (task === undefined) return refusal('taskUnknown', { order: draft.header.number, task: command.task });
   switch (command.type) {

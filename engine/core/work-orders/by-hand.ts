@@ -2,6 +2,7 @@
 import type { DomainOrder } from '../../model/order.ts';
 import type { WorkDecision } from '../../model/policies.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
+import type { TaskCommandKind } from '../../model/tasks/inputs.ts';
 import type { OrderTask } from '../../model/tasks/task.ts';
 import { evaluate } from '../decision-table.ts';
 import type { Draft } from '../draft.ts';
@@ -10,8 +11,9 @@ import { domainOrderOf } from '../tasks/values.ts';
 import { taskColumnsOf } from './columns.ts';
 import { addWorkOrder, giveAway } from './raise.ts';
 
-/** @param about id of either. */
-export function raiseByHand(draft: Draft, about: string): Refusal | undefined {
+type Wanted = Extract<TaskCommandKind, { type: 'CreateWorkOrder' }>;
+
+export function raiseByHand(draft: Draft, { about, said }: Wanted): Refusal | undefined {
   const task = draft.tasks.find(about);
   const domainOrder = task === undefined ? draft.domainOrders.find(about) : domainOrderOf(draft, task);
   if (task === undefined && domainOrder === undefined) {
@@ -24,8 +26,11 @@ export function raiseByHand(draft: Draft, about: string): Refusal | undefined {
   }
   const decision = decisionAbout(draft, task, domainOrder);
   if (decision === undefined || decision.raised === 'never') return refusal('workNotDecided', { thing });
-  if (task === undefined) addWorkOrder(draft, domainOrder, decision.job);
-  else giveAway(draft, domainOrder, task, decision.job);
+  const { type: decided } = decision.job;
+  const wanted = said?.type ?? decided;
+  if (wanted !== decided) return refusal('workDecidedOtherwise', { thing, decided, wanted });
+  if (task === undefined) addWorkOrder(draft, domainOrder, decision.job, said);
+  else giveAway(draft, domainOrder, task, decision.job, said);
   return undefined;
 }
 

@@ -11,9 +11,20 @@ export function followWorkOrders(draft: Draft): void {
     const task = draft.tasks.get(id);
     if (isOver(task)) continue;
     const { state, number, job } = draft.domainOrders.get(workOrder);
-    if (state === 'closed_complete') closeAfter(draft, task, number);
-    else if (state === 'canceled') takeBack(draft, task, number, job?.type ?? '');
+    if (state !== 'closed_complete' && state !== 'canceled') continue;
+    if (job?.suspended !== true) letGo(draft, id);
+    if (state === 'closed_complete') closeAfter(draft, draft.tasks.get(id), number);
+    else takeBack(draft, draft.tasks.get(id), number, job?.type ?? '');
   }
+}
+
+/** What held the work held its task; that is over with the work, unless something else holds it. */
+function letGo(draft: Draft, id: string): void {
+  const { state, about, heldFor, previousState } = draft.tasks.get(id);
+  if (state !== 'on_hold' || heldFor !== undefined || about.kind !== 'domainOrder') return;
+  if (draft.domainOrders.get(about.domainOrder).state === 'on_hold') return;
+  const events = previousState === 'in_progress' ? (['falloutResolved', 'resume'] as const) : (['release'] as const);
+  draft.moveTask(draft.tasks.get(id), events);
 }
 
 function closeAfter(draft: Draft, task: OrderTask, workOrder: string): void {

@@ -2,6 +2,7 @@
 import type { DomainOrder } from '../../model/order.ts';
 import type { DecisionTable, WorkDecision } from '../../model/policies.ts';
 import type { OrderTask } from '../../model/tasks/task.ts';
+import type { Job, WorkSaid } from '../../model/work/job.ts';
 import { evaluate } from '../decision-table.ts';
 import type { Draft } from '../draft.ts';
 import { requestColumnsOf } from '../outbound/columns.ts';
@@ -29,8 +30,14 @@ export function raiseForTask(draft: Draft, id: string): void {
 }
 
 /** The task becomes the work of somebody else. */
-export function giveAway(draft: Draft, domainOrder: DomainOrder, task: OrderTask, job: WorkDecision['job']): void {
-  const workOrder = addWorkOrder(draft, domainOrder, { ...job, task: task.id });
+export function giveAway(
+  draft: Draft,
+  domainOrder: DomainOrder,
+  task: OrderTask,
+  job: WorkDecision['job'],
+  said?: WorkSaid,
+): void {
+  const workOrder = addWorkOrder(draft, domainOrder, { ...job, task: task.id }, said);
   if (task.state === 'open') draft.moveTask(task, ['start'], { workOrder });
   else draft.tasks.put({ ...task, workOrder });
 }
@@ -39,7 +46,8 @@ export function giveAway(draft: Draft, domainOrder: DomainOrder, task: OrderTask
 export function addWorkOrder(
   draft: Draft,
   { id: parent, line, specification, place }: DomainOrder,
-  job: NonNullable<DomainOrder['job']>,
+  job: Job,
+  said?: WorkSaid,
 ): string {
   const workOrder: Unfinished<DomainOrder> = {
     id: draft.id(),
@@ -53,8 +61,9 @@ export function addWorkOrder(
     after: [],
     characteristics: [],
     composedOf: [],
-    job,
+    job: said?.description === undefined ? job : { ...job, description: said.description },
   };
+  if (said !== undefined) workOrder.kept = said.kept;
   if (place !== undefined) workOrder.place = place;
   draft.domainOrders.put(workOrder);
   draft.born('domainOrder', workOrder.id, workOrder.number, workOrder.state);

@@ -2,8 +2,9 @@
 import { type Permission, rolesFor } from '../../model/roles.ts';
 import { cancelTaskCollection } from '../../wire/cancellation/cancel-task.ts';
 import { resourceOrderingBase, workOrderBase } from '../../wire/north/domain-orders.ts';
-import { collectionOf, type OrderApi } from '../../wire/north/order-api.ts';
+import { collectionOf } from '../../wire/north/order-api.ts';
 import { orderApis } from '../../wire/north/order-apis.ts';
+import { resourceOrdering } from '../../wire/north/tmf652-v4.ts';
 import { outboundResponseAlias, outboundResponsePath } from '../../wire/outbound-response.ts';
 import { productInventoryBase } from '../../wire/product-inventory.ts';
 import { inventoryDialects } from '../../wire/qualification/inventory-dialects.ts';
@@ -23,15 +24,23 @@ const fallout = `${order}/fallout/{fallout}`;
 const nativeCheck = `${nativeQualificationBase}/checkServiceQualification`;
 const questionEvents = `${inventoryDialects['tmf645-v4.0'].hub.callback}/listener`;
 
+const saidAnew: readonly Permission[] = ['AmendOrder', 'ReviseOrder', 'TakeInformation'];
+
 /**
  * By method and path. Any one permission is enough to be let in; where there are several, or where it depends on the order,
  * the core decides what comes of it.
  */
 export const permissions: { readonly [route: string]: readonly Permission[] } = {
-  ...Object.assign({}, ...orderApis.map((api) => ({ ...ordersAt(collectionOf(api)), ...cancelTasksAt(api) }))),
+  ...Object.assign(
+    {},
+    ...orderApis.map((api) => ({ ...ordersAt(collectionOf(api)), ...cancelTasksAt(api, ['CancelOrder']) })),
+  ),
   ...Object.assign({}, ...orderApis.map(({ base }) => hubAt(base))),
-  ...partsAt(`${resourceOrderingBase}/resourceOrder`, ['UpdateServiceOrder']),
-  ...partsAt(`${workOrderBase}/workOrder`, ['HoldTask', 'ReleaseTask']),
+  ...partsAt(`${resourceOrderingBase}/resourceOrder`, 'CaptureOrder', [...saidAnew, 'UpdateServiceOrder']),
+  ...partsAt(`${workOrderBase}/workOrder`, 'CreateWorkOrder', ['HoldTask', 'ReleaseTask']),
+  // At one address for orders of resources, and for resource orders of any order: the core decides which is commanded.
+  ...cancelTasksAt(resourceOrdering, ['CancelOrder', 'CancelServiceOrder']),
+  ...cancelTasksAt({ base: workOrderBase, resource: 'WorkOrder' }, ['CancelServiceOrder']),
   ...hubAt(serviceQualificationBase),
   ...hubAt(resourceOrderingBase),
   ...hubAt(workOrderBase),
@@ -123,15 +132,18 @@ function ordersAt(collection: string): typeof permissions {
     [`POST ${collection}`]: ['CaptureOrder'],
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
-    [`PATCH ${collection}/{id}`]: ['AmendOrder', 'ReviseOrder', 'TakeInformation'],
+    [`PATCH ${collection}/{id}`]: saidAnew,
     [`DELETE ${collection}/{id}`]: ['DeleteOrder'],
   };
 }
 
-function cancelTasksAt(api: OrderApi): typeof permissions {
+function cancelTasksAt(
+  api: Parameters<typeof cancelTaskCollection>[0],
+  cancel: readonly Permission[],
+): typeof permissions {
   const collection = cancelTaskCollection(api);
   return {
-    [`POST ${collection}`]: ['CancelOrder'],
+    [`POST ${collection}`]: cancel,
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
   };
@@ -142,10 +154,10 @@ function listenerAt({ hub }: Dialect): typeof permissions {
   return { [`POST ${path}`]: ['ReportFulfillment'], [`POST ${path}/{event}`]: ['ReportFulfillment'] };
 }
 
-/** What somebody may do with them by hand; nobody places one, or deletes one, but whoever does so with an order. */
-function partsAt(collection: string, changes: readonly Permission[]): typeof permissions {
+/** What somebody may do with them by hand; nobody deletes one, but whoever does so with an order. */
+function partsAt(collection: string, placed: Permission, changes: readonly Permission[]): typeof permissions {
   return {
-    [`POST ${collection}`]: ['CaptureOrder'],
+    [`POST ${collection}`]: [placed],
     [`GET ${collection}`]: ['ReadOrders'],
     [`GET ${collection}/{id}`]: ['ReadOrders'],
     [`PATCH ${collection}/{id}`]: [...changes, 'ForceCompleteServiceOrder', 'CancelServiceOrder'],

@@ -1,4 +1,4 @@
-/** Cancel tasks, northbound: whoever placed an order asks for its end, and follows what becomes of that. */
+/** Cancel tasks, northbound: whoever placed an order asks for its end, or for that of a part of it, and follows what becomes of that. */
 import { checkOf } from '../../../contracts/profile/contract.ts';
 import { pageOfList, selectFields } from '../../../contracts/profile/tmf630.ts';
 import { errorAnswer, errorOfFindings, errorOfJsonPath, errorOfPaging } from '../../../contracts/schemas/tmf-error.ts';
@@ -7,40 +7,72 @@ import type { RoutedRequest } from '../../../exchange/router.ts';
 import type { CancellationRequest } from '../../model/cancellation/cancellation.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 import { refusal } from '../../model/refusals.ts';
+import type { Unstamped } from '../../shell/effects.ts';
 import {
   type CancelTask_Create,
+  type CancelTaskApi,
   cancelTaskCollection,
-  cancelTasksOf,
   readCancelTask,
   renderCancelTask,
+  type Wanted,
+  wholeCancelTasksOf,
 } from '../../wire/cancellation/cancel-task.ts';
 import { nameOf, type OrderApi } from '../../wire/north/order-api.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
 import type { OrderRouteParts } from '../orders.ts';
 
+/** Which requests are tasks of an API, and how one is made. */
+export interface CancelTasks {
+  readonly api: CancelTaskApi;
+  /** Every order that may have some. */
+  orders(): Promise<readonly CustomerOrder[]>;
+  tasksOf(order: CustomerOrder): readonly CancellationRequest[];
+  /** Nothing, where there is no order of that id. */
+  asked(wanted: Wanted, request: RoutedRequest): Promise<Unstamped | undefined>;
+}
+
 const fulfillmentType = 'Deliver';
 
+/** Of orders as a whole. */
 export function cancelTaskRoutes(api: OrderApi, parts: OrderRouteParts): Route[] {
-  const { store, mailbox, publicUrl } = parts;
+  return routesOfTasks(wholeCancelTasks(api, parts), parts);
+}
+
+export function wholeCancelTasks(api: OrderApi, { store }: OrderRouteParts): CancelTasks {
   const { category } = api;
-  const collection = cancelTaskCollection(api);
   const isOurs = (order: CustomerOrder | undefined): order is CustomerOrder =>
     order?.category === category && order.fulfillmentType === fulfillmentType;
+  return {
+    api,
+    orders: async () =>
+      (await store.list({ category, fulfillmentType, offset: 0, limit: Number.POSITIVE_INFINITY })).orders,
+    tasksOf: (order) => (isOurs(order) ? wholeCancelTasksOf(order) : []),
+    asked: async ({ id: orderId, ...said }) =>
+      isOurs(await store.load(orderId)) ? { type: 'CancelOrder', orderId, ...said } : undefined,
+  };
+}
+
+export function routesOfTasks(tasks: CancelTasks, parts: OrderRouteParts): Route[] {
+  const { store, mailbox, publicUrl } = parts;
+  const { api } = tasks;
+  const collection = cancelTaskCollection(api);
   const shown = (order: CustomerOrder, task: CancellationRequest, asNew = false) =>
     renderCancelTask(api, order, task, publicUrl, asNew);
 
-  async function create({ body, query }: RoutedRequest): Promise<HttpResponse> {
+  async function create(request: RoutedRequest): Promise<HttpResponse> {
+    const { body, query } = request;
     if (body === undefined)
       return errorResponse(errorAnswer(400, '21', 'Missing body', 'Send the cancellation as a JSON body'));
     const findings = checkOf(api.api, 'official-lenient', api.task.create)(body.json);
     if (findings.length > 0) return errorResponse(errorOfFindings(findings));
-    const { orderId, command } = readCancelTask(body.json as CancelTask_Create); // as just checked
-    if (!isOurs(await store.load(orderId))) return unknownOrder(orderId);
-    const result = await mailbox.submit({ ...command, orderId });
+    const wanted = readCancelTask(api, body.json as CancelTask_Create); // as just checked
+    const input = await tasks.asked(wanted, request);
+    if (input === undefined) return unknownOrder(wanted.id);
+    const result = await mailbox.submit(input);
     if (!result.ok) return errorResponse(errorOfRefusal(result.refusal));
-    const task = cancelTasksOf(result.order).at(-1);
-    if (task === undefined) throw new Error(`order ${orderId} has no cancellation after one was requested`);
+    const task = tasks.tasksOf(result.order).at(-1);
+    if (task === undefined) throw new Error(`order ${wanted.id} has no cancellation after one was requested`);
     const location = `${publicUrl}${collection}/${task.id}`;
     return jsonResponse(201, selectFields(shown(result.order, task, true), query.fields), { location });
   }
@@ -55,7 +87,7 @@ export function cancelTaskRoutes(api: OrderApi, parts: OrderRouteParts): Route[]
   async function retrieve({ params, query }: RoutedRequest): Promise<HttpResponse> {
     const { id = '' } = params;
     const order = await store.load(id.replace(/-\d+$/, ''));
-    const task = isOurs(order) ? cancelTasksOf(order).find((each) => each.id === id) : undefined;
+    const task = order === undefined ? undefined : tasks.tasksOf(order).find((each) => each.id === id);
     if (order === undefined || task === undefined)
       return errorResponse(errorOfRefusal(refusal('cancellationUnknown', { cancellation: id })));
     return jsonResponse(200, selectFields(shown(order, task), query.fields));
@@ -63,9 +95,8 @@ export function cancelTaskRoutes(api: OrderApi, parts: OrderRouteParts): Route[]
 
   async function list({ query }: RoutedRequest): Promise<HttpResponse> {
     if (query.filter !== undefined) return errorResponse(errorOfJsonPath());
-    const { orders } = await store.list({ category, fulfillmentType, offset: 0, limit: Number.POSITIVE_INFINITY });
     const page = pageOfList(
-      orders.flatMap((order) => cancelTasksOf(order).map((task) => shown(order, task))),
+      (await tasks.orders()).flatMap((order) => tasks.tasksOf(order).map((task) => shown(order, task))),
       query,
     );
     return page === undefined ? errorResponse(errorOfPaging()) : jsonResponse(page.status, page.body, page.headers);

@@ -1,55 +1,30 @@
-/** Patching resource orders and work orders, by the commands that there are for them; and what is said to whoever places or deletes one. */
+/** Patching resource orders and work orders, by the commands that there are for them; and what is said to whoever deletes one. */
 import { selectFields } from '../../../contracts/profile/tmf630.ts';
 import { errorOfFindings } from '../../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
 import type { RoutedRequest } from '../../../exchange/router.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { CustomerOrder, DomainOrder } from '../../model/order.ts';
 import { type Refusal, refusal } from '../../model/refusals.ts';
-import type { Editions } from '../../shell/editions.ts';
 import type { Unstamped } from '../../shell/effects.ts';
-import type { Mailbox } from '../../shell/mailbox.ts';
-import type { OrderStore } from '../../shell/store.ts';
-import { domainOrderId, partsOfId } from '../../wire/north/domain-orders.ts';
+import { domainOrderId } from '../../wire/north/domain-orders.ts';
 import { type PartApi, partCollection } from '../../wire/north/parts/part-api.ts';
 import { type PartPatch, partPatched } from '../../wire/north/parts/part-patch.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { patchIn } from '../amending/patch-in.ts';
 import { errorResponse, type Route } from '../answers.ts';
+import type { OrderRouteParts } from '../orders.ts';
 import { rolesOf } from '../roles.ts';
+import { type Found, partOf } from './found.ts';
 
-export interface PartRouteParts {
-  readonly store: OrderStore;
-  readonly mailbox: Mailbox;
-  readonly editions: Editions;
-  readonly publicUrl: string;
-  readonly nobodyMay: 'everything' | 'nothing';
-}
-
-interface Found {
-  readonly order: CustomerOrder;
-  readonly domainOrder: DomainOrder;
-}
-
-export function partAmendingRoutes(api: PartApi, parts: PartRouteParts): Route[] {
-  const collection = partCollection(api);
-  const one = `${collection}/{id}`;
+export function partAmendingRoutes(api: PartApi, parts: OrderRouteParts): Route[] {
+  const one = `${partCollection(api)}/{id}`;
   return [
-    { method: 'POST', path: collection, handle: async () => notPlaced(api) },
     { method: 'PATCH', path: one, handle: (request) => patch(api, parts, request) },
     { method: 'DELETE', path: one, handle: (request) => remove(api, parts, request) },
   ];
 }
 
-/** Nothing, where there is none of that id. */
-export async function partOf(api: PartApi, store: OrderStore, id: string): Promise<Found | undefined> {
-  const { orderId, number } = partsOfId(id);
-  const order = await store.load(orderId);
-  const domainOrder = order?.domainOrders.find((each) => each.kind === api.kind && each.number === number);
-  return order === undefined || domainOrder === undefined ? undefined : { order, domainOrder };
-}
-
-async function patch(api: PartApi, parts: PartRouteParts, request: RoutedRequest): Promise<HttpResponse> {
+async function patch(api: PartApi, parts: OrderRouteParts, request: RoutedRequest): Promise<HttpResponse> {
   const { store, mailbox, nobodyMay } = parts;
   const { id = '' } = request.params;
   const found = await partOf(api, store, id);
@@ -110,7 +85,7 @@ function inPatch(why: Refusal, said: Said): Refusal {
   return { ...why, pointer: place.endsWith('/path') ? place : `${place}${rest}` };
 }
 
-async function remove(api: PartApi, { store }: PartRouteParts, { params }: RoutedRequest): Promise<HttpResponse> {
+async function remove(api: PartApi, { store }: OrderRouteParts, { params }: RoutedRequest): Promise<HttpResponse> {
   const { id = '' } = params;
   const found = await partOf(api, store, id);
   if (found === undefined) return refused(refusal('orderUnknown', { order: id }));
@@ -118,17 +93,12 @@ async function remove(api: PartApi, { store }: PartRouteParts, { params }: Route
   return refused(refusal('partNotDeletable', { part: id, order: number, state }));
 }
 
-function notPlaced({ resource, instead }: PartApi): HttpResponse {
-  const things = resource === 'ResourceOrder' ? 'Resource orders' : 'Work orders';
-  return refused(refusal('partNotPlaced', { things, instead }));
-}
-
-function shownBy(api: PartApi, { editions, publicUrl }: PartRouteParts, found: Found): JsonObject {
+function shownBy(api: PartApi, { editions, publicUrl }: OrderRouteParts, found: Found): JsonObject {
   const { catalogue } = editions.current();
   return api.render({ ...found, catalogue, publicUrl }) as JsonObject; // rendered from a plain JSON order
 }
 
-function answered(api: PartApi, parts: PartRouteParts, found: Found, { query }: RoutedRequest): HttpResponse {
+function answered(api: PartApi, parts: OrderRouteParts, found: Found, { query }: RoutedRequest): HttpResponse {
   return jsonResponse(200, selectFields(shownBy(api, parts, found), query.fields));
 }
 

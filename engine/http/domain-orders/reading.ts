@@ -1,37 +1,16 @@
-/** Lists and reads of the resource orders and the work orders of every order, through TMF652 and TMF697. */
-import { pageOf, pageOfList, selectFields } from '../../../contracts/profile/tmf630.ts';
-import { errorOfJsonPath, errorOfPaging } from '../../../contracts/schemas/tmf-error.ts';
+/** Reads of single resource orders and work orders, of every order, through TMF652 and TMF697. */
+import { selectFields } from '../../../contracts/profile/tmf630.ts';
 import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
 import type { RoutedRequest } from '../../../exchange/router.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 import { refusal } from '../../model/refusals.ts';
-import { type PartApi, partApis, partCollection } from '../../wire/north/parts/part-api.ts';
+import { type PartApi, partCollection } from '../../wire/north/parts/part-api.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
-import { type PartRouteParts, partAmendingRoutes, partOf } from './amending.ts';
+import type { OrderRouteParts } from '../orders.ts';
+import { partOf } from './found.ts';
 
-export function domainOrderRoutes(parts: PartRouteParts): Route[] {
-  return partApis.flatMap((api) => [...readingRoutes(api, parts), ...partAmendingRoutes(api, parts)]);
-}
-
-function readingRoutes(api: PartApi, { store, editions, publicUrl }: PartRouteParts): Route[] {
-  const collection = partCollection(api);
-  const shownOf = (order: CustomerOrder): object[] => {
-    const { catalogue } = editions.current();
-    const ofKind = order.domainOrders.filter(({ kind }) => kind === api.kind);
-    return ofKind.map((domainOrder) => api.render({ order, domainOrder, catalogue, publicUrl }));
-  };
-
-  async function list({ query }: RoutedRequest): Promise<HttpResponse> {
-    if (query.filter !== undefined) return errorResponse(errorOfJsonPath());
-    if (pageOf(query) === undefined) return errorResponse(errorOfPaging());
-    const everything = { fulfillmentType: 'Deliver', offset: 0, limit: Number.POSITIVE_INFINITY } as const;
-    const products = await store.list({ category: 'Product', ...everything });
-    const services = await store.list({ category: 'Service', ...everything });
-    const page = pageOfList([...products.orders, ...services.orders].flatMap(shownOf), query);
-    return page === undefined ? errorResponse(errorOfPaging()) : jsonResponse(page.status, page.body, page.headers);
-  }
-
+export function partReadingRoute(api: PartApi, { store, editions, publicUrl }: OrderRouteParts): Route {
   async function retrieve({ params, query }: RoutedRequest): Promise<HttpResponse> {
     const { id = '' } = params;
     const found = await partOf(api, store, id);
@@ -40,8 +19,16 @@ function readingRoutes(api: PartApi, { store, editions, publicUrl }: PartRoutePa
     return jsonResponse(200, selectFields(api.render({ ...found, catalogue, publicUrl }), query.fields));
   }
 
-  return [
-    { method: 'GET', path: collection, handle: list },
-    { method: 'GET', path: `${collection}/{id}`, handle: retrieve },
-  ];
+  return { method: 'GET', path: `${partCollection(api)}/{id}`, handle: retrieve };
+}
+
+/** Those of one order, as the API shows them. */
+export function shownParts(
+  api: PartApi,
+  order: CustomerOrder,
+  { editions, publicUrl }: Pick<OrderRouteParts, 'editions' | 'publicUrl'>,
+): object[] {
+  const { catalogue } = editions.current();
+  const ofKind = order.domainOrders.filter(({ kind }) => kind === api.kind);
+  return ofKind.map((domainOrder) => api.render({ order, domainOrder, catalogue, publicUrl }));
 }

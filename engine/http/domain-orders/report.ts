@@ -9,15 +9,13 @@ import { type ReportQuery, reportedKinds, reportOf } from '../../wire/north/repo
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
 import { operationsBase } from '../operations.ts';
+import { everyOrder } from './found.ts';
 
 export function reportRoutes({ kernel, store }: { kernel: Kernel; store: OrderStore }): Route[] {
   async function report({ query }: RoutedRequest): Promise<HttpResponse> {
     const read = readQuery(query);
     if (!read.ok) return errorResponse(errorOfRefusal(read.refusal));
-    const everything = { fulfillmentType: 'Deliver', offset: 0, limit: Number.POSITIVE_INFINITY } as const;
-    const products = await store.list({ category: 'Product', ...everything });
-    const services = await store.list({ category: 'Service', ...everything });
-    return jsonResponse(200, reportOf([...products.orders, ...services.orders], read.query, kernel.now()));
+    return jsonResponse(200, reportOf(await everyOrder(store), read.query, kernel.now()));
   }
 
   return [{ method: 'GET', path: `${operationsBase}/report`, handle: report }];

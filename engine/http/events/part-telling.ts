@@ -1,18 +1,25 @@
 /** What listeners are told of resource orders and work orders: the hubs of TMF652 and TMF697. */
 import { Turns } from '../../../kernel/turns.ts';
+import type { CancellationRequest } from '../../model/cancellation/cancellation.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
+import type { CustomerOrder } from '../../model/order.ts';
 import type { NotifyOfParts } from '../../model/parts/news.ts';
 import type { Ports } from '../../shell/effects.ts';
 import type { OrderChange } from '../../shell/mailbox.ts';
+import { renderCancelTaskEvent } from '../../wire/cancellation/cancel-task.ts';
 import { partApis } from '../../wire/north/parts/part-api.ts';
 import { renderPartEvent } from '../../wire/north/parts/part-events.ts';
 import { partNews } from '../../wire/north/parts/part-news.ts';
 import type { Route } from '../answers.ts';
 import { type AddressedEvent, Hub, type HubParts } from './hub.ts';
 
+type CancellationNews = Parameters<Ports['notifyCancellation']>[0];
+
 export interface PartTelling {
   readonly routes: Route[];
   readonly notifyOfParts: Ports['notifyOfParts'];
+  /** Of a domain order. */
+  notifyCancellation(effect: CancellationNews, order: CustomerOrder, request: CancellationRequest): Promise<void>;
   /** Nothing while nobody listens. */
   alsoTold(change: OrderChange): Promise<NotifyOfParts | undefined>;
 }
@@ -38,6 +45,18 @@ export function openPartTelling(catalogue: Catalogue, hubParts: HubParts): PartT
       const news = partNews({ before, order, story, isRemoved, catalogue: inForce });
       return news.length > 0 ? { type: 'NotifyOfParts', news } : undefined;
     },
+    notifyCancellation: ({ id, kind }, order, request) =>
+      turns.take(async () => {
+        const at = kernel.now();
+        const events: AddressedEvent[] = [];
+        for (const { api, hub } of hubs) {
+          if (api.kind !== request.part?.kind) continue;
+          events.push(
+            ...(await hub.addressed((envelope) => renderCancelTaskEvent(api, order, request, kind, envelope), at)),
+          );
+        }
+        if (events.length > 0) await deliveries.append({ events, at, completes: id });
+      }),
     notifyOfParts: ({ id, news }, order) =>
       turns.take(async () => {
         const at = kernel.now();

@@ -43,8 +43,11 @@ export function openTelling(options: {
   const hubs = orderApis.map((api) => ({ api, hub: new Hub({ ...hubParts, ...api }) }));
   const parts = openPartTelling(options.catalogue, hubParts);
   const tell = tellAt(hubs, hubParts);
+  // Resource orders that were placed, and those that orders have become, are heard of at one hub.
+  const served = new Set(hubs.flatMap(({ hub }) => hub.routes.map(({ path }) => path)));
+  const further = parts.routes.filter(({ path }) => !served.has(path));
   return {
-    routes: [...hubs.flatMap(({ hub }) => hub.routes), ...parts.routes, ...deliveryRoutes({ ...options, deliveries })],
+    routes: [...hubs.flatMap(({ hub }) => hub.routes), ...further, ...deliveryRoutes({ ...options, deliveries })],
     alsoTold: parts.alsoTold,
     ports: {
       notifyOfParts: parts.notifyOfParts,
@@ -55,6 +58,12 @@ export function openTelling(options: {
       notifyCancellation: async (effect, order) => {
         const request = order.cancellations?.find(({ id }) => id === effect.cancellation);
         if (request === undefined) return;
+        if (request.part !== undefined) {
+          // What it passed through, it passed in one step.
+          const { state = request.state } = effect;
+          await parts.notifyCancellation(effect, order, { ...request, state });
+          return;
+        }
         await tell(order, effect.id, (api, envelope) =>
           renderCancelTaskEvent(api, order, request, effect.kind, envelope),
         );

@@ -1,14 +1,16 @@
 /** Cancellations as data: what was asked for and decided, and what a system outside was told of it. */
-import type { Instant } from '../words.ts';
+import type { Instant, OrderKind } from '../words.ts';
 import type { CancellationRequestState, DispatchCancellationState } from './cancellation-table.ts';
 
-/** Somebody wants an order, or a line of it, to end. All that were ever made stay with the order. */
+/** Somebody wants an order, a line of it, or one of its domain orders, to end. All that were ever made stay with the order. */
 export interface CancellationRequest {
   /** That of the order, and a number: whoever has it finds the order. */
   readonly id: string;
   readonly state: CancellationRequestState;
-  /** The line that is to end, with those below it; the whole order when absent. */
+  /** The line that is to end, with those below it; the whole order when neither is said. */
   readonly line?: string;
+  /** The domain order that is to end, with those below it. Nobody decides about it: it is canceled by hand, or not at all. */
+  readonly part?: CanceledPart;
   /** Why, in the words of whoever asked. */
   readonly note: string;
   readonly requestedAt: Instant;
@@ -19,6 +21,13 @@ export interface CancellationRequest {
   readonly answer?: string;
   /** When all that it was about had ended. */
   readonly endedAt?: Instant;
+}
+
+/** What is needed to say which one it was, when it is gone. */
+export interface CanceledPart {
+  readonly id: string;
+  readonly number: string;
+  readonly kind: OrderKind;
 }
 
 /** What the system outside is told of a dispatch of which something is wanted no longer. */

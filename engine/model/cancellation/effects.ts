@@ -1,4 +1,5 @@
 /** What is to be done about an order that is wanted no longer: outside, and towards those who listen. */
+import type { CancellationRequestState } from './cancellation-table.ts';
 
 /** Asks a system to cancel an order that it has accepted. */
 export interface SendCancellation {
@@ -19,4 +20,6 @@ export interface NotifyCancellation {
   /** Its id. */
   readonly cancellation: string;
   readonly kind: 'Create' | 'StateChange';
+  /** The one that it came to, where several are passed in one step. */
+  readonly state?: CancellationRequestState;
 }

@@ -3,6 +3,8 @@ import type { DecisionRow, DecisionTable } from '../policies/decision-table.ts';
 import type { EnablementColumn, JeopardyLevel, TaskJeopardyColumn } from './level.ts';
 
 export interface JeopardyPolicy {
+  /** Outside of them no time counts. Round the clock when absent. */
+  readonly workingHours?: WorkingHours;
   /** Asked of each line at the top; an order is watched when it is enabled for all of them. */
   readonly enablement: DecisionTable<EnablementColumn, { readonly enabled: boolean }>;
   /** How long a task should take, where that is not what its plan says. */
@@ -19,6 +21,18 @@ export interface JeopardyPolicy {
   };
   /** Of a line that is expected later than it is promised. */
   readonly promiseMissed: BandLevel;
+}
+
+export interface WorkingHours {
+  /** Days of the week, at least one; 0 is Monday. */
+  readonly days: readonly number[];
+  /** In milliseconds since midnight; `untilMs` is later. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** How far local time is ahead of UTC, in milliseconds. */
+  readonly utcOffsetMs: number;
+  /** Days on which nobody works all the same, counted from 1970-01-01. */
+  readonly closedOn: readonly number[];
 }
 
 export type BandLevel = JeopardyLevel | 'none';

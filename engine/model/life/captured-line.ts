@@ -25,4 +25,6 @@ export interface CapturedLine {
   readonly kept: JsonObject;
   /** Where the line stands in the captured message, as a JSON pointer, for refusals to name. */
   readonly pointer: string;
+  /** Where its specification stands below that, when it stands elsewhere than usual. */
+  readonly specificationAt?: string;
 }

@@ -22,11 +22,4 @@ export const partRefusals = {
     remedy:
       'Cancel it by a patch of its state, or cancel the order. An order that nobody has decided about can be deleted, with all that belongs to it.',
   },
-  partNotPlaced: {
-    httpStatus: 501,
-    tmfCode: '20',
-    reason: 'Not implemented',
-    text: '{things} are not placed by themselves here',
-    remedy: '{instead}.',
-  },
 } as const satisfies { readonly [code: string]: RefusalKind };

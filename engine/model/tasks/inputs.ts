@@ -1,5 +1,7 @@
 /** What can happen to the tasks of an order, as data. */
+
 import type { Characteristic, Instant } from '../words.ts';
+import type { WorkSaid } from '../work/job.ts';
 
 /** The commands of those who do them. `roles`: those of who commands; absent where nobody is asked. */
 export type TaskCommand = TaskCommandKind & {
@@ -23,7 +25,7 @@ export type TaskCommandKind =
   | { readonly type: 'TakeTaskInformation'; readonly task: string; readonly note: string }
   | { readonly type: 'AssignTask'; readonly task: string; readonly assignedTo: string }
   /** A work order, for a task or for a domain order: the id of either. */
-  | { readonly type: 'CreateWorkOrder'; readonly about: string }
+  | { readonly type: 'CreateWorkOrder'; readonly about: string; readonly said?: WorkSaid }
   /** A task of the order itself, or of a line at its top, made by hand. */
   | { readonly type: 'CreateHeaderTask'; readonly name: string; readonly line?: string };
 

@@ -28,6 +28,8 @@ export interface PlannedTask {
   readonly inflight?: InflightConfiguration;
   /** Set where its end is the point of no return of its line. */
   readonly pointOfNoReturn?: PointOfNoReturnKind;
+  /** What is reached once it is closed, for whoever ordered. */
+  readonly milestone?: string;
 }
 
 /** `hard`: nothing is changed or canceled any more. `soft`: it can be, and costs something that somebody has to agree to. */

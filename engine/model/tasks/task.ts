@@ -31,6 +31,8 @@ export interface OrderTask {
   readonly redoDue?: true;
   /** Once it is closed, nothing of its line can be changed any more, or only at a cost. */
   readonly pointOfNoReturn?: PointOfNoReturnKind;
+  /** What is reached once it is closed, for whoever ordered. */
+  readonly milestone?: string;
   /** Id of the task that this one undoes. */
   readonly undoes?: string;
   readonly assignedTo?: string;

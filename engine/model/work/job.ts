@@ -1,4 +1,14 @@
 /** Work orders: what somebody goes out and does for a domain order, or for a task of its plan. */
+import type { JsonObject } from '../json.ts';
+
+/** What somebody says of work that is wanted: the policies have the last word. */
+export interface WorkSaid {
+  /** What is thought to be done; refused where the policies say something else. */
+  readonly type?: string;
+  /** Told to whoever does it, in place of what the policies say. */
+  readonly description?: string;
+  readonly kept: JsonObject;
+}
 
 /** What is to be done. */
 export interface Job {

@@ -1,4 +1,4 @@
-/** Requests to cancel a whole order, as the cancel tasks of TMF622 v4.0 and TMF641 v4.1. */
+/** Requests to cancel an order or a part of it, as the cancel tasks of TMF622, TMF641, TMF652 and TMF697. */
 import { inOnePiece, instantOfText, textOfInstant } from '../../../contracts/schemas/text.ts';
 import type {
   CancelProductOrder,
@@ -8,12 +8,17 @@ import type {
   CancelServiceOrder,
   CancelServiceOrder_Create,
 } from '../../../contracts/schemas/tmf641-v4.1.generated.ts';
+import type {
+  CancelResourceOrder,
+  CancelResourceOrder_Create,
+} from '../../../contracts/schemas/tmf652-v4.0.generated.ts';
+import type { CancelWorkOrder, CancelWorkOrder_Create } from '../../../contracts/schemas/tmf697-v4.0.generated.ts';
 import type { CancellationRequest } from '../../model/cancellation/cancellation.ts';
 import type { CancellationRequestState } from '../../model/cancellation/cancellation-table.ts';
-import type { RequestedCancellation } from '../../model/cancellation/inputs.ts';
 import type { Json } from '../../model/json.ts';
-import type { CustomerOrder } from '../../model/order.ts';
+import type { CustomerOrder, Instant, OrderKind } from '../../model/order.ts';
 import { type Envelope, envelopeOf, type RenderedEvent } from '../events.ts';
+import { domainOrderId } from '../north/domain-orders.ts';
 import { nameOf, type OrderApi } from '../north/order-api.ts';
 import { noReason } from './order-cancellation.ts';
 
@@ -24,46 +29,68 @@ const stateOf = {
   declined: 'terminatedWithError',
 } as const satisfies { readonly [state in Exclude<CancellationRequestState, 'scheduled'>]: string };
 
-export type CancelTask = CancelProductOrder | CancelServiceOrder;
-export type CancelTask_Create = CancelProductOrder_Create | CancelServiceOrder_Create;
+export type CancelTask = CancelProductOrder | CancelServiceOrder | CancelResourceOrder | CancelWorkOrder;
+export type CancelTask_Create =
+  | CancelProductOrder_Create
+  | CancelServiceOrder_Create
+  | CancelResourceOrder_Create
+  | CancelWorkOrder_Create;
+
+/** What an API says of its tasks. */
+export interface CancelTaskApi extends Pick<OrderApi, 'api' | 'base' | 'task' | 'wording'> {
+  /** What it cancels. */
+  readonly resource: 'ProductOrder' | 'ServiceOrder' | 'ResourceOrder' | 'WorkOrder';
+}
+
+/** What is to be canceled, and how. */
+export interface Wanted {
+  /** The id of the order, as the API shows it. */
+  readonly id: string;
+  readonly note: string;
+  readonly dueAt?: Instant;
+}
 
 /** Where the tasks of one API are. */
-export function cancelTaskCollection({ base, resource }: Pick<OrderApi, 'base' | 'resource'>): string {
+export function cancelTaskCollection({ base, resource }: Pick<CancelTaskApi, 'base' | 'resource'>): string {
   return `${base}/cancel${resource}`;
 }
 
 /** The order that is meant, and what is wanted. @param body valid against the type of its API. */
-export function readCancelTask(body: CancelTask_Create): { orderId: string; command: RequestedCancellation } {
+export function readCancelTask(api: Pick<CancelTaskApi, 'resource'>, body: CancelTask_Create): Wanted {
   const { cancellationReason: note, requestedCancellationDate } = body;
-  // One of the two, by its type.
-  const { productOrder, serviceOrder } = body as Partial<CancelProductOrder_Create & CancelServiceOrder_Create>;
+  const about = (body as { readonly [name: string]: unknown })[nameOf(api)] as { readonly id?: string } | undefined; // by its type
   const dueAt = requestedCancellationDate === undefined ? undefined : instantOfText(requestedCancellationDate);
-  const command: RequestedCancellation = {
-    type: 'CancelOrder',
+  return {
+    id: about?.id ?? '',
     note: note === undefined || note.trim() === '' ? noReason : note,
     ...(dueAt === undefined ? {} : { dueAt }),
   };
-  return { orderId: productOrder?.id ?? serviceOrder?.id ?? '', command };
 }
 
-/** Those of the requests that are about the whole order: a task of these APIs knows no other. */
-export function cancelTasksOf({ cancellations = [] }: CustomerOrder): CancellationRequest[] {
-  return cancellations.filter(({ line }) => line === undefined);
+/** Those of the requests that are about the whole order: of lines, tasks know nothing. */
+export function wholeCancelTasksOf({ cancellations = [] }: CustomerOrder): CancellationRequest[] {
+  return cancellations.filter(({ line, part }) => line === undefined && part === undefined);
+}
+
+/** Those that are about domain orders of one kind. */
+export function partCancelTasksOf({ cancellations = [] }: CustomerOrder, kind: OrderKind): CancellationRequest[] {
+  return cancellations.filter(({ part }) => part?.kind === kind);
 }
 
 /** @param asNew as it was when it was made, whatever has become of it. */
 export function renderCancelTask(
-  api: OrderApi,
-  { id: orderId }: CustomerOrder,
+  api: CancelTaskApi,
+  order: CustomerOrder,
   request: CancellationRequest,
   publicUrl: string,
   asNew = false,
 ): CancelTask {
-  const { id, note, requestedAt, dueAt, endedAt, answer } = request;
+  const { id, part, note, requestedAt, dueAt, endedAt, answer } = request;
   const state = asNew || request.state === 'scheduled' ? api.task.firstState : stateOf[request.state];
   const isTyped = api.wording === 'v5';
-  const reference = { id: orderId, '@referredType': api.resource };
-  const isOver = endedAt !== undefined && !asNew;
+  const about = part === undefined ? order.id : domainOrderId({ order, domainOrder: part });
+  const reference = { id: about, '@referredType': api.resource };
+  const isOver = endedAt !== undefined && request.state === 'done' && !asNew;
   return {
     [nameOf(api)]: isTyped ? { ...reference, '@type': `${api.resource}Ref` } : reference,
     id,
@@ -73,14 +100,14 @@ export function renderCancelTask(
     ...(note === noReason ? {} : { cancellationReason: note }),
     ...(dueAt === undefined ? {} : { requestedCancellationDate: textOfInstant(dueAt) }),
     ...(isOver ? { effectiveCancellationDate: textOfInstant(endedAt) } : {}),
-    ...(answer === undefined || asNew || api.category === 'Product' ? {} : { completionMessage: answer }),
+    ...(answer === undefined || asNew || api.resource !== 'ServiceOrder' ? {} : { completionMessage: answer }),
     '@type': `Cancel${api.resource}`,
   } as CancelTask; // of the API, as put together above
 }
 
 /** What listeners are told of a task. */
 export function renderCancelTaskEvent(
-  api: OrderApi,
+  api: CancelTaskApi,
   order: CustomerOrder,
   request: CancellationRequest,
   kind: 'Create' | 'StateChange',

@@ -10,7 +10,10 @@ export function cancellationOf({ state, cancellations = [] }: CustomerOrder): {
   cancellationDate?: string;
   cancellationReason?: string;
 } {
-  const last = state === 'canceled' ? cancellations.findLast((each) => each.state === 'done') : undefined;
+  const last =
+    state === 'canceled'
+      ? cancellations.findLast((each) => each.state === 'done' && each.part === undefined)
+      : undefined;
   if (last?.endedAt === undefined) return {};
   const reason = last.note === noReason ? {} : { cancellationReason: last.note };
   return { cancellationDate: textOfInstant(last.endedAt), ...reason };

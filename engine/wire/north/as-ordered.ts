@@ -1,6 +1,6 @@
 /**
  * What is kept of an order as it came, with what is ordered by now: a revision changes what the engine reads, and what it keeps
- * beside that stays as it was said. In the words that TMF622 v4.0 and TMF641 v4.1 share.
+ * beside that stays as it was said. In the words that TMF622 v4.0, TMF641 v4.1 and TMF652 v4.0 share.
  */
 import { textOfInstant } from '../../../contracts/schemas/text.ts';
 import { type Json, type JsonObject, sameJson } from '../../model/json.ts';
@@ -15,7 +15,7 @@ export function headerAsOrdered(kept: JsonObject, order: CustomerOrder): JsonObj
   const dates = datesOf(kept as { [name: string]: string }); // what is no text is no date
   return changed(kept, {
     ...differing('description', kept.description, order.description),
-    ...differing('priority', kept.priority, order.priority),
+    ...prioritized(kept.priority, order),
     ...dated('requestedStartDate', dates.requestedStartAt, order.requestedStartAt),
     ...dated('requestedCompletionDate', dates.requestedCompletionAt, order.requestedCompletionAt),
     ...(isSame(partiesOf((kept.relatedParty ?? []) as never), order.parties) // as it was captured with it
@@ -36,15 +36,20 @@ export function itemAsOrdered(
   const name = `${words.thing}Characteristic`;
   const listed = Array.isArray(about[name]) ? about[name] : [];
   const said = characteristicsOf(listed as never); // as it was captured with it
-  const { place } = placeOf((about.place ?? []) as never); // as it was captured with it
+  const { place } = placeOf(placesIn(about.place) as never); // as it was captured with it
   const thing = changed(about, {
     ...(isSame(said, line.characteristics) ? {} : { [name]: line.characteristics.map((each) => shown(each, listed)) }),
-    ...(isSame(place, line.place) || line.place === undefined ? {} : { place: placesWith(about.place, line.place) }),
+    ...(isSame(place, line.place) || line.place === undefined
+      ? {}
+      : { place: placesWith(about.place, line.place, words) }),
     ...specified(about, line, words),
   });
+  // TMF652 says the specification at the item, or in what it is about.
+  const atItem = words.thing === 'resource' ? specified(item, line, words) : {};
   return changed(item, {
     ...(line.quantity === (item.quantity ?? 1) ? {} : { quantity: line.quantity }),
     ...offered(item, line),
+    ...atItem,
     ...(thing === about ? {} : { [words.thing]: thing }),
   });
 }
@@ -82,8 +87,12 @@ function shown({ name, value, valueType }: Characteristic, listed: readonly Json
 }
 
 /** The engine knows one place for each line: the first. */
-function placesWith(said: Json | undefined, { id, name, role, referredType, country }: Place): readonly Json[] {
-  const [, ...others] = Array.isArray(said) ? said : [];
+function placesWith(
+  said: Json | undefined,
+  { id, name, role, referredType, country }: Place,
+  { thing }: ItemWords,
+): Json {
+  const [, ...others] = placesIn(said);
   const place = {
     ...(id === undefined ? {} : { id }),
     ...(name === undefined ? {} : { name }),
@@ -91,7 +100,19 @@ function placesWith(said: Json | undefined, { id, name, role, referredType, coun
     ...(referredType === undefined ? {} : { '@referredType': referredType }),
     ...(country === undefined ? {} : { country }),
   };
-  return [place, ...others];
+  return thing === 'resource' ? place : [place, ...others];
+}
+
+/** A resource is in one place, and says no list of them. */
+function placesIn(said: Json | undefined): readonly Json[] {
+  if (Array.isArray(said)) return said;
+  return isObject(said) ? [said] : [];
+}
+
+/** A text, but for resources: there it is a number. */
+function prioritized(said: Json | undefined, { category, priority }: CustomerOrder): JsonObject {
+  if (category !== 'Resource') return differing('priority', said, priority);
+  return priority === undefined || String(said) === priority ? {} : { priority: Number(priority) };
 }
 
 function shownParty({ id, name, role, referredType }: Party): JsonObject {

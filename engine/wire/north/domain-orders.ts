@@ -3,12 +3,14 @@ import { inOnePiece, textOfInstant } from '../../../contracts/schemas/text.ts';
 import type { ResourceOrder } from '../../../contracts/schemas/tmf652-v4.0.generated.ts';
 import type { WorkOrder, WorkOrderItem } from '../../../contracts/schemas/tmf697-v4.0.generated.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { CustomerOrder, DomainOrder } from '../../model/order.ts';
 import type { ShownState } from '../../model/parts/news.ts';
 import type { OutboundItem, OutboundPayload } from '../../model/payload.ts';
 import { renderOrder as renderResources } from '../south/tmf652-v4.ts';
 import { renderOrder as renderWork } from '../south/tmf697-v4.ts';
 import { tmfStateOfDomainOrder } from '../state-names.ts';
+import { isObject } from './patch/items.ts';
 
 export const resourceOrderingBase = '/tmf-api/resourceOrderingManagement/v4';
 export const workOrderBase = '/tmf-api/workOrderManagement/v4';
@@ -23,8 +25,17 @@ export interface Placed {
 }
 
 /** The id of a domain order says which customer order it belongs to, so that it is found by it. */
-export function domainOrderId({ order, domainOrder }: Pick<Placed, 'order' | 'domainOrder'>): string {
+export function domainOrderId(placed: {
+  readonly order: Pick<CustomerOrder, 'id'>;
+  readonly domainOrder: Pick<DomainOrder, 'number'>;
+}): string {
+  const { order, domainOrder } = placed;
   return inOnePiece(order.id, '-', domainOrder.number);
+}
+
+/** Whether an id is one of these; otherwise it may be that of a customer order. */
+export function isDomainOrderId(id: string): boolean {
+  return /-[A-Z]+\d+$/.test(id);
 }
 
 /** The parts of such an id. */
@@ -51,14 +62,26 @@ export function renderResourceOrder(placed: Placed, state = shownStateOf(placed.
 export function renderWorkOrder(placed: Placed, state = shownStateOf(placed.domainOrder)): WorkOrder {
   const id = domainOrderId(placed);
   const order = renderWork(payloadOf(placed));
+  const { said, ofItem, ofWork } = keptIn(placed.domainOrder);
   return {
     ...order,
     ...headerOf(placed),
+    ...said,
     id,
     href: inOnePiece(placed.publicUrl, workOrderBase, '/workOrder/', id),
     state,
-    workOrderItem: order.workOrderItem.map((item): WorkOrderItem => ({ ...item, state })),
+    workOrderItem: order.workOrderItem.map(
+      (item): WorkOrderItem => ({ ...item, ...ofItem, work: { ...item.work, ...ofWork }, state }),
+    ),
   };
+}
+
+/** What was said when a work order was placed, in the places where it was said. */
+function keptIn({ kept = {} }: DomainOrder): { said: JsonObject; ofItem: JsonObject; ofWork: JsonObject } {
+  const { workOrderItem, ...said } = kept;
+  const [item] = Array.isArray(workOrderItem) ? workOrderItem : [];
+  const { work, ...ofItem } = isObject(item) ? item : {};
+  return { said, ofItem, ofWork: isObject(work) ? work : {} };
 }
 
 /** Work that has been asked to wait is held, whatever its order waits for. */

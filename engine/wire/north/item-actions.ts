@@ -10,9 +10,9 @@ import { actionOfTmf, tmfActionOf } from '../state-names.ts';
 export interface ItemWords {
   /** The list of items, in the order and in an item. */
   readonly list: string;
-  readonly thing: 'product' | 'service';
+  readonly thing: 'product' | 'service' | 'resource';
   /** The attribute that says in which state the thing is to be, and its words. */
-  readonly state: 'status' | 'state';
+  readonly state: 'status' | 'state' | 'resourceStatus';
   readonly suspended: string;
   readonly active: string;
 }
@@ -25,9 +25,11 @@ interface WireItem {
 interface WireThing {
   readonly status?: string;
   readonly state?: string;
+  readonly resourceStatus?: string;
   readonly place?: unknown;
   readonly productCharacteristic?: unknown;
   readonly serviceCharacteristic?: unknown;
+  readonly resourceCharacteristic?: unknown;
 }
 
 /**
@@ -40,9 +42,7 @@ export function actionOf({ action }: WireItem, thing: WireThing | undefined, wor
   if (known !== 'change') return known ?? 'change';
   const wanted = thing?.[words.state];
   if (wanted === words.suspended) return 'suspend';
-  const isBare = ['place', 'productCharacteristic', 'serviceCharacteristic'].every(
-    (name) => !Object.hasOwn(thing ?? {}, name),
-  );
+  const isBare = ['place', `${words.thing}Characteristic`].every((name) => !Object.hasOwn(thing ?? {}, name));
   return wanted === words.active && isBare ? 'resume' : 'change';
 }
 

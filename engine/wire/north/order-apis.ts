@@ -5,9 +5,10 @@ import { productOrdering } from '../tmf622-v4.ts';
 import { productOrderingV5 } from '../tmf622-v5.ts';
 import { serviceOrdering } from '../tmf641-v4-north.ts';
 import type { OrderApi } from './order-api.ts';
+import { resourceOrdering } from './tmf652-v4.ts';
 import { orderInV4, orderInV5 } from './v5/words.ts';
 
-export const orderApis: readonly OrderApi[] = [productOrdering, productOrderingV5, serviceOrdering];
+export const orderApis: readonly OrderApi[] = [productOrdering, productOrderingV5, serviceOrdering, resourceOrdering];
 
 /** The one in whose words the order is kept. */
 export function apiOf({ category, wording }: Pick<CustomerOrder, 'category' | 'wording'>): OrderApi {

@@ -4,6 +4,7 @@ import { durationMsOfText, textOfDurationMs } from '../../../contracts/schemas/t
 import type { EnablementColumn, TaskJeopardyColumn } from '../../model/jeopardy/level.ts';
 import type { Band, BandLevel, JeopardyPolicy } from '../../model/jeopardy/policy.ts';
 import { type Cells, cellsOf, renderTable, type TableInFile, tableOf } from './cells.ts';
+import { renderWorkingHours, type WorkingHoursInFile, workingHoursFindings, workingHoursOf } from './working-hours.ts';
 
 export interface JeopardyInFile {
   readonly enablement?: TableInFile<EnablementColumn, { readonly enabled: boolean }>;
@@ -12,6 +13,7 @@ export interface JeopardyInFile {
   readonly lineLevels?: readonly BandInFile<'specification'>[];
   readonly successors?: { readonly threshold?: number; readonly within?: BandLevel; readonly beyond?: BandLevel };
   readonly promiseMissed?: BandLevel;
+  readonly workingHours?: WorkingHoursInFile;
 }
 
 interface BandInFile<Column extends string> {
@@ -37,7 +39,7 @@ const defaultLineLevels: readonly Band<'specification'>[] = [
 ];
 
 export function jeopardyPolicyOf(written: JeopardyInFile): JeopardyPolicy {
-  const { enablement, durations, taskLevels, lineLevels, successors = {}, promiseMissed } = written;
+  const { enablement, durations, taskLevels, lineLevels, successors = {}, promiseMissed, workingHours } = written;
   return {
     enablement: tableOf(enablement ?? { rows: [], default: { enabled: true } }, (then) => then),
     durations: tableOf(durations, ({ takes }) => ({ durationMs: durationMsOfText(takes) })),
@@ -49,6 +51,7 @@ export function jeopardyPolicyOf(written: JeopardyInFile): JeopardyPolicy {
       beyond: successors.beyond ?? 'high',
     },
     promiseMissed: promiseMissed ?? 'critical',
+    ...(workingHours === undefined ? {} : { workingHours: workingHoursOf(workingHours) }),
   };
 }
 
@@ -56,8 +59,12 @@ function bandOf<Column extends string>({ when, then, ...band }: BandInFile<Colum
   return { ...band, when: cellsOf(when), level: then.level };
 }
 
-/** Bands that nothing can be in. */
-export function bandFindings({ taskLevels = [], lineLevels = [] }: JeopardyInFile = {}): Finding[] {
+/** Bands that nothing can be in, and hours that are none. */
+export function jeopardyFindings(written: JeopardyInFile = {}): Finding[] {
+  return [...bandFindings(written), ...workingHoursFindings(written.workingHours, '/jeopardy/workingHours')];
+}
+
+function bandFindings({ taskLevels = [], lineLevels = [] }: JeopardyInFile): Finding[] {
   const lists = [
     ['taskLevels', taskLevels],
     ['lineLevels', lineLevels],
@@ -79,7 +86,7 @@ export function bandFindings({ taskLevels = [], lineLevels = [] }: JeopardyInFil
 }
 
 export function renderJeopardyPolicy(policy: JeopardyPolicy): JeopardyInFile {
-  const { enablement, durations, taskLevels, lineLevels, successors, promiseMissed } = policy;
+  const { enablement, durations, taskLevels, lineLevels, successors, promiseMissed, workingHours } = policy;
   const { rows, default: otherwise } = durations;
   const written = ({ durationMs }: { readonly durationMs: number }) => ({ takes: textOfDurationMs(durationMs) });
   return {
@@ -96,6 +103,7 @@ export function renderJeopardyPolicy(policy: JeopardyPolicy): JeopardyInFile {
       beyond: successors.beyond,
     },
     promiseMissed,
+    ...(workingHours === undefined ? {} : { workingHours: renderWorkingHours(workingHours) }),
   };
 }
 

@@ -15,7 +15,7 @@ export const nothingAfterNoReturn: Invariant = {
 export const versionsCounted: Invariant = {
   number: 11,
   name: 'the version of an order is 1, and one more for each request to cancel or revise that was taken up',
-  what: 'A request that is scheduled counts when its day comes, and one that is impossible by then does not. One that is declined counts, and so does a revision that another one replaces; one that changes nothing is none.',
+  what: 'A request that is scheduled counts when its day comes, and one that is impossible by then does not. One that is declined counts, and so does a revision that another one replaces; one that changes nothing is none, nor is one about a domain order alone.',
   on: 'steps',
   check: inEveryStep(otherVersion),
 };
@@ -36,8 +36,9 @@ function changedTooLate({ before, order, story, entry: { input } }: ReplayedStep
   if (before?.pointOfNoReturn !== true) return apart;
   if (order.pointOfNoReturn !== true) return ['it has come back from the point of no return'];
   if (order.fulfillmentType === 'Qualify') return apart;
-  const late = story.moves.filter(({ thing, event, to }) => {
-    if (thing === 'cancellation') return to === 'assessing' || event === 'approve';
+  const ofParts = partRequests(order);
+  const late = story.moves.filter(({ thing, id, event, to }) => {
+    if (thing === 'cancellation') return !ofParts.has(id) && (to === 'assessing' || event === 'approve');
     if (thing === 'revision') return event === 'create' || event === 'approve';
     return thing === 'line' && ['requestCancellation', 'approveCancellation', 'revise', 'drop'].includes(event);
   });
@@ -64,10 +65,17 @@ function contentOf({
   return JSON.stringify([action, specification, quantity, characteristics, place]);
 }
 
+/** Of single domain orders, which are canceled by hand: that is no change of what was ordered. */
+function partRequests({ cancellations = [] }: CustomerOrder): ReadonlySet<string> {
+  return new Set(cancellations.flatMap(({ id, part }) => (part === undefined ? [] : [id])));
+}
+
 function otherVersion({ before, order, story }: ReplayedStep): string[] {
+  const ofParts = partRequests(order);
   const requested = story.moves.filter(
-    ({ thing, event, to }) =>
-      (thing === 'cancellation' && to === 'assessing') || (thing === 'revision' && event === 'create'),
+    ({ thing, id, event, to }) =>
+      (thing === 'cancellation' && to === 'assessing' && !ofParts.has(id)) ||
+      (thing === 'revision' && event === 'create'),
   );
   const expected = (before?.version ?? 1) + requested.length;
   return order.version === expected ? [] : [`its version is ${order.version}, and ${expected} is right`];

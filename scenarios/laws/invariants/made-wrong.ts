@@ -52,7 +52,7 @@ function withoutUndo(step: ReplayedStep): string[] {
   const { before, order, entry } = step;
   if (before === undefined || before.domainOrders === order.domainOrders) return [];
   // Who cancels one service order by hand, and who declines a question, undoes nothing by that.
-  const isByHand = entry.input.type === 'CancelServiceOrder' || entry.input.type === 'DecideQualification';
+  const isByHand = isCanceledByHand(step) || entry.input.type === 'DecideQualification';
   const hit = takenBackIn(before, step);
   if (hit.size === 0) return [];
   const tasks = order.tasks.filter(({ about }) => about.kind === 'domainOrder' && hit.has(about.domainOrder));
@@ -64,6 +64,14 @@ function withoutUndo(step: ReplayedStep): string[] {
     ...repeatedIn(undoes).map((id) => `task ${id} is undone twice`),
     ...goingOn.map(({ number, state }) => `its domain order is not wanted any more, and ${number} is ${state}`),
   ];
+}
+
+/** One domain order alone, at once or on its day. */
+function isCanceledByHand({ order, entry: { input } }: ReplayedStep): boolean {
+  if (input.type === 'CancelServiceOrder') return true;
+  if (input.type !== 'TimerFired' || input.timer.kind !== 'cancellationDue') return false;
+  const { cancellation } = input.timer;
+  return order.cancellations?.some(({ id, part }) => id === cancellation && part !== undefined) === true;
 }
 
 /** The domain orders that are not wanted any more since this step. */
@@ -121,9 +129,10 @@ function isEnded(state: string): boolean {
 }
 
 /** What is to be done again remains so, until it has been. */
-function forgotten({ before, order, story, entry: { input } }: ReplayedStep): string[] {
+function forgotten(step: ReplayedStep): string[] {
+  const { before, order, story, entry } = step;
   if (before === undefined) return [];
-  const byHand = input.type === 'ForceCompleteServiceOrder' || input.type === 'CancelServiceOrder';
+  const byHand = entry.input.type === 'ForceCompleteServiceOrder' || isCanceledByHand(step);
   const unwanted = new Set(order.domainOrders.filter(isUnwanted).map(({ id }) => id));
   const redone = new Set(
     story.moves.flatMap(({ thing, event, id }) => (thing === 'task' && event === 'redo' ? [id] : [])),

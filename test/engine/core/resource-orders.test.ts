@@ -65,6 +65,18 @@ describe('which resource orders go outside', () => {
     expect(sentTogether(life.order)).toEqual([['optical-port']]);
   });
 
+  it('those of one resource together, where resources alone are ordered', () => {
+    const life = new Life(policies([resources({ hierarchical: true })]), fibre);
+    const line = (externalId: string, specification: string) => {
+      const { offering: _none, ...rest } = lineOf({ externalId });
+      return { ...rest, specification };
+    };
+    const lines = [line('1', 'terminal'), line('2', 'optical-port')];
+    life.take({ ...captureOf({ lines }), category: 'Resource' });
+    life.then({ type: 'ApproveOrder' });
+    expect(sentTogether(life.order)).toEqual([['terminal', 'power-supply'], ['optical-port']]);
+  });
+
   it('together only with those that go to the same system', () => {
     const rows = [
       resources({ hierarchical: true, targetSystem: 'warehouse' }, { specificationCategory: 'equipment' }),

@@ -147,6 +147,15 @@ describe('a work order is raised', () => {
   });
 });
 
+/** Nobody takes the work, so that a fallout holds it, and with it its task. */
+function refusedWork(): Life {
+  const life = surveyed();
+  const { requestId } = recordOf(life);
+  const outcome = { kind: 'refused', httpStatus: 422, retryable: false, reason: 'no such street' } as const;
+  life.then({ type: 'ReportDispatch', requestId, revision: 1, attempt: 1, effectId: 'e', outcome });
+  return life;
+}
+
 describe('a task whose work was given away', () => {
   it('closes when the work is done, and the next one opens', () => {
     const life = surveyed();
@@ -186,17 +195,29 @@ describe('a task whose work was given away', () => {
   });
 
   it('is left to people when the work is canceled by hand', () => {
-    const life = surveyed();
-    const { requestId } = recordOf(life);
-    const outcome = { kind: 'refused', httpStatus: 422, retryable: false, reason: 'no such street' } as const;
-    life.then({ type: 'ReportDispatch', requestId, revision: 1, attempt: 1, effectId: 'e', outcome });
+    const life = refusedWork();
     life.then({ type: 'CancelServiceOrder', serviceOrder: workOf(life)[0]?.id ?? '', note: 'we dig' });
     const task = taskOf(life, 'Dig');
     expect(task).not.toHaveProperty('workOrder');
-    expect(task.state).toBe('on_hold');
-    life.then({ type: 'ReleaseTask', task: task.id });
+    // The fallout that held the work is over with it, and nothing else holds the task.
+    expect(task.state).toBe('in_progress');
     life.then({ type: 'CloseTask', task: task.id });
     expect(taskOf(life, 'Dig').state).toBe('closed_complete');
+  });
+
+  it('closes when work that nobody took is completed by hand', () => {
+    const life = refusedWork();
+    life.then({ type: 'ForceCompleteServiceOrder', serviceOrder: workOf(life)[0]?.id ?? '', note: 'dug by us' });
+    expect(taskOf(life, 'Dig').state).toBe('closed_complete');
+  });
+
+  it('stays on hold after its work where somebody holds it by hand', () => {
+    const life = surveyed();
+    answer(life);
+    life.then({ type: 'HoldTask', task: taskOf(life, 'Dig').id, note: 'rain' });
+    answer(life);
+    life.then({ type: 'ForceCompleteServiceOrder', serviceOrder: workOf(life)[0]?.id ?? '', note: 'dug by us' });
+    expect(taskOf(life, 'Dig').state).toBe('on_hold');
   });
 });
 

@@ -10,6 +10,7 @@ import {
   resourceOrderingBase,
   workOrderBase,
 } from '../domain-orders.ts';
+import type { OrderApi } from '../order-api.ts';
 
 export interface PartApi {
   readonly api: Extract<ApiName, 'TMF652' | 'TMF697'>;
@@ -19,12 +20,12 @@ export interface PartApi {
   readonly resource: 'ResourceOrder' | 'WorkOrder';
   /** What the order is called in an event, and in its path. */
   readonly name: 'resourceOrder' | 'workOrder';
+  /** The types of a cancel task, and what the API calls its first state. */
+  readonly task: OrderApi['task'];
   /** The list of its items. */
   readonly list: 'orderItem' | 'workOrderItem';
   /** States that a patch may say, and what becomes of it then. */
   readonly patchable: { readonly [state: string]: PartStep };
-  /** What to do where somebody wants to place one. */
-  readonly instead: string;
   /** @param state the one that it is in, when absent. */
   render(placed: Placed, state?: ShownState): object;
 }
@@ -39,9 +40,9 @@ export const partApis: readonly PartApi[] = [
     base: resourceOrderingBase,
     resource: 'ResourceOrder',
     name: 'resourceOrder',
+    task: { create: 'CancelResourceOrder_Create', whole: 'CancelResourceOrder', firstState: 'acknowledged' },
     list: 'orderItem',
     patchable: { completed: 'complete', cancelled: 'cancel' },
-    instead: 'Order a service or a product that requires the resource: its order has resource orders of its own',
     render: renderResourceOrder,
   },
   {
@@ -50,10 +51,9 @@ export const partApis: readonly PartApi[] = [
     base: workOrderBase,
     resource: 'WorkOrder',
     name: 'workOrder',
+    task: { create: 'CancelWorkOrder_Create', whole: 'CancelWorkOrder', firstState: 'accepted' },
     list: 'workOrderItem',
     patchable: { held: 'hold', inProgress: 'release', completed: 'complete', cancelled: 'cancel' },
-    instead:
-      'The policies say which work there is. By hand it is made for a domain order or a task: POST /southbound/v1/order/{id}/workOrder',
     render: renderWorkOrder,
   },
 ];

@@ -117,9 +117,13 @@ function unreadable(patched: Exclude<Patched, { ok: true }>): Amended {
 }
 
 /** As an order that is placed, and as one that is shown: each has attributes that the other has not. */
-function findingsOn({ api, types, itemWords }: OrderApi, document: JsonObject): Finding[] {
+function findingsOn(orderApi: OrderApi, document: JsonObject): Finding[] {
+  const { api, types, itemWords } = orderApi;
   const worded = inTmfWords(document, itemWords);
-  const findings = [types.create, types.whole].flatMap((type) => checkOf(api, 'official-lenient', type)(worded));
+  const findings = [
+    ...[types.create, types.whole].flatMap((type) => checkOf(api, 'official-lenient', type)(worded)),
+    ...(orderApi.wrongAsPlaced?.(worded) ?? []),
+  ];
   return [...new Map(findings.map((finding) => [`${finding.pointer} ${finding.rule}`, finding])).values()];
 }
 

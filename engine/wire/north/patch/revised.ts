@@ -45,7 +45,11 @@ export function currencyChanged(compared: Compared): Refusal | undefined {
 }
 
 /** Where a line stands in a message says nothing of it. */
-function unplaced({ pointer: _pointer, ...line }: CapturedLine): Omit<CapturedLine, 'pointer'> {
+function unplaced({
+  pointer: _pointer,
+  specificationAt: _at,
+  ...line
+}: CapturedLine): Omit<CapturedLine, 'pointer' | 'specificationAt'> {
   return line;
 }
 
@@ -134,7 +138,14 @@ function changeOf(was: CapturedLine, is: CapturedLine, compared: Compared): Chan
 
 /** What of an item the engine keeps, and does not read. */
 function unread(item: JsonObject, { api: { itemWords } }: Compared): JsonObject {
-  const { quantity: _quantity, action: _action, productOffering: _offering, committedDueDate: _due, ...others } = item;
+  const {
+    quantity: _quantity,
+    action: _action,
+    productOffering: _offering,
+    resourceSpecification: _specification,
+    committedDueDate: _due,
+    ...others
+  } = item;
   const about = others[itemWords.thing];
   if (!isObject(about)) return others;
   const read = new Set([`${itemWords.thing}Characteristic`, `${itemWords.thing}Specification`, 'place', 'id']);

@@ -186,7 +186,7 @@ describe('what is said', () => {
     expect(life.now.forecast?.alerts).toMatchObject([
       { level: 'high', name: 'Task TASK0000001 "A"', text: 'has taken 100 % of its time', at: start + 12 * hour },
     ]);
-    expect(life.effect('NotifyListeners')).toMatchObject({ about: 'jeopardy', from: 'in_progress', to: 'in_progress' });
+    expect(life.effect('NotifyOfOrder').news).toEqual({ kind: 'jeopardy' });
     life.until(16);
     expect(life.now.forecast?.alerts.map(({ level, name, text }) => `${level}: ${name} ${text}`)).toEqual([
       'high: Task TASK0000001 "A" has taken 100 % of its time',

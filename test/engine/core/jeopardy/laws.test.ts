@@ -57,11 +57,12 @@ const deeds = fc.array(
 
 /** An order that is watched, deed after deed; calls back after each step with the order before and after it. */
 function live(
+  jeopardy: object,
   catalogue: ReturnType<typeof catalogueOf>,
   happening: readonly Deed[],
   seen: (before: CustomerOrder, after: CustomerOrder, isTime: boolean, at: number) => void,
 ): void {
-  const life = new Life(watchedBy({}), catalogue);
+  const life = new Life(watchedBy(jeopardy), catalogue);
   life.take(captureOf({ category: 'Service', lines: [serviceLineOf('whole')] }));
   let order = life.take({ type: 'ApproveOrder', at: start, orderId });
   const take = (input: object, at: number, isTime: boolean): void => {
@@ -89,11 +90,19 @@ function live(
 
 const outlooks = ({ forecast }: CustomerOrder): Forecast['of'] => forecast?.of ?? {};
 
-describe('whatever is planned and whatever happens', () => {
+/** Some of the hours of the plans fall into the night, and some into a day on which nobody works. */
+const byDay = {
+  workingHours: { days: ['monday', 'tuesday', 'friday'], from: '07:30', until: '15:00', closedOn: ['2026-01-09'] },
+};
+
+describe.each([
+  ['round the clock', {}],
+  ['within working hours', byDay],
+])('whatever is planned and whatever happens, %s', (_time, jeopardy) => {
   it('nothing ends before it begins, is expected in the past, or comes before what it waits for', () => {
     fc.assert(
       fc.property(catalogues, deeds, (catalogue, happening) => {
-        live(catalogue, happening, (_before, order, _isTime, at) => {
+        live(jeopardy, catalogue, happening, (_before, order, _isTime, at) => {
           const of = outlooks(order);
           for (const each of Object.values(of)) {
             expect(each.plannedStartAt).toBeLessThanOrEqual(each.plannedEndAt);
@@ -117,7 +126,7 @@ describe('whatever is planned and whatever happens', () => {
   it('the whole is from its first part to its last, planned and expected', () => {
     fc.assert(
       fc.property(catalogues, deeds, (catalogue, happening) => {
-        live(catalogue, happening, (_before, order) => {
+        live(jeopardy, catalogue, happening, (_before, order) => {
           const of = outlooks(order);
           const parts = order.domainOrders.map(({ id }) => of[id]);
           const whole = of[order.id];
@@ -132,7 +141,7 @@ describe('whatever is planned and whatever happens', () => {
   it('what was planned stays as it was planned, unless somebody plans anew', () => {
     fc.assert(
       fc.property(catalogues, deeds, (catalogue, happening) => {
-        live(catalogue, happening, (before, order) => {
+        live(jeopardy, catalogue, happening, (before, order) => {
           for (const [id, { plannedStartAt, plannedEndAt }] of Object.entries(outlooks(before))) {
             expect(outlooks(order)[id]).toMatchObject({ plannedStartAt, plannedEndAt });
           }
@@ -144,7 +153,7 @@ describe('whatever is planned and whatever happens', () => {
   it('time alone never makes anything better', () => {
     fc.assert(
       fc.property(catalogues, deeds, (catalogue, happening) => {
-        live(catalogue, happening, (before, order, isTime) => {
+        live(jeopardy, catalogue, happening, (before, order, isTime) => {
           if (!isTime) return;
           for (const [id, { level, estimatedEndAt }] of Object.entries(outlooks(before))) {
             const after = outlooks(order)[id];
@@ -159,10 +168,10 @@ describe('whatever is planned and whatever happens', () => {
   it('no level is missed between two looks: looking more often finds nothing else', () => {
     fc.assert(
       fc.property(catalogues, deeds, fc.double({ min: 0, max: 1, noNaN: true }), (catalogue, happening, share) => {
-        live(catalogue, happening, (_before, order, _isTime, at) => {
+        live(jeopardy, catalogue, happening, (_before, order, _isTime, at) => {
           const next = order.forecast?.nextLookAt ?? at + 1_000 * hour;
           const between = Math.floor(at + share * (next - 1 - at));
-          const life = new Life(watchedBy({}), catalogue);
+          const life = new Life(watchedBy(jeopardy), catalogue);
           life.order = order;
           const { forecast } = life.take({
             type: 'TimerFired',
@@ -181,7 +190,7 @@ describe('whatever is planned and whatever happens', () => {
   it('an order is as bad as its worst line, and a domain order as the worst of its tasks and parts', () => {
     fc.assert(
       fc.property(catalogues, deeds, (catalogue, happening) => {
-        live(catalogue, happening, (_before, order) => {
+        live(jeopardy, catalogue, happening, (_before, order) => {
           const of = outlooks(order);
           expect(of[order.id]?.level).toBe(worst(order.lines.map(({ id }) => of[id]?.level)));
           for (const { id } of order.domainOrders.filter(({ specification }) => specification === 'whole')) {
@@ -196,7 +205,7 @@ describe('whatever is planned and whatever happens', () => {
   it('nothing that is over is in jeopardy, and an order that is over waits for nothing', () => {
     fc.assert(
       fc.property(catalogues, deeds, (catalogue, happening) => {
-        live(catalogue, happening, (_before, order) => {
+        live(jeopardy, catalogue, happening, (_before, order) => {
           for (const { endedAt, level } of Object.values(outlooks(order))) {
             if (endedAt !== undefined) expect(level).toBeUndefined();
           }

@@ -38,6 +38,8 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `GET ${resources}/resourceOrder`,
       `GET ${resources}/resourceOrder/{id}`,
       ...['', '/{id}'].map((below) => `GET ${work}/workOrder${below}`),
+      ...['', '/{id}'].map((below) => `GET ${resources}/cancelResourceOrder${below}`),
+      ...['', '/{id}'].map((below) => `GET ${work}/cancelWorkOrder${below}`),
       `GET ${services}/serviceOrder/{id}`,
       `GET ${products}/cancelProductOrder`,
       `GET ${products}/cancelProductOrder/{id}`,
@@ -64,7 +66,6 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${fifth}/productOrder`,
       `POST ${services}/serviceOrder`,
       `POST ${resources}/resourceOrder`,
-      `POST ${work}/workOrder`,
       `POST ${questions}/checkServiceQualification`,
       `PATCH ${questions}/checkServiceQualification/{id}`,
       `DELETE ${questions}/checkServiceQualification/{id}`,
@@ -77,7 +78,9 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
   // A patch may also say that what was missing is there, which agents may say, too; each of them may place orders as well.
   [
     creators,
-    [products, fifth].map((base) => `PATCH ${base}/productOrder/{id}`).concat(`PATCH ${services}/serviceOrder/{id}`),
+    [products, fifth]
+      .map((base) => `PATCH ${base}/productOrder/{id}`)
+      .concat(`PATCH ${services}/serviceOrder/{id}`, `PATCH ${resources}/resourceOrder/{id}`),
   ],
   [
     [...operators, 'order_agent', 'order_integrator'],
@@ -124,8 +127,8 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${serviceOrder}/createOutboundRequest`,
       `POST ${serviceOrder}/reviseOutboundRequest`,
       `PATCH ${serviceOrder}`,
-      `PATCH ${resources}/resourceOrder/{id}`,
       `PATCH ${work}/workOrder/{id}`,
+      `POST ${work}/cancelWorkOrder`,
       `POST ${serviceOrder}/forceComplete`,
       `POST ${serviceOrder}/cancel`,
       `POST ${serviceOrder}/forceCancel`,
@@ -146,6 +149,7 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
       `POST ${products}/cancelProductOrder`,
       `POST ${fifth}/cancelProductOrder`,
       `POST ${services}/cancelServiceOrder`,
+      `POST ${resources}/cancelResourceOrder`,
     ],
   ],
   [
@@ -159,7 +163,10 @@ const matrix: readonly (readonly [who: readonly string[], routes: readonly strin
     [`POST ${order}/priority`, `POST ${order}/recalculatePriority`],
   ],
   [['order_agent', 'order_admin', 'order_fulfilment_manager'], [`POST ${order}/task`]],
-  [[...managers, 'order_admin'], [`POST ${order}/workOrder`]],
+  [
+    [...managers, 'order_admin'],
+    [`POST ${order}/workOrder`, `POST ${work}/workOrder`],
+  ],
   [
     operators,
     ['start', 'close', 'hold', 'release', 'requestInformation', 'takeInformation', 'assign', 'dates'].map(

@@ -1,59 +1,6 @@
 /** Resource orders and work orders said anew from outside: what becomes of it, and what is refused. */
 import { describe, expect, it } from 'vitest';
-import { readDocument } from '../../../../scenarios/files.ts';
-import { catalogueOf, policiesOf } from '../../../support/orders.ts';
-import { openToldEngine, type ToldEngine } from '../../../support/told-engine.ts';
-
-const resources = '/tmf-api/resourceOrderingManagement/v4';
-const work = '/tmf-api/workOrderManagement/v4';
-const services = '/tmf-api/serviceOrdering/v4';
-const inside = { rows: [], default: { outboundEnabled: false } };
-
-const row = (when: object, type: string) => ({ name: type, when, then: { work: type, targetSystem: 'wom' } });
-const fibre = {
-  catalogue: catalogueOf(readDocument('scenarios/catalogues/fibre.yaml')),
-  policies: policiesOf({
-    policies: 'somebody patches the port',
-    outbound: inside,
-    workOrders: { domainOrders: { rows: [row({ specification: 'optical-port' }, 'Patching')] } },
-  }),
-};
-const building = {
-  catalogue: catalogueOf(readDocument('scenarios/catalogues/building.yaml')),
-  policies: policiesOf({
-    policies: 'somebody digs',
-    outbound: inside,
-    workOrders: { orderTasks: { rows: [row({ task: 'Dig' }, 'Digging')] } },
-  }),
-};
-
-/** A fibre line whose port waits for work that nobody does; everything else of it is under way. */
-async function fibreLine(): Promise<{ om: ToldEngine; order: string; port: string; patching: string }> {
-  const om = await openToldEngine(fibre);
-  const productOrderItem = [{ id: '1', action: 'add', productOffering: { id: 'fibre-line' } }];
-  const { body } = await om.send('POST', '/tmf-api/productOrderingManagement/v4/productOrder', { productOrderItem });
-  const { domainOrders } = (await om.engine.order(body.id)) ?? { domainOrders: [] };
-  const port = domainOrders.find(({ specification, kind }) => specification === 'optical-port' && kind === 'resource');
-  return {
-    om,
-    order: body.id,
-    port: `${resources}/resourceOrder/${body.id}-${port?.number}`,
-    patching: `${work}/workOrder/${body.id}-WO0000001`,
-  };
-}
-
-/** A line of our own whose survey is done, so that somebody is to dig. There is nobody to be sent: the work is on hold. */
-async function dug(policies = building.policies): Promise<{ om: ToldEngine; order: string; digging: string }> {
-  const om = await openToldEngine({ ...building, policies });
-  const service = { serviceSpecification: { id: 'own-line' } };
-  const serviceOrderItem = [{ id: '1', action: 'add', service }];
-  const { body } = await om.send('POST', `${services}/serviceOrder`, { serviceOrderItem });
-  const { tasks } = (await om.engine.order(body.id)) ?? { tasks: [] };
-  const survey = tasks.find(({ name }) => name === 'Survey the site')?.id;
-  const characteristics = [{ name: 'ductFree', value: true }];
-  await om.send('POST', `/southbound/v1/order/${body.id}/task/${survey}/close`, { characteristics });
-  return { om, order: body.id, digging: `${work}/workOrder/${body.id}-WO0000001` };
-}
+import { dug, fibreLine, resources, work } from '../../../support/parts.ts';
 
 const merge = { 'content-type': 'application/merge-patch+json' };
 const operations = { 'content-type': 'application/json-patch+json' };
@@ -229,14 +176,6 @@ describe('resource orders and work orders', () => {
       expect([status, body.message]).toEqual([409, expect.stringContaining('on_hold')]);
     }
     expect((await om.send('DELETE', `${port}9`)).status).toBe(404);
-  });
-
-  it('are not placed by themselves either, and it is said what to do instead', async () => {
-    const { om } = await fibreLine();
-    for (const path of [`${resources}/resourceOrder`, `${work}/workOrder`]) {
-      const { status, body } = await om.send('POST', path, {});
-      expect([status, body.message]).toEqual([501, expect.stringMatching(/order/)]);
-    }
   });
 
   it('are not changed any more once they are over', async () => {

@@ -1,6 +1,6 @@
 /** Every kind of event that listeners of orders are told, each once, and only to those who want it. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { policiesOf } from '../../../support/orders.ts';
+import { catalogueOf, policiesOf } from '../../../support/orders.ts';
 import { type Heard, hub, openToldEngine, serviceHub, type ToldEngine } from '../../../support/told-engine.ts';
 
 const products = '/tmf-api/productOrderingManagement/v4';
@@ -106,5 +106,94 @@ describe('listeners of service orders', () => {
     const id = await om.order();
     await om.send('DELETE', `${products}/productOrder/${id}`);
     expect([crm.heard.length, som.heard.length]).toEqual([2, 0]);
+  });
+});
+
+describe('what the provider says by itself', () => {
+  const catalogue = catalogueOf({
+    catalogue: 'planned',
+    offerings: [{ id: 'broadband-100', specification: 'phone' }],
+    products: [{ id: 'phone', relationships: [{ type: 'Realized as', target: 'line' }] }],
+    plans: [
+      {
+        plan: 'by hand',
+        tasks: [
+          { task: 'survey', takes: 'P1D', milestone: 'Surveyed' },
+          { task: 'build', takes: 'P2D', after: ['survey'] },
+        ],
+      },
+    ],
+    services: [{ id: 'line', type: 'CFS', plan: 'by hand' }],
+  });
+  const watched = policiesOf({
+    policies: 'watched',
+    outbound: { rows: [], default: { outboundEnabled: false } },
+    jeopardy: {},
+  });
+  const day = 86_400_000;
+
+  /** It is late, its survey is done, and then it fails. */
+  async function troubled(id: string): Promise<void> {
+    await om.later(1.01 * day);
+    const { body } = await om.send('GET', `/southbound/v1/order/${id}`);
+    const [survey, build] = body.tasks;
+    await command(id, `/task/${survey.id}/close`, {});
+    const failed = await command(id, `/task/${build.id}/fallout`, { type: 'Terrain', description: 'there is rock' });
+    expect(failed.status).toBe(200);
+    await om.later(1_000);
+  }
+
+  const itemOf = ({ event }: Heard, name: string) => event.event.productOrder[name][0].productOrderItem;
+
+  it('is told by v5 of product orders, each by an event of its own', async () => {
+    om = await openToldEngine({ policies: watched, catalogue });
+    const crm = om.listener('crm');
+    const wanted = 'eventType=ProductOrderJeopardyAlertEvent,ProductOrderMilestoneEvent,ProductOrderErrorMessageEvent';
+    await om.send('POST', '/productOrderingManagement/v5/hub', { '@type': 'Hub', callback: crm.url, query: wanted });
+    const id = await om.order();
+    await troubled(id);
+    expect(kindsOf(crm.heard)).toEqual([
+      'ProductOrderJeopardyAlertEvent',
+      'ProductOrderJeopardyAlertEvent',
+      'ProductOrderMilestoneEvent',
+      'ProductOrderErrorMessageEvent',
+    ]);
+    const [late, , reached, failed] = crm.heard;
+    const ref = [{ productOrderItemId: '1', productOrderId: id, '@type': 'ProductOrderItemRef' }];
+    expect(late && itemOf(late, 'productOrderJeopardyAlert')).toMatchObject(ref);
+    expect(reached && itemOf(reached, 'productOrderMilestone')).toMatchObject(ref);
+    expect(reached?.event.event.productOrder.productOrderMilestone).toMatchObject([
+      { name: 'Surveyed', status: 'Completed', '@type': 'ProductOrderMilestone' },
+    ]);
+    expect(failed?.event.event.productOrder.productOrderErrorMessage).toMatchObject([
+      { code: 'business', message: expect.stringContaining('there is rock'), productOrderItem: ref },
+    ]);
+  });
+
+  it('has one place in v4 of product orders: the date on which they are expected', async () => {
+    om = await openToldEngine({ policies: watched, catalogue });
+    const crm = om.listener('crm');
+    await om.subscribe(crm.url, { query: 'eventType=ProductOrderAttributeValueChangeEvent' });
+    await troubled(await om.order());
+    expect(crm.heard.map(({ event }) => event.fieldPath)).toEqual(['expectedCompletionDate', 'expectedCompletionDate']);
+  });
+
+  it('is told of service orders, failures with the state that they bring about', async () => {
+    om = await openToldEngine({ policies: watched, catalogue });
+    const crm = om.listener('crm');
+    await om.subscribe(crm.url, { at: serviceHub });
+    const item = (id: string) => ({ id, action: 'add', service: { serviceSpecification: { id: 'line' } } });
+    const one = await om.send('POST', `${services}/serviceOrder`, { serviceOrderItem: [item('1')] });
+    await troubled(one.body.id);
+    expect(kindsOf(crm.heard).slice(-2)).toEqual(['ServiceOrderMilestoneEvent', 'ServiceOrderStateChangeEvent']);
+    expect(crm.heard.at(-1)?.event.event.serviceOrder).toMatchObject({
+      state: 'held',
+      errorMessage: [{ message: expect.stringContaining('there is rock'), serviceOrderItem: [{ itemId: '1' }] }],
+    });
+    crm.heard.length = 0;
+    // Of two items one fails, and the order goes on.
+    const two = await om.send('POST', `${services}/serviceOrder`, { serviceOrderItem: [item('1'), item('2')] });
+    await troubled(two.body.id);
+    expect(crm.heard.at(-1)?.event).toMatchObject({ fieldPath: 'errorMessage' });
   });
 });
