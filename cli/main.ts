@@ -6,7 +6,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { KernelFault } from '../kernel/kernel.ts';
 import type { Personality } from '../mocks/som-script.ts';
 import { FileProblem } from '../scenarios/files.ts';
-import { order, orderCommands } from './order.ts';
+import { order, orderCommandsTold } from './order/order.ts';
 import { pactCommand } from './pact.ts';
 import { recordCommand } from './recording/command.ts';
 import { colour, WrongUse } from './terminal.ts';
@@ -227,7 +227,7 @@ function orderCommand(southbound: Command): void {
     .argument('[command]', 'what to do with it; shows it when left out', 'show')
     .argument(
       '[about...]',
-      'service orders or lines by number, id or specification; a fallout by number; or name=value',
+      'service orders or lines by number, id or specification; tasks by number or name; a fallout by number; name=value',
     )
     .option('--url <url>', 'where the order management is', 'http://127.0.0.1:8620')
     .option('--as <roles>', 'the roles you have, or of those of your token the ones to use, separated by commas')
@@ -236,14 +236,16 @@ function orderCommand(southbound: Command): void {
     .addHelpText(
       'after',
       `
-Commands:
-  ${orderCommands.join('\n  ')}
+${orderCommandsTold()}
 
 Examples:
   southbound order 5b3c...                         the order as it is
   southbound order 5b3c... create SO0000001 --as service_order_agent
   southbound order 5b3c... update access-line "downstreamSpeed=1 Gbps"
   southbound order 5b3c... complete home-router --note "Installed by the customer"
+  southbound order 5b3c... close-task "Survey the site" ductFree=true
+  southbound order 5b3c... revise-order 1 router=own --note "They have one"
+  southbound order 5b3c... cancel-order --note "Ordered by mistake"
   southbound order 5b3c... accept-proposal access-line AP0000002`,
     )
     .action(async (id, command, about, options) => {
