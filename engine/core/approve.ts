@@ -3,13 +3,11 @@ import type { Facts } from '../model/facts.ts';
 import type { ApproveOrder } from '../model/inputs.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { Policies } from '../model/policies.ts';
 import { type Refusal, refusal, refusalRemedy, refusalText } from '../model/refusals.ts';
 import { mayDo, rolesFor } from '../model/roles.ts';
 import { nextState } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
-import { characteristicWarnings } from './capture.ts';
-import { decompose, mostDomainOrders, specificationOf } from './decompose.ts';
+import { decompose, mostDomainOrders } from './decompose.ts';
 import { isFull } from './decomposition/domain-order.ts';
 import { mapAllValues } from './decomposition/values.ts';
 import { Draft } from './draft.ts';
@@ -17,6 +15,7 @@ import { obstacleInInventory, obstacleToDomainOrders } from './inventory/obstacl
 import { givePlaceholders } from './inventory/placeholders.ts';
 import { assess, beginForecast } from './jeopardy/assess.ts';
 import { schedule, startsLater } from './life/later.ts';
+import { questionable } from './life/questionable.ts';
 import { orchestrate } from './orchestrate.ts';
 import { qualifyAll } from './qualification/request.ts';
 import { layOutAll } from './tasks/plan.ts';
@@ -28,7 +27,12 @@ export function approveOrder(order: CustomerOrder, input: ApproveOrder, facts: F
 }
 
 /** What cannot be approved by itself stands as it is, and says why: somebody may approve it later. */
-function leftToOthers(order: CustomerOrder, { at }: ApproveOrder, facts: Facts, why: Refusal): Outcome {
+export function leftToOthers(
+  order: CustomerOrder,
+  { at }: Pick<ApproveOrder, 'at'>,
+  facts: Facts,
+  why: Refusal,
+): Outcome {
   const draft = new Draft(order, at, facts);
   draft.note(`Not approved by itself. ${refusalText(why)}. ${refusalRemedy(why)}`);
   return draft.finish();
@@ -56,7 +60,7 @@ function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outc
   if (open.length > 0) {
     return { ok: false, refusal: refusal('openTasksBlock', { order: order.number, tasks: open.join(', ') }) };
   }
-  const questioned = questionable(draft, facts.policies.invalidCharacteristics);
+  const questioned = questionable(draft, draft.lines.all);
   if (questioned !== undefined) return { ok: false, refusal: questioned };
   const obstacle = obstacleInInventory(draft);
   if (obstacle !== undefined) return { ok: false, refusal: obstacle };
@@ -82,18 +86,4 @@ function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outc
   assess(draft);
   givePlaceholders(draft);
   return draft.finish();
-}
-
-/** Values that no specification knows go through with a note, or stop the order, as the policies say. */
-function questionable(draft: Draft, wanted: Policies['invalidCharacteristics']): Refusal | undefined {
-  const { number: order } = draft.header;
-  const lines = draft.lines.all.filter((line) => {
-    const specification = specificationOf(draft.facts.catalogue, line.specification);
-    return characteristicWarnings(line, specification).length > 0;
-  });
-  if (wanted === 'refuse' && lines.length > 0) {
-    return refusal('characteristicsInvalid', { order, lines: lines.map(({ number }) => number).join(', ') });
-  }
-  for (const { id, number } of lines) draft.note(`Approved, though characteristics of ${number} are invalid`, id);
-  return undefined;
 }

@@ -14,6 +14,7 @@ import { discardRecords } from './outbound/discard.ts';
 import { grantMoreTime } from './outbound/fulfillment.ts';
 import { createOutboundRequest, type Routing, reviseOutboundRequest, routeOutbound } from './outbound/request.ts';
 import { ended, familyBelow, onlyAsked, possibleNot, withoutNote } from './possible.ts';
+import { endByHand } from './revision/end-by-hand.ts';
 import { cancelTasks } from './tasks/progress.ts';
 
 /** A refusal, or nothing, and the draft has changed. */
@@ -126,15 +127,12 @@ function forceComplete(draft: Draft, serviceOrder: DomainOrder, note: string): R
   endByHand(draft, serviceOrder.id);
   draft.note(`Completed by hand: ${note}`, serviceOrder.id);
   discardRecords(draft, serviceOrder.id, 'ended by hand');
+  const overdue = draft.fallouts.all.filter((fallout) => isOpen(fallout) && fallout.cause === 'overdue');
   settleFallouts(draft, new Set([serviceOrder.id]));
+  // What has come to be waited for since then has the time again, as nobody sees to it any more.
+  for (const { id, requestId } of overdue)
+    if (requestId !== undefined && !isOpen(draft.fallouts.get(id))) grantMoreTime(draft, requestId);
   return undefined;
-}
-
-/** Of what was closed before, and was to be done again, nothing is left to be done. */
-function endByHand(draft: Draft, id: string): void {
-  const { updatesAvailable: _told, ...domainOrder } = draft.domainOrders.get(id);
-  if (domainOrder.redone === false) draft.domainOrders.put({ ...domainOrder, redone: true, work: { by: 'manual' } });
-  else draft.moveDomainOrder(draft.domainOrders.get(id), ['closeByHand'], { work: { by: 'manual' } });
 }
 
 function openBelow(draft: Draft, id: string): string[] {

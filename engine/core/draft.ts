@@ -63,10 +63,10 @@ export class Draft {
     this.#order = { ...order, entries: order.entries + 1 };
     this.lines = new Shelf(order.lines, (line) => line.id);
     this.domainOrders = new Shelf(order.domainOrders, (domainOrder) => domainOrder.id);
-    this.outboundRequests = new Shelf(order.outboundRequests, (request) => request.number);
+    this.outboundRequests = new Shelf(order.outboundRequests, (each) => each.number, requestOf);
     this.dispatches = new Shelf(order.dispatches, (dispatch) => dispatch.requestId);
     this.qualificationRequests = new Shelf(order.qualificationRequests, (request) => request.id);
-    this.tasks = new Shelf(order.tasks, (task) => task.id);
+    this.tasks = new Shelf(order.tasks, (task) => task.id, aboutOf);
     this.fallouts = new Shelf(order.fallouts, (fallout) => fallout.id);
   }
 
@@ -284,6 +284,9 @@ export class Draft {
     for (const change of now) this.effect({ type: 'ChangeInventory', ...change });
   }
 }
+
+const requestOf = ({ requestId }: OutboundRequest) => requestId;
+const aboutOf = ({ about }: OrderTask) => (about.kind === 'domainOrder' ? about.domainOrder : undefined);
 
 /** A timer is known by its name, so that setting it anew replaces it, and taking it back finds it. */
 export function timerId(orderId: string, name: string): string {

@@ -8,22 +8,17 @@ import { compensate } from './cancellation/compensate.ts';
 import { endRequests } from './cancellation/requests.ts';
 import { specificationOf } from './decompose.ts';
 import type { Draft } from './draft.ts';
-import { isOpen, openFallout } from './fallout.ts';
+import { openFallout } from './fallout.ts';
 import { setOperationTimers } from './inventory/timers.ts';
 import { settleEnrichment } from './life/enrichment.ts';
 import { beginIfDue, isStillToBegin } from './life/later.ts';
 import { fulfilledOutside, isOrdered } from './outbound/fulfilled.ts';
-import {
-  createOutboundRequest,
-  joinsRequest,
-  liveRecordsOf,
-  reviseOutboundRequest,
-  routeOutbound,
-} from './outbound/request.ts';
+import { createOutboundRequest, joinsRequest, routeOutbound } from './outbound/request.ts';
+import { isAtWork, sendRevisions } from './outbound/send-revisions.ts';
 import { passPointsOfNoReturn } from './revision/point-of-no-return.ts';
 import { lineEventOf, orderEventOf } from './roll-up.ts';
 import { layOut, planOf, tasksOf } from './tasks/plan.ts';
-import { isOver, isPlanDone, progressTasks } from './tasks/progress.ts';
+import { cancelTask, isPlanDone, progressTasks } from './tasks/progress.ts';
 import { openStageTasks, raiseStageTasks } from './tasks/stages.ts';
 import { followWorkOrders } from './work-orders/follow.ts';
 import { raiseForDomainOrder, raiseForTask } from './work-orders/raise.ts';
@@ -73,21 +68,6 @@ function aboveAssessed(draft: Draft): ReadonlySet<string> {
   return above;
 }
 
-/** Where nobody has to ask for it, what has changed is sent; not again where it was refused. */
-function sendRevisions(draft: Draft): void {
-  if (draft.facts.policies.revision.send === 'manual') return;
-  for (const dispatch of draft.dispatches.all) {
-    const { requestId, underWay, accepted } = dispatch;
-    const hasFallout = draft.fallouts.all.some((fallout) => isOpen(fallout) && fallout.requestId === requestId);
-    if (underWay !== undefined || accepted === undefined || hasFallout) continue;
-    const outdated = liveRecordsOf(draft, requestId).some(({ serviceOrder }) => {
-      const { updatesAvailable, ...domainOrder } = draft.domainOrders.get(serviceOrder);
-      return updatesAvailable === true && isAtWork(domainOrder);
-    });
-    if (outdated) reviseOutboundRequest(draft, dispatch);
-  }
-}
-
 /** Closes every domain order whose own work and whose children are done; children stand behind their parents. */
 function closeWhatIsDone(draft: Draft, fulfilled: ReadonlySet<string>): void {
   const withOpenChild = new Set<string>();
@@ -110,11 +90,6 @@ function closeAgain(draft: Draft, domainOrder: DomainOrder): void {
   draft.told({ thing: 'domainOrder', id, number, event: 'redone', from: state, to: state });
 }
 
-/** What is done again is at work, whatever its state says. */
-function isAtWork({ state, redone }: DomainOrder): boolean {
-  return state === 'in_progress' || (state === 'closed_complete' && redone === false);
-}
-
 /** Starts a domain order whose parent has started and whose predecessors are closed. */
 function startIfPossible(draft: Draft, id: string): void {
   const domainOrder = draft.domainOrders.get(id);
@@ -124,7 +99,8 @@ function startIfPossible(draft: Draft, id: string): void {
   if (parent !== undefined && !isAtWork(parent)) return;
   if (!domainOrder.after.every((before) => hasEnded(draft.domainOrders.get(before)))) return;
   const planning = planOf(draft, domainOrder);
-  if (domainOrder.kind === 'work') startRouted(draft, domainOrder);
+  if (domainOrder.work?.by === 'external') start(draft, domainOrder, {});
+  else if (domainOrder.kind === 'work') startRouted(draft, domainOrder);
   else if (planning.kind === 'planned') startPlan(draft, domainOrder, planning.plan);
   else if (planning.kind === 'misplanned') startByHand(draft, domainOrder, planning.refusal);
   else if (domainOrder.kind === 'service') startRouted(draft, domainOrder);
@@ -144,12 +120,20 @@ function startRouted(draft: Draft, domainOrder: DomainOrder): void {
     start(draft, domainOrder, { work: { by: 'none' } });
   } else if (routing.kind === 'outside') {
     const members = createOutboundRequest(draft, domainOrder, routing);
-    for (const member of members) start(draft, draft.domainOrders.get(member), { work: { by: 'external' } });
+    for (const member of members) startMember(draft, member);
   } else if (routing.kind === 'inside') {
     startAutomatic(draft, domainOrder);
   } else {
     startByHand(draft, domainOrder, routing.refusal);
   }
+}
+
+/** It goes out with what is above it. What a fallout holds already begins once that is over. */
+function startMember(draft: Draft, id: string): void {
+  const domainOrder = draft.domainOrders.get(id);
+  const work = { by: 'external' } as const;
+  if (domainOrder.state === 'on_hold') draft.domainOrders.put({ ...domainOrder, work });
+  else start(draft, domainOrder, { work });
 }
 
 /** A revision has taken it along. */
@@ -190,7 +174,7 @@ function sendPlanned(draft: Draft, id: string): boolean {
     return true;
   }
   for (const member of createOutboundRequest(draft, serviceOrder, routing)) {
-    if (member !== id) start(draft, draft.domainOrders.get(member), { work: { by: 'external' } });
+    if (member !== id) startMember(draft, member);
   }
   return true;
 }
@@ -281,7 +265,7 @@ function rollUpOrder(draft: Draft): void {
 
 /** Nobody has to do anything any more for an order that is canceled. */
 function cancelAllTasks(draft: Draft): void {
-  for (const task of draft.tasks.all) if (!isOver(task)) draft.moveTask(task, ['cancel']);
+  for (const task of draft.tasks.all) cancelTask(draft, task);
 }
 
 /** What was raised when all was delivered, and whatever else is open about the order itself, comes before its completion. */

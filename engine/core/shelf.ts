@@ -7,11 +7,19 @@ export class Shelf<Thing> {
   #things: readonly Thing[];
   #own: Thing[] | undefined;
   #places: Map<string, number> | undefined;
+  #groups: Map<string, number[]> | undefined;
   readonly #keyOf: (thing: Thing) => string;
+  readonly #groupOf: (thing: Thing) => string | undefined;
 
-  constructor(things: readonly Thing[], keyOf: (thing: Thing) => string) {
+  /** @param groupOf what it belongs to, where that is asked for; it never changes. */
+  constructor(
+    things: readonly Thing[],
+    keyOf: (thing: Thing) => string,
+    groupOf: (thing: Thing) => string | undefined = () => undefined,
+  ) {
     this.#things = things;
     this.#keyOf = keyOf;
+    this.#groupOf = groupOf;
   }
 
   get all(): readonly Thing[] {
@@ -33,6 +41,14 @@ export class Shelf<Thing> {
     return thing;
   }
 
+  /** Those that belong to it, in the order in which they were put. */
+  allOf(group: string): Thing[] {
+    const things = this.#things;
+    if (things.length <= few) return things.filter((thing) => this.#groupOf(thing) === group);
+    this.#groups ??= this.#grouped();
+    return (this.#groups.get(group) ?? []).flatMap((place) => things[place] ?? []);
+  }
+
   /** Puts it in the place of the one with its key, or at the end. */
   put(thing: Thing): void {
     if (this.#own === undefined) {
@@ -44,6 +60,7 @@ export class Shelf<Thing> {
     const place = known === -1 ? this.#own.length : known;
     this.#own[place] = thing;
     this.#places?.set(key, place);
+    if (known === -1 && this.#groups !== undefined) addTo(this.#groups, this.#groupOf(thing), place);
   }
 
   /** Takes it out, if it is there. */
@@ -52,6 +69,13 @@ export class Shelf<Thing> {
     this.#own = this.#things.filter((thing) => this.#keyOf(thing) !== key);
     this.#things = this.#own;
     this.#places = undefined;
+    this.#groups = undefined;
+  }
+
+  #grouped(): Map<string, number[]> {
+    const groups = new Map<string, number[]>();
+    for (const [place, thing] of this.#things.entries()) addTo(groups, this.#groupOf(thing), place);
+    return groups;
   }
 
   /** -1 when there is none. */
@@ -67,4 +91,11 @@ export class Shelf<Thing> {
     }
     return -1;
   }
+}
+
+function addTo(groups: Map<string, number[]>, group: string | undefined, place: number): void {
+  if (group === undefined) return;
+  const known = groups.get(group);
+  if (known === undefined) groups.set(group, [place]);
+  else known.push(place);
 }

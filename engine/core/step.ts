@@ -27,17 +27,17 @@ import {
   type QualificationCommand,
 } from '../model/qualification/inputs.ts';
 import { type Refusal, refusal } from '../model/refusals.ts';
-import { isRevisionCommand, type RevisionCommand } from '../model/revision/inputs.ts';
+import { type DecidedRevision, isRevisionCommand, type RevisionCommand } from '../model/revision/inputs.ts';
 import { mayDo } from '../model/roles.ts';
 import { isTerminal } from '../model/state-table.ts';
 import { customerOrderTable } from '../model/state-tables.ts';
 import { isTaskCommand, type TaskCommand } from '../model/tasks/inputs.ts';
 import { amendOrder } from './amendment/amend.ts';
-import { approveOrder } from './approve.ts';
+import { approveOrder, leftToOthers } from './approve.ts';
 import { cancellationDue, commandCancellation } from './cancellation/commands.ts';
-import { settleOutside } from './cancellation/outside.ts';
 import {
   afterDispatch,
+  afterReport,
   cancellationOverdue,
   reportCancellation,
   reportCancelTask,
@@ -81,17 +81,23 @@ export function step(order: CustomerOrder | undefined, input: Input, facts: Fact
   if (input.type === 'ApproveOrder') return approved(order, input, facts);
   if (input.type === 'AmendOrder') return amendOrder(order, input, facts);
   if (input.type === 'AmendQuestion') return amendQuestion(order, input, facts);
+  if (input.type === 'DecideRevision') return revisionDecided(order, input, facts);
   return changed(order, input, facts, (draft) => (isCommand(input) ? command(draft, input) : report(draft, input)));
 }
 
-/** Of an order in revision it is the revision that is approved. */
+/** Of an order in revision it is the revision that is approved: by people, as far as only the order is by itself. */
 function approved(order: CustomerOrder, input: ApproveOrder, facts: Facts): Outcome {
   if (order.state !== 'revision_in_progress' || !mayDo('ApproveOrder', input.roles)) {
     return approveOrder(order, input, facts);
   }
-  const { effectId } = input;
-  const decided = { decision: 'approve', ...(effectId === undefined ? {} : { effectId }) } as const;
-  return changed(order, input, facts, (draft) => decideRevision(draft, decided));
+  if (input.effectId !== undefined) return unchanged(order, input, facts);
+  return changed(order, input, facts, (draft) => decideRevision(draft, { decision: 'approve' }));
+}
+
+/** What cannot be approved by itself waits for somebody, and says why. */
+function revisionDecided(order: CustomerOrder, input: DecidedRevision & RevisionCommand, facts: Facts): Outcome {
+  const outcome = changed(order, input, facts, (draft) => commandRevision(draft, input));
+  return outcome.ok || input.effectId === undefined ? outcome : leftToOthers(order, input, facts, outcome.refusal);
 }
 
 type Commanded =
@@ -152,7 +158,7 @@ function fulfillmentReported(draft: Draft, input: ReportFulfillment): Refusal | 
   const before = isUnderWay();
   const refused = reportFulfillment(draft, input);
   if (refused !== undefined) return refused;
-  return before && !isUnderWay() ? afterDispatch(draft, requestId) : settleOutside(draft, requestId);
+  return before && !isUnderWay() ? afterDispatch(draft, requestId) : afterReport(draft, requestId);
 }
 
 function isCommand(input: Commanded | Reported): input is Commanded {

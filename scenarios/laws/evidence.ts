@@ -1,5 +1,6 @@
 /** What laws are held against: every order of a world with its history, and what the order management has left undone. */
 import type {
+  Catalogue,
   CustomerOrder,
   InventoryItem,
   InventoryTree,
@@ -21,6 +22,8 @@ export interface Evidence {
   readonly stocks: readonly StockEvidence[];
   /** By its version, each edition of the policies that a step was taken with. */
   readonly policies: ReadonlyMap<string, Policies>;
+  /** The catalogues likewise. */
+  readonly catalogues: ReadonlyMap<string, Catalogue>;
   /** Effects that were stored and have not come to an end. */
   readonly undone: readonly PendingEffect[];
   /** False: something was still to happen when patience was over. Laws of the end say nothing then. */
@@ -80,9 +83,19 @@ export async function evidenceOf(
   }
   const { items: inventory } = await engine.products({ offset: 0, limit: Number.MAX_SAFE_INTEGER });
   const stocks = stockEvidenceOf(inventories);
-  const policies = await policiesOf(engine.store, orders);
+  const policies = await editionsOf<Policies>(engine.store, orders, 'policies');
+  const catalogues = await editionsOf<Catalogue>(engine.store, orders, 'catalogue');
   const trees = await treesOf(engine.store.inventory, inventory);
-  return { orders, inventory, trees, stocks, policies, undone: await engine.store.pendingEffects(), atRest };
+  return {
+    orders,
+    inventory,
+    trees,
+    stocks,
+    policies,
+    catalogues,
+    undone: await engine.store.pendingEffects(),
+    atRest,
+  };
 }
 
 async function treesOf(store: OrderStore['inventory'], items: readonly InventoryItem[]): Promise<TreeEvidence[]> {
@@ -100,15 +113,16 @@ async function treesOf(store: OrderStore['inventory'], items: readonly Inventory
   return found;
 }
 
-async function policiesOf(
+async function editionsOf<Content>(
   store: Pick<OrderStore, 'edition'>,
   orders: readonly OrderEvidence[],
-): Promise<Map<string, Policies>> {
-  const versions = orders.flatMap(({ history }) => history.map(({ entry }) => entry.versions.policies));
-  const found = new Map<string, Policies>();
+  kind: 'policies' | 'catalogue',
+): Promise<Map<string, Content>> {
+  const versions = orders.flatMap(({ history }) => history.map(({ entry }) => entry.versions[kind]));
+  const found = new Map<string, Content>();
   for (const version of new Set(versions)) {
     const edition = await store.edition(version);
-    if (edition !== undefined) found.set(version, edition as unknown as Policies); // kept as such
+    if (edition !== undefined) found.set(version, edition as Content); // kept as such
   }
   return found;
 }

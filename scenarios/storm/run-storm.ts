@@ -46,6 +46,7 @@ export async function runStorm(seed: string, options: StormOptions = {}): Promis
       trees: [],
       stocks: [],
       policies: new Map(),
+      catalogues: new Map(),
       undone: [],
       atRest: false,
     };

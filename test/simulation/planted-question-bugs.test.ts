@@ -31,6 +31,7 @@ const lawful: Evidence = {
   trees: [],
   stocks: [stock],
   policies: new Map(),
+  catalogues: new Map(),
   undone: [],
   atRest: false,
 };

@@ -62,6 +62,14 @@ describe(`${seeds} storms`, () => {
   });
 });
 
+describe('a storm that has broken a law once', () => {
+  // A revision on its way that is to take something along, after its root was put back to what had been accepted.
+  it.each(['5224', '7445'])('breaks none: seed %s', async (seed) => {
+    const { record } = await runStorm(seed);
+    expect(record.findings).toEqual([]);
+  });
+});
+
 describe('a seed', () => {
   it('gives the same storm, byte for byte', async () => {
     for (const seed of ['7', '38', 'any text']) {

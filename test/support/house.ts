@@ -100,7 +100,8 @@ export class House {
   get evidence(): Evidence {
     const orders = [...this.orders].map(([id, order]) => ({ order, history: this.#histories.get(id) ?? [] }));
     const trees = [...this.#treeStates.values()].map((states) => ({ states }));
-    return evidenceWith({ orders, inventory: this.items, trees, policies: new Map([['p', this.#policies]]) });
+    const [policies, catalogues] = [new Map([['p', this.#policies]]), new Map([['c', this.#catalogue]])];
+    return evidenceWith({ orders, inventory: this.items, trees, policies, catalogues });
   }
 
   /** Time passes, and with it whatever was to happen until then. */

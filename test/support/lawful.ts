@@ -31,6 +31,7 @@ export function evidenceWith(left: Partial<Evidence>): Evidence {
     trees: [],
     stocks: [],
     policies: new Map(),
+    catalogues: new Map(),
     undone: [],
     atRest: false,
     ...left,

@@ -165,7 +165,8 @@ export class Life {
   /** All that the invariants are held against. */
   get evidence(): Evidence {
     const orders = this.order === undefined ? [] : [{ order: this.order, history: this.history }];
-    return evidenceWith({ orders, policies: new Map([['p', this.#policies]]) });
+    const [policies, catalogues] = [new Map([['p', this.#policies]]), new Map([['c', this.#catalogue]])];
+    return evidenceWith({ orders, policies, catalogues });
   }
 
   /** The latest effect of a type. */

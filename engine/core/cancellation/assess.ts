@@ -2,9 +2,9 @@
 import type { DomainOrder, HeldFor } from '../../model/order.ts';
 import type { OrderTask } from '../../model/tasks/task.ts';
 import type { Draft } from '../draft.ts';
-import { sendAgain } from '../outbound/request.ts';
+import { retryDispatch } from '../outbound/dispatch.ts';
 import { closeIfTimeIsOver } from '../tasks/progress.ts';
-import { undecidedAbout } from './standing.ts';
+import { isUnwanted, undecidedAbout } from './standing.ts';
 
 /** What a decision is about: lines by id, and with the whole order what is about none of them. */
 export interface Scope {
@@ -15,7 +15,7 @@ export interface Scope {
 const atWork: readonly OrderTask['state'][] = ['open', 'scheduled', 'in_progress', 'awaiting_information'];
 const goingOn: readonly DomainOrder['state'][] = ['draft', 'qualified', 'scheduled', 'in_progress'];
 
-/** Domain orders and tasks are on hold, and remember that nothing else keeps them so. */
+/** Domain orders and tasks are on hold, and remember that nothing else keeps them so. What is being undone goes on. */
 export function putAside(draft: Draft, scope: Scope, heldFor: HeldFor): void {
   for (const domainOrder of domainOrdersOf(draft, scope)) {
     if (goingOn.includes(domainOrder.state)) {
@@ -23,8 +23,12 @@ export function putAside(draft: Draft, scope: Scope, heldFor: HeldFor): void {
     }
   }
   for (const task of tasksIn(draft, scope)) {
-    if (atWork.includes(task.state)) draft.moveTask(task, ['hold'], { heldFor });
+    if (atWork.includes(task.state) && !isOfUnwanted(draft, task)) draft.moveTask(task, ['hold'], { heldFor });
   }
+}
+
+function isOfUnwanted(draft: Draft, { about }: OrderTask): boolean {
+  return about.kind === 'domainOrder' && isUnwanted(draft.domainOrders.get(about.domainOrder));
 }
 
 /** What something else holds by now, such as a fallout, stays on hold with that. */
@@ -48,9 +52,10 @@ export function takeUpAgain(draft: Draft, scope: Scope, reason: HeldFor): void {
   sendWhatIsDue(draft);
 }
 
-/** Attempts whose moment came while nothing might be sent. */
+/** Attempts whose moment came while nothing might be sent; those of which something else is undecided go on waiting. */
 export function sendWhatIsDue(draft: Draft): void {
-  for (const dispatch of draft.dispatches.all) if (dispatch.underWay?.isDue === true) sendAgain(draft, dispatch);
+  for (const { requestId, underWay } of draft.dispatches.all)
+    if (underWay?.isDue === true) retryDispatch(draft, requestId);
 }
 
 export function domainOrdersOf(draft: Draft, { lines }: Scope): DomainOrder[] {

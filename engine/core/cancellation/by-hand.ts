@@ -10,6 +10,7 @@ import type { Draft } from '../draft.ts';
 import { settleFallouts } from '../fallout.ts';
 import { discardRecords } from '../outbound/discard.ts';
 import { ended, familyBelow, onlyAsked, possibleNot, withoutNote } from '../possible.ts';
+import { endByHand, isDoneAgain } from '../revision/end-by-hand.ts';
 import { cancelTasks } from '../tasks/progress.ts';
 import { addRequest, moveRequest, overtake, waitFor } from './requests.ts';
 
@@ -69,6 +70,10 @@ function obstacleTo(draft: Draft, serviceOrder: DomainOrder): Refusal | undefine
 }
 
 function rootRefusal(serviceOrder: DomainOrder): Refusal | undefined {
+  if (isDoneAgain(serviceOrder)) {
+    const why = 'it was closed, and is only done again; completing it by hand ends that';
+    return possibleNot('Cancel', serviceOrder, why);
+  }
   if (serviceOrder.parent !== undefined) return undefined;
   return possibleNot('Cancel', serviceOrder, 'it is all of its line; that is canceled with the order');
 }
@@ -77,6 +82,10 @@ function end(draft: Draft, serviceOrder: DomainOrder, note: string): void {
   const family = [serviceOrder.id, ...familyBelow(draft, serviceOrder.id)];
   for (const id of family) {
     const domainOrder = draft.domainOrders.get(id);
+    if (isDoneAgain(domainOrder)) {
+      cancelTasks(draft, id);
+      endByHand(draft, id);
+    }
     if (nextState(domainOrderTable, domainOrder.state, 'cancel') === undefined) continue;
     cancelTasks(draft, id);
     draft.moveDomainOrder(domainOrder, ['cancel', 'cancellationDone']);

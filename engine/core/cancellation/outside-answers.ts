@@ -139,6 +139,13 @@ export function afterDispatch(draft: Draft, requestId: string): undefined {
   return undefined;
 }
 
+/** What had failed before it was canceled was not asked to stop; it is when it goes on all the same. */
+export function afterReport(draft: Draft, requestId: string): undefined {
+  settleOutside(draft, requestId);
+  if (unwantedRecordsOf(draft, requestId).some(isOpenOutside)) askToStop(draft, requestId);
+  return undefined;
+}
+
 /** Somebody has seen to what kept a cancellation from being taken, or grants it more time. False: it is about none. */
 export function askAgain(draft: Draft, { requestId }: Fallout): boolean {
   const cancellation = requestId === undefined ? undefined : draft.dispatches.find(requestId)?.cancellation;

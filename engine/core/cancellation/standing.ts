@@ -19,8 +19,10 @@ export function isUnwanted({ state, undone }: DomainOrder): boolean {
   return state === 'cancellation_in_progress' || undone !== undefined;
 }
 
+/** Also of what has been canceled meanwhile: what was fulfilled before keeps its record. */
 export function isUnwantedRecord(draft: Draft, { serviceOrder }: OutboundRequest): boolean {
-  return isUnwanted(draft.domainOrders.get(serviceOrder));
+  const domainOrder = draft.domainOrders.get(serviceOrder);
+  return isUnwanted(domainOrder) || domainOrder.state === 'canceled';
 }
 
 /** Something of it may still be going on outside. */

@@ -216,7 +216,7 @@ function isRewritten(before: UnderWay | undefined, now: UnderWay): boolean {
 }
 
 export function recordsOf(draft: Draft, requestId: string): OutboundRequest[] {
-  return draft.outboundRequests.all.filter((record) => record.requestId === requestId);
+  return draft.outboundRequests.allOf(requestId);
 }
 
 /** Those that count: all but the discarded. */
@@ -236,8 +236,11 @@ export function joiningOf(draft: Draft, { requestId, root }: Dispatch): string[]
 }
 
 /** It has come to be below something that went out as a hierarchy: a revision of that will say so. */
-export function joinsRequest(draft: Draft, { id }: DomainOrder): boolean {
-  return draft.dispatches.all.some((dispatch) => joiningOf(draft, dispatch).includes(id));
+export function joinsRequest(draft: Draft, { id, parent }: DomainOrder): boolean {
+  const above = new Set<string>();
+  for (let at = parent; at !== undefined; at = draft.domainOrders.get(at).parent) above.add(at);
+  if (above.size === 0) return false;
+  return draft.dispatches.all.some((dispatch) => above.has(dispatch.root) && joiningOf(draft, dispatch).includes(id));
 }
 
 /** The order that a report about a request concerns is found by these keys. */

@@ -8,6 +8,7 @@ import { isTerminal } from '../../model/state-table.ts';
 import { orderLineTable } from '../../model/state-tables.ts';
 import { sendWhatIsDue } from '../cancellation/assess.ts';
 import { takeBack } from '../cancellation/carry-out.ts';
+import { isUnwanted } from '../cancellation/standing.ts';
 import { addLine, lineOf } from '../capture.ts';
 import { mostDomainOrders } from '../decompose.ts';
 import { mapRevisedValues } from '../decomposition/values.ts';
@@ -15,8 +16,10 @@ import type { Draft } from '../draft.ts';
 import { obstacleInInventory, obstacleToDomainOrders } from '../inventory/obstacles.ts';
 import { givePlaceholders } from '../inventory/placeholders.ts';
 import { isStillToBegin, scheduleLines } from '../life/later.ts';
+import { questionable } from '../life/questionable.ts';
 import { noteUpdates } from '../outbound/updates.ts';
 import { layOutAll } from '../tasks/plan.ts';
+import { changesOfCharacteristics } from './changes.ts';
 import { doAgain, goOnAsRevised } from './go-on.ts';
 import { type Redecomposed, redecompose } from './redecompose.ts';
 
@@ -32,7 +35,8 @@ export function carryOutRevision(
   const { kept, ...header } = wanted.header;
   draft.setHeader({ ...header, ...(kept === undefined ? {} : { kept }) });
   const { newLines, dropped } = reviseLines(draft, changes, wanted.lines);
-  const obstacle = obstacleInInventory(draft, newLines);
+  const goingOn = draft.lines.all.filter(({ state }) => state === 'acknowledged');
+  const obstacle = questionable(draft, goingOn) ?? obstacleInInventory(draft, newLines);
   if (obstacle !== undefined) return obstacle;
   const outcome = redecompose(draft, before);
   if (outcome === undefined) return refusal('orderTooLarge', { most: String(mostDomainOrders) });
@@ -43,8 +47,8 @@ export function carryOutRevision(
   for (const { id, state } of draft.lines.all)
     if (state === 'acknowledged') draft.moveLine(draft.lines.get(id), 'start');
   takeBack(draft, { domainOrders: outcome.unwanted, lines: dropped, isWhole: false });
-  goOnAsRevised(draft, outcome, { changes, contactChanged: headerChanges.includes('parties') });
-  mapRevisedValues(draft, namesOf(outcome), outcome.added);
+  const mapped = withMapped(draft, outcome);
+  goOnAsRevised(draft, mapped, { changes, contactChanged: headerChanges.includes('parties') });
   if (draft.header.forecast !== undefined) layOutAll(draft);
   givePlaceholders(draft);
   const known = outdated(draft);
@@ -60,17 +64,38 @@ export function carryOutRevision(
   return undefined;
 }
 
+/** What has changed goes on to others: those have changed as well, and what has come of it is new. */
+function withMapped(draft: Draft, outcome: Redecomposed): Redecomposed {
+  const before = new Map(draft.domainOrders.all.map(({ id, characteristics }) => [id, characteristics]));
+  mapRevisedValues(draft, namesOf(outcome), outcome.added);
+  const changed = new Map(outcome.changed);
+  const added = [...outcome.added];
+  for (const { id, characteristics } of draft.domainOrders.all) {
+    const was = before.get(id);
+    if (was === undefined) added.push(id);
+    if (was === undefined || was === characteristics) continue;
+    const { types = [], characteristics: names = [] } = changed.get(id) ?? {};
+    const mapped = changesOfCharacteristics(was, characteristics).map(({ name }) => name);
+    const all = new Set([...names, ...mapped]);
+    changed.set(id, { types: new Set([...types, 'characteristic' as const]), characteristics: [...all] });
+  }
+  return { ...outcome, changed, added };
+}
+
 /** By domain order, the characteristics that have changed. */
 function namesOf({ changed }: Redecomposed): Map<string, readonly string[]> {
   return new Map([...changed].map(([id, { characteristics }]) => [id, characteristics]));
 }
 
-/** What the outside has fulfilled, and is not what is wanted any more; of lines that have ended, nothing is wanted. */
+/** What the outside has fulfilled, and has to be otherwise now; of lines that have ended, nothing has to be. */
 function outdated(draft: Draft): string[] {
   const external = externalFulfillmentStates(draft.outboundRequests.all);
-  return draft.domainOrders.all.flatMap(({ id, line, updatesAvailable }) => {
+  return draft.domainOrders.all.flatMap((domainOrder) => {
+    const { id, line, updatesAvailable } = domainOrder;
     const isOutdated = updatesAvailable === true && external.get(id) === 'fulfilled';
-    return isOutdated && !isTerminal(orderLineTable, draft.lines.get(line).state) ? [id] : [];
+    return isOutdated && !isUnwanted(domainOrder) && !isTerminal(orderLineTable, draft.lines.get(line).state)
+      ? [id]
+      : [];
   });
 }
 

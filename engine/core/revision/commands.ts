@@ -4,7 +4,7 @@ import { type Refusal, refusal } from '../../model/refusals.ts';
 import type { DecidedRevision, RequestedRevision, RevisionCommand } from '../../model/revision/inputs.ts';
 import type { LineChange, WantedOrder } from '../../model/revision/revision.ts';
 import { mayDo, rolesFor } from '../../model/roles.ts';
-import { nextState } from '../../model/state-table.ts';
+import { isTerminal, nextState } from '../../model/state-table.ts';
 import { orderLineTable } from '../../model/state-tables.ts';
 import { putAside, takeUpAgain } from '../cancellation/assess.ts';
 import { assessedRequest } from '../cancellation/requests.ts';
@@ -85,10 +85,8 @@ function wantedRefusal(draft: Draft, captured: CaptureOrder): Refusal | undefine
 function underEnded(draft: Draft, { externalId: item, parent, pointer }: CapturedLine): Refusal | undefined {
   const above = draft.lines.all.find(({ externalId }) => externalId === parent);
   const isNew = !draft.lines.all.some(({ externalId }) => externalId === item);
-  if (above === undefined || !isNew || nextState(orderLineTable, above.state, 'complete') !== undefined)
-    return undefined;
+  if (above === undefined || !isNew || !isTerminal(orderLineTable, above.state)) return undefined;
   const { number: line, state } = above;
-  if (state === 'revision_in_progress' || state === 'on_hold') return undefined;
   return refusal('lineNotInThisState', { line, state, event: 'revise', possible: 'nothing' }, pointer);
 }
 

@@ -31,6 +31,10 @@ export function goOnAsRevised(
     if (isRedone) reopen(draft, id);
   }
   for (const id of added) reopenAbove(draft, id);
+  for (const { heldFor, ...task } of draft.tasks.all) {
+    // What is about the order itself, or about a line of it.
+    if (heldFor === 'revision' && task.about.kind !== 'domainOrder') draft.moveTask(task, ['release']);
+  }
 }
 
 function typesByLine(

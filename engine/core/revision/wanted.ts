@@ -16,10 +16,11 @@ export function wantedSoFar(draft: Draft): WantedOrder {
   return { lines: linesInForce(draft), header: {} };
 }
 
-/** The lines of the order as if they were captured now. */
+/** The lines of the order as if they were captured now. What is out of it stands above nothing, and holds nobody back. */
 export function linesInForce(draft: Draft): CapturedLine[] {
-  const externalIds = new Map(draft.lines.all.map(({ id, externalId }) => [id, externalId]));
-  return revisableLines(draft).map((line) => capturedAs(line, externalIds));
+  const lines = revisableLines(draft);
+  const externalIds = new Map(lines.map(({ id, externalId }) => [id, externalId]));
+  return lines.map((line) => capturedAs(line, externalIds));
 }
 
 /** Canceled lines, and those that are going to be, are out of it. */

@@ -68,5 +68,5 @@ export function layOutPlanned(draft: Draft, domainOrder: DomainOrder): void {
 
 /** The tasks of a domain order, predecessors first. */
 export function tasksOf(draft: Draft, domainOrder: string): OrderTask[] {
-  return draft.tasks.all.filter(({ about }) => about.kind === 'domainOrder' && about.domainOrder === domainOrder);
+  return draft.tasks.allOf(domainOrder);
 }

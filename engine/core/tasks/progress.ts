@@ -123,5 +123,11 @@ export function keepTasksHeld(draft: Draft, domainOrder: string, heldFor: HeldFo
 }
 
 export function cancelTasks(draft: Draft, domainOrder: string): void {
-  for (const task of tasksOf(draft, domainOrder)) if (!isOver(task)) draft.moveTask(task, ['cancel']);
+  for (const task of tasksOf(draft, domainOrder)) cancelTask(draft, task);
+}
+
+/** What was closed stays so, and is not done again. */
+export function cancelTask(draft: Draft, { redoDue, ...task }: OrderTask): void {
+  if (!isOver(task)) draft.moveTask(task, ['cancel']);
+  else if (redoDue === true) draft.tasks.put(task);
 }

@@ -7,7 +7,7 @@ import { type Invariant, notesOf } from './invariant.ts';
 export const noSilentApproval: Invariant = {
   number: 18,
   name: 'an order with values that its specification does not know is approved with a warning, or not at all',
-  what: 'Where a line carries a note that one of its characteristics is unknown or has an invalid value, which it still has, and the policies say `invalidCharacteristics: refuse`, the order is not approved; where they say `warn`, its approval writes a work note about each such line.',
+  what: 'Where a line carries a note that one of its characteristics is unknown or has an invalid value, which it still has, and the policies say `invalidCharacteristics: refuse`, the order is not approved; where they say `warn`, its approval writes a work note about each such line. The approval of a revision is one of all lines that go on.',
   on: 'steps',
   check: approvedSilently,
 };
@@ -32,8 +32,10 @@ function approvedSilently({ orders, policies }: Evidence): string[] {
       const isApproved = story.moves.some(({ thing, event }) => thing === 'order' && event === 'approve');
       if (!isApproved || before === undefined) return [];
       const wanted = policies.get(entry.versions.policies)?.invalidCharacteristics ?? 'warn';
-      const lines = questionedLines(before);
-      const warned = new Set(notesOf(step).map(({ about }) => about));
+      const lines = questionedLines(before, order);
+      // What a revision brings is noted at its approval: that alone is no warning.
+      const isWarning = (text: string) => !unknown.test(text) && !invalid.test(text);
+      const warned = new Set(notesOf(step).flatMap(({ about, text }) => (isWarning(text) ? [about] : [])));
       return [...lines]
         .filter((line) => wanted === 'refuse' || !warned.has(line))
         .map((line) => {
@@ -45,8 +47,15 @@ function approvedSilently({ orders, policies }: Evidence): string[] {
   );
 }
 
-/** Those that still have what was noted: an order may have been put right since. */
-function questionedLines({ workNotes, lines }: NonNullable<ReplayedStep['before']>): ReadonlySet<string> {
+/** Those that still have what was noted, and go on: an order may have been put right since, by a revision as well. */
+function questionedLines(
+  { lines: were }: NonNullable<ReplayedStep['before']>,
+  { workNotes, lines }: ReplayedStep['order'],
+): ReadonlySet<string> {
+  const over = ['completed', 'canceled', 'cancellation_in_progress'];
+  const ended = new Set(were.flatMap(({ id, state }) => (over.includes(state) ? [id] : [])));
+  const isLeaving = (state: string) => state === 'cancellation_in_progress' || state === 'canceled';
+  const leaving = new Set(lines.flatMap(({ id, state }) => (isLeaving(state) ? [id] : [])));
   const given = new Map(lines.map(({ id, characteristics }) => [id, characteristics]));
   return new Set(
     workNotes.flatMap(({ about = '', text }) => {
@@ -54,7 +63,7 @@ function questionedLines({ workNotes, lines }: NonNullable<ReplayedStep['before'
       const isThere = given
         .get(about)
         ?.some((each) => each.name === name && (value === undefined || JSON.stringify(each.value) === value));
-      return isThere === true ? [about] : [];
+      return isThere === true && !ended.has(about) && !leaving.has(about) ? [about] : [];
     }),
   );
 }

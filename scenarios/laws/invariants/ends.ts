@@ -6,7 +6,7 @@ import { hasChanged, type Invariant, inEveryStep } from './invariant.ts';
 export const endedStaysEnded: Invariant = {
   number: 1,
   name: 'what has ended stays ended',
-  what: 'Orders and lines that are completed or canceled, domain orders that are closed or canceled, tasks that are canceled, fallouts and requests to cancel or revise that are closed, and outbound requests that are discarded keep their state and do not vanish. A closed task may go on by a redo alone; an outbound request that is fulfilled may be revised.',
+  what: 'Orders and lines that are completed or canceled, domain orders that are closed or canceled, tasks that are canceled, fallouts and requests to cancel or revise that are closed, and outbound requests that are discarded keep their state and do not vanish. A closed task may go on by a redo alone, and that only once a revision was approved; an outbound request that is fulfilled may be revised.',
   on: 'steps',
   check: inEveryStep(revived),
 };
@@ -15,7 +15,7 @@ export const endedStaysEnded: Invariant = {
 export const completedTogether: Invariant = {
   number: 2,
   name: 'an order is completed exactly when its lines are, and nothing about the order itself is open',
-  what: 'Lines that were canceled drop out, as long as one is completed. An order that somebody holds, or whose cancellation is being assessed, may have nothing open and wait for that. Open tasks count that are about the order, or about a line of it.',
+  what: 'Lines that were canceled drop out, as long as one is completed. An order that somebody holds, or of whose cancellation or revision nobody has decided, may have nothing open and wait for that. Open tasks count that are about the order, or about a line of it.',
   on: 'states',
   check: inEveryStep((step) => (hasChanged(step, ['lines', 'tasks']) || hasMoved(step) ? incomplete(step.order) : [])),
 };
@@ -39,8 +39,11 @@ const over: { readonly [kind: string]: readonly string[] } = {
 function revived(step: ReplayedStep): string[] {
   const { before, order, story } = step;
   if (before === undefined) return [];
+  const isRevised = order.revisions?.some(({ state }) => state === 'approved') === true;
   const redone = new Set(
-    story.moves.flatMap(({ thing, event, number }) => (thing === 'task' && event === 'redo' ? [`task ${number}`] : [])),
+    story.moves.flatMap(({ thing, event, number }) =>
+      isRevised && thing === 'task' && event === 'redo' ? [`task ${number}`] : [],
+    ),
   );
   return pairsOf(before, order).flatMap(([kind, was, now]) => {
     const ended = thingsOf(kind, was).filter(({ state }) => over[kind]?.includes(state) === true);
@@ -80,7 +83,8 @@ function hasMoved({ before, order }: ReplayedStep): boolean {
 function incomplete(order: CustomerOrder): string[] {
   const { state, lines, heldByHand } = order;
   const ended = lines.every((line) => line.state === 'completed' || line.state === 'canceled');
-  const isStopped = heldByHand === true || state === 'assessing_cancellation' || state === 'awaiting_information';
+  const waiting = ['assessing_cancellation', 'revision_in_progress', 'awaiting_information'];
+  const isStopped = heldByHand === true || waiting.includes(state);
   const hasCompleted = lines.length === 0 || lines.some((line) => line.state === 'completed');
   const open = openTasksOf(order);
   const isRight =

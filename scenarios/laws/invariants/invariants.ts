@@ -1,9 +1,10 @@
 /** The invariants of order management, one by one, in the order of their numbers. */
 import { capturedOnce, noSilentApproval } from './capture.ts';
-import { nothingAfterNoReturn, nothingMeanwhile, undoneOnce, versionsCounted } from './changes.ts';
+import { nothingAfterNoReturn, nothingMeanwhile, versionsCounted } from './changes.ts';
 import { completedTogether, endedStaysEnded } from './ends.ts';
 import { asUrgentAsItsLine, oneLineEach, ownNames } from './hierarchy.ts';
 import type { Invariant } from './invariant.ts';
+import { madeRight } from './made-wrong.ts';
 import { nothingDelivered, resultsInOne } from './questions.ts';
 import {
   answeredBefore,
@@ -28,7 +29,7 @@ export const invariants: readonly Invariant[] = [
   nothingAfterNoReturn,
   versionsCounted,
   nothingMeanwhile,
-  undoneOnce,
+  madeRight,
   asUrgentAsItsLine,
   resultsInOne,
   asItsLatestRecord,

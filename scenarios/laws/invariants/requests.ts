@@ -25,7 +25,7 @@ export const failedLeavesNothing: Invariant = {
 export const updatesOfSomething: Invariant = {
   number: 8,
   name: 'updates are available only where something was accepted, and something else is wanted now',
-  what: 'A service order that is open and marked so has a record that counts and was accepted, and what was accepted last for it differs from it in specification, action, place, inventory or characteristics. At the top of a request it may be what is said of the order as a whole, or what is below it, and counts in no record of the request.',
+  what: 'A service order that is open and marked so has a record that counts and was accepted, and what was accepted last for it differs from it in specification, action, place, inventory or characteristics. At the top of a request it may be what is said of the order as a whole, or what is below it, and in no record of the request that was taken.',
   on: 'states',
   check: inEveryStep((step) =>
     hasChanged(step, ['domainOrders', 'outboundRequests', 'dispatches']) ? idleUpdates(step.order) : [],
@@ -159,10 +159,11 @@ function isOtherwiseAsAWhole(order: CustomerOrder, root: string, accepted: Accep
     parties,
   }: Partial<CustomerOrder>) =>
     JSON.stringify([description, priority, requestedStartAt, requestedCompletionAt, parties]);
-  const live = order.outboundRequests.filter(
-    ({ state, requestId }) => state !== 'failed' && requestId === accepted.requestId,
+  // What joins by a revision that is on its way is told once that is taken.
+  const told = order.outboundRequests.filter(
+    ({ state, requestId }) => taken.includes(state) && requestId === accepted.requestId,
   );
-  const known = new Set(live.map(({ serviceOrder }) => serviceOrder));
+  const known = new Set(told.map(({ serviceOrder }) => serviceOrder));
   const family = new Set([root]);
   for (const { id, parent } of order.domainOrders) if (parent !== undefined && family.has(parent)) family.add(id);
   const hasMore = order.domainOrders.some(({ id, kind }) => kind === 'service' && family.has(id) && !known.has(id));

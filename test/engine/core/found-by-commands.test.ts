@@ -108,4 +108,22 @@ describe('random commands have found', () => {
     expect(live?.map(({ requestId }) => requestId)).toEqual([requestIdOf(life)]);
     expectLawful(life.evidence);
   });
+
+  it('a request that nobody watched any more once the only part that was overdue had been completed by hand', () => {
+    const life = sentOrder();
+    accept(life);
+    const requestId = requestIdOf(life);
+    const said = (state: 'pending' | 'fulfilled' | 'error', specifications: readonly string[]) => {
+      const reports = specifications.map((each) => ({ serviceOrder: idOf(life, each), state }));
+      life.then({ type: 'ReportFulfillment', requestId, reports, via: 'event' });
+    };
+    said('fulfilled', ['access-line', 'ip-connectivity']);
+    said('error', ['internet-access']);
+    overdue(life);
+    said('pending', ['internet-access']);
+    const timer = { kind: 'automaticFulfillment', domainOrder: idOf(life, 'router-device') } as const;
+    life.then({ type: 'TimerFired', timer, effectId: 'e' });
+    life.then({ type: 'ForceCompleteServiceOrder', serviceOrder: idOf(life, 'home-router'), note: 'it was there' });
+    expect(life.effect('SetTimer').timer).toEqual({ kind: 'fulfillmentOverdue', requestId });
+  });
 });

@@ -17,6 +17,7 @@ import {
   serviceLineOf,
 } from '../../support/orders.ts';
 import { askedQuestion, everything, reportsOf, requestOf } from '../../support/questions.ts';
+import { approveRevision, ofSpecification, revise, valued } from '../../support/revising.ts';
 import { houseWithFibre, lineAbout } from '../../support/shop.ts';
 
 const day = 86_400_000;
@@ -125,6 +126,97 @@ export const undone = (): Life => {
   const life = undoing();
   const fill = life.order?.tasks.find(({ name }) => name === 'fill in')?.id ?? 'none';
   life.then({ type: 'CloseTask', task: fill });
+  return life;
+};
+
+const inflight = { changes: ['characteristic'], characteristics: 'any' };
+const speed = [{ name: 'speed' }];
+
+const site = catalogueOf({
+  catalogue: 'site',
+  plans: [
+    {
+      plan: 'built',
+      tasks: [
+        { task: 'survey' },
+        { task: 'dig', after: ['survey'], inflight },
+        { task: 'check', after: ['dig'], inflight },
+        { task: 'lay', by: 'automatic', takes: 'PT1H', after: ['check'], inflight },
+      ],
+    },
+    { plan: 'short', tasks: [{ task: 'raise', inflight }] },
+  ],
+  services: [
+    {
+      id: 'site',
+      type: 'CFS',
+      plan: 'built',
+      characteristics: speed,
+      relationships: [
+        { type: 'Requires', target: 'hut' },
+        { type: 'Requires', target: 'radio' },
+        { type: 'Requires', target: 'pole' },
+        { type: 'Requires', target: 'fence' },
+      ],
+    },
+    { id: 'hut', type: 'RFS', plan: 'short', characteristics: speed },
+    { id: 'radio', type: 'RFS', takes: 'PT1H', characteristics: speed },
+    { id: 'pole', type: 'RFS', takes: 'PT2H', characteristics: speed },
+    { id: 'fence', type: 'RFS', takes: 'PT2H', characteristics: speed },
+  ],
+});
+
+/** A site: surveyed, dug and checked; its hut and its radio are there, its fence by hand, and the rest is at work. */
+function builtSite(policies = unsent): Life {
+  const life = new Life(policies, site);
+  const lines = [serviceLineOf('site', { characteristics: [{ name: 'speed', value: 'slow' }] })];
+  life.take(captureOf({ category: 'Service', lines }));
+  life.then({ type: 'ApproveOrder' });
+  for (const name of ['survey', 'raise', 'dig', 'check']) {
+    const task = life.order?.tasks.find((each) => each.name === name)?.id ?? 'none';
+    life.then({ type: 'CloseTask', task });
+  }
+  return life;
+}
+
+function faster(life: Life): Life {
+  life.then(revise([valued('site', { speed: 'fast' })]));
+  life.then(approveRevision);
+  return life;
+}
+
+/** Another speed is wanted of it: nearly all has to be done again. */
+export const redoing = (): Life => {
+  const life = builtSite();
+  const radio = ofSpecification(life.order, 'radio').id;
+  const timer = { kind: 'automaticFulfillment', domainOrder: radio } as const;
+  life.then({ type: 'TimerFired', timer, effectId: 'e' });
+  const serviceOrder = ofSpecification(life.order, 'fence').id;
+  life.then({ type: 'ForceCompleteServiceOrder', serviceOrder, note: 'it was there' });
+  return faster(life);
+};
+
+/** The same, where the radio is somebody else's, and is there. */
+export const outdated = (): Life => {
+  const life = builtSite(oneByOne);
+  accept(life);
+  const radio = ofSpecification(life.order, 'radio').id;
+  const record = life.order?.outboundRequests.find(({ serviceOrder }) => serviceOrder === radio);
+  reported(life, 'fulfilled', record?.requestId);
+  return faster(life);
+};
+
+/** It is approved with a value that its specification does not know. */
+export const revisedWrongly = (): Life => {
+  const life = taken();
+  life.then(revise([valued('1', { colour: 'blue' })]));
+  life.then(approveRevision);
+  return life;
+};
+
+export const assessedQuestion = (): Life => {
+  const life = askedQuestion();
+  life.then(cancel);
   return life;
 };
 

@@ -7,6 +7,7 @@ import {
   answered,
   apart,
   assessed,
+  assessedQuestion,
   completed,
   declined,
   domainOrder,
@@ -14,6 +15,7 @@ import {
   inLastStep,
   noReturn,
   oneOf,
+  revisedWrongly,
   sent,
   stepMore,
   suspended,
@@ -21,8 +23,9 @@ import {
   undoing,
   undone,
 } from './lawful-runs.ts';
+import { madeWrong } from './planted-in-revisions.ts';
 
-interface Planted {
+export interface Planted {
   readonly invariant: number;
   readonly what: string;
   readonly plant: () => Evidence;
@@ -91,6 +94,20 @@ const lives: readonly Planted[] = [
       stepMore(undoing(), ({ tasks }) => ({
         tasks: oneOf(tasks, ({ state }) => state === 'closed_complete', { state: 'in_progress' }),
       })),
+  },
+  {
+    invariant: 1,
+    what: 'a task that was closed is done again, and no revision was approved',
+    plant: () => {
+      const life = undoing();
+      const closed = life.order?.tasks.find(({ state }) => state === 'closed_complete');
+      const move = { thing: 'task', id: closed?.id, number: closed?.number, event: 'redo', to: 'in_progress' };
+      return stepMore(
+        life,
+        ({ tasks }) => ({ tasks: oneOf(tasks, ({ id }) => id === closed?.id, { state: 'in_progress' }) }),
+        { moves: [move] },
+      );
+    },
   },
   {
     invariant: 1,
@@ -327,30 +344,27 @@ const changes: readonly Planted[] = [
     },
   },
   {
-    invariant: 13,
-    what: 'nothing undoes what was begun',
-    plant: () =>
-      inLastStep(undoing().evidence, ({ order }) => ({
-        order: { ...order, tasks: order.tasks.filter(({ undoes }) => undoes === undefined) },
-      })),
+    invariant: 10,
+    what: 'a line is another after it',
+    plant: () => stepMore(noReturn(), ({ lines }) => ({ lines: oneOf(lines, any, { quantity: 2 }) })),
   },
   {
-    invariant: 13,
-    what: 'a domain order is canceled before what undoes it is over',
-    plant: () =>
-      inLastStep(undone().evidence, ({ order }) => ({
-        order: { ...order, tasks: oneOf(order.tasks, ({ undoes }) => undoes !== undefined, { state: 'in_progress' }) },
-      })),
+    invariant: 12,
+    what: 'what is being assessed is asked once more',
+    plant: () => {
+      const life = assessedQuestion();
+      const effects = life.history.flatMap((step) => step.effects);
+      return stepMore(life, () => ({}), {
+        effects: effects.filter(({ type }) => type === 'SendQualificationRequest').slice(0, 1),
+      });
+    },
   },
-];
-
-const again: readonly Planted[] = [
   {
-    invariant: 13,
-    what: 'an order is completed, and a part of it is still to be done again',
+    invariant: 12,
+    what: 'something is put aside for a revision, and there is none to decide about',
     plant: () =>
-      inLastStep(completed().evidence, ({ order }) => ({
-        order: { ...order, ...domainOrder(order, ({ kind }) => kind === 'resource', { redone: false }) },
+      stepMore(taken(), ({ tasks }) => ({
+        tasks: [...tasks, { ...headerTask, state: 'on_hold', heldFor: 'revision' }],
       })),
   },
 ];
@@ -390,6 +404,14 @@ const others: readonly Planted[] = [
     what: 'an order with an invalid value is approved without a word',
     plant: () =>
       inLastStep(sent().evidence, ({ order }) => ({
+        order: { ...order, workNotes: order.workNotes.filter(({ text }) => !text.startsWith('Approved, though')) },
+      })),
+  },
+  {
+    invariant: 18,
+    what: 'a revision with an invalid value is approved without a word',
+    plant: () =>
+      inLastStep(revisedWrongly().evidence, ({ order }) => ({
         order: { ...order, workNotes: order.workNotes.filter(({ text }) => !text.startsWith('Approved, though')) },
       })),
   },
@@ -450,4 +472,4 @@ function renumbered(step: ReplayedStep): ReplayedStep {
   return JSON.parse(text);
 }
 
-export const plantedViolations: readonly Planted[] = [...lives, ...requests, ...changes, ...again, ...others];
+export const plantedViolations: readonly Planted[] = [...lives, ...requests, ...changes, ...madeWrong, ...others];

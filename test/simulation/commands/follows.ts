@@ -1,7 +1,9 @@
 /** What a command that is taken does to what it is about, at least: which event it is there, as the tables call it. */
+import type { CustomerOrder } from '../../../engine/model/order.ts';
 import type { Commanded } from './reference.ts';
+import { afterDecision, afterRequest } from './reference-revisions.ts';
 
-type Thing = 'order' | 'task' | 'fallout' | 'domainOrder' | 'cancellation' | 'outboundRequest' | 'qualificationRequest';
+type Thing = 'order' | 'task' | 'fallout' | 'domainOrder' | 'cancellation' | 'revision' | 'outboundRequest';
 
 interface Followed {
   readonly thing: Thing;
@@ -18,10 +20,11 @@ const follows: { readonly [type in Commanded['type']]?: Followed } = {
   RequestInformation: { thing: 'order', events: ['informationMissing'] },
   TakeInformation: { thing: 'order', events: ['informationReceived'] },
   CancelOrder: { thing: 'cancellation', events: ['create'] },
+  DecideRevision: { thing: 'revision', events: ['approve', 'decline'] },
   DecideCancellation: { thing: 'cancellation', events: ['approve', 'decline'] },
   CreateOutboundRequest: { thing: 'outboundRequest', events: ['create'] },
   RetryFallout: { thing: 'outboundRequest', events: ['create'] },
-  ForceCompleteServiceOrder: { thing: 'domainOrder', events: ['closeByHand'] },
+  ForceCompleteServiceOrder: { thing: 'domainOrder', events: ['closeByHand', 'redone'] },
   CancelServiceOrder: { thing: 'domainOrder', events: ['cancel', 'cancellationDone'] },
   ForceCancelServiceOrder: { thing: 'outboundRequest', events: ['serviceOrderCanceled', 'dispatchFailed'] },
   StartTask: { thing: 'task', events: ['start'] },
@@ -61,4 +64,18 @@ export function missingIn(
   return moves.some(isMeant)
     ? []
     : [`${command.type} is taken, and no ${followed.thing} is moved by ${followed.events.join(' or ')}`];
+}
+
+/** What is otherwise afterwards than what was commanded would have it, of order and lines. */
+export function otherwiseIn(before: CustomerOrder, command: Commanded, after: CustomerOrder): string[] {
+  switch (command.type) {
+    case 'ReviseOrder':
+      return afterRequest(before, command, after);
+    case 'DecideRevision':
+      return afterDecision(before, command.decision, after);
+    case 'ApproveOrder':
+      return before.state === 'revision_in_progress' ? afterDecision(before, 'approve', after) : [];
+    default:
+      return [];
+  }
 }

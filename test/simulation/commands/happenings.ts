@@ -7,9 +7,10 @@ import type { Effect } from '../../../engine/model/outcome.ts';
 import type { QualificationReport } from '../../../engine/model/qualification/result.ts';
 import { start } from '../../support/orders.ts';
 import type { Commanded } from './reference.ts';
+import { revisionsOf } from './revisions.ts';
 import { roleSets } from './roles.ts';
 
-/** Every command of the catalogue but those of revisions, which have laws of their own. */
+/** Every command of the catalogue. */
 export const commands: readonly Commanded['type'][] = [
   'ApproveOrder',
   'SubmitOrder',
@@ -22,6 +23,8 @@ export const commands: readonly Commanded['type'][] = [
   'DeleteOrder',
   'CancelOrder',
   'DecideCancellation',
+  'ReviseOrder',
+  'DecideRevision',
   'SetPointOfNoReturn',
   'CreateOutboundRequest',
   'ReviseOutboundRequest',
@@ -36,6 +39,7 @@ export const commands: readonly Commanded['type'][] = [
   'RequestTaskInformation',
   'TakeTaskInformation',
   'AssignTask',
+  'RescheduleTask',
   'CreateHeaderTask',
   'CreateWorkOrder',
   'CreateFallout',
@@ -68,6 +72,11 @@ const frequent: readonly Commanded['type'][] = [
   'ReleaseOrder',
   'RequestFalloutInformation',
   'TakeFalloutInformation',
+  'ReviseOrder',
+  'ReviseOrder',
+  'DecideRevision',
+  'DecideRevision',
+  'DecideRevision',
 ];
 
 /** Numbers are taken modulo what there is to choose from. */
@@ -88,6 +97,14 @@ export type Happening = typeof happening extends fc.Arbitrary<infer Value> ? Val
 
 /** Without the common parts of a command. */
 type Wish = object;
+
+const reschedulings: readonly object[] = [
+  { expectedEndAt: start + 7_200_000 },
+  { plannedStartAt: start + 3_600_000 },
+  { plannedStartAt: start + 7_200_000, plannedEndAt: start + 3_600_000 },
+  { plannedEndAt: start + 90_000_000 },
+  {},
+];
 
 /** Each way in which the command could be meant in this order; the first things are there, the last are not. */
 export function wishesOf(order: CustomerOrder | undefined, command: Commanded['type'], variant: number): Wish[] {
@@ -111,9 +128,14 @@ export function wishesOf(order: CustomerOrder | undefined, command: Commanded['t
       return line().map((about) => ({ ...about, ...later, note }));
     }
     case 'DecideCancellation':
-      return [{ decision: one(['approve', 'decline'] as const) }];
+    case 'DecideRevision':
+      return [{ decision: one(['approve', 'decline', 'approve'] as const), ...(variant % 2 === 0 ? {} : { note }) }];
     case 'SetPointOfNoReturn':
-      return line();
+      return line().map((about) => ({ ...about, kind: one(['soft', 'hard', 'soft'] as const) }));
+    case 'ReviseOrder':
+      return revisionsOf(order, variant);
+    case 'RescheduleTask':
+      return ids(order?.tasks).map((task) => ({ task, ...one(reschedulings) }));
     case 'CreateOutboundRequest':
     case 'ReviseOutboundRequest':
     case 'ForceCompleteServiceOrder':
@@ -226,6 +248,8 @@ export function answerTo(
       const outcome = variant % 5 === 0 ? ({ kind: 'failed', reason: 'no answer' } as const) : answered;
       return { type: 'ReportQualificationExchange', ...common, requestId, effectId, outcome };
     }
+    case 'SubmitInput':
+      return { ...sent.input, ...common, effectId: sent.id };
     default:
       return undefined;
   }

@@ -47,7 +47,10 @@ function follow(key: string, before: Thing | undefined, moves: readonly StateCha
   for (const { event, from, to } of moves) {
     if (event === 'create') {
       if (state !== '' || !table.initial.includes(to)) return [`${key} comes into being as ${to}`];
-    } else if (event !== 'undone') {
+    } else if (event === 'undone' || event === 'redone') {
+      // What was closed stays so.
+      if (from !== 'closed_complete' || to !== from || state !== from) return [`${key} is ${state}, and was ${event}`];
+    } else {
       if (from !== state) return [`${key} is ${state}, and is moved from ${from} by ${event}`];
       const next = nextState(table, state, event, remembered);
       if (next !== to) return [`${key} is moved from ${from} to ${to} by ${event}`];

@@ -5,11 +5,14 @@
 import type { CancellationCommand } from '../../../engine/model/cancellation/inputs.ts';
 import type { FalloutCommand } from '../../../engine/model/fallout/inputs.ts';
 import type { ApproveOrder, ResolveFallout, ServiceOrderCommand } from '../../../engine/model/inputs.ts';
+import type { DateCommand } from '../../../engine/model/jeopardy/inputs.ts';
 import type { OrderCommand } from '../../../engine/model/life/inputs.ts';
 import type { CustomerOrder, DomainOrder, OrderLine } from '../../../engine/model/order.ts';
 import type { PriorityCommand } from '../../../engine/model/priority/inputs.ts';
 import type { QualificationCommand } from '../../../engine/model/qualification/inputs.ts';
+import type { RevisionCommand } from '../../../engine/model/revision/inputs.ts';
 import type { TaskCommand } from '../../../engine/model/tasks/inputs.ts';
+import { obstacleToRevise, obstacleToRevision } from './reference-revisions.ts';
 import { heldBy } from './roles.ts';
 import { catalogue, type World } from './worlds.ts';
 
@@ -18,6 +21,8 @@ export type Commanded =
   | ApproveOrder
   | OrderCommand
   | CancellationCommand
+  | RevisionCommand
+  | DateCommand
   | ServiceOrderCommand
   | TaskCommand
   | FalloutCommand
@@ -46,7 +51,9 @@ type Rules = {
 const rules: Rules = {
   SubmitOrder: ({ state }) => only(state, ['draft'], 'notInThisState'),
   ApproveOrder: (order, _command, world) =>
-    only(order.state, ['new', 'rejected'], 'notInThisState') ?? obstacleToApproval(order, world),
+    order.state === 'revision_in_progress'
+      ? obstacleToRevision(order, { decision: 'approve' }, world)
+      : (only(order.state, ['new', 'rejected'], 'notInThisState') ?? obstacleToApproval(order, world)),
   RejectOrder: ({ state }) => only(state, ['new'], 'notInThisState'),
   ReopenOrder: ({ state }) => only(state, ['rejected'], 'notInThisState'),
   HoldOrder: ({ state }) => only(state, ['in_progress', 'enrichment_in_progress'], 'notInThisState'),
@@ -59,13 +66,17 @@ const rules: Rules = {
   DeleteOrder: ({ state }) => only(state, ['draft', 'new'], 'orderNotDeletable'),
 
   CancelOrder: (order, { note, line }) => (blank(note) ? 'noteMissing' : obstacleToCancel(order, line)),
-  DecideCancellation: ({ cancellations = [], pointOfNoReturn }, { decision }) => {
-    if (!cancellations.some(({ state }) => state === 'assessing')) return 'nothingToDecide';
-    return decision === 'approve' && pointOfNoReturn === true ? 'pointOfNoReturnPassed' : undefined;
+  DecideCancellation: (order, { decision, note = '' }) => {
+    if (!order.cancellations?.some(({ state }) => state === 'assessing')) return 'nothingToDecide';
+    if (decision === 'decline') return undefined;
+    if (order.pointOfNoReturn === true) return 'pointOfNoReturnPassed';
+    return order.softPointOfNoReturn === true && blank(note) ? 'penaltyNotAgreed' : undefined;
   },
+  ReviseOrder: obstacleToRevise,
+  DecideRevision: obstacleToRevision,
   SetPointOfNoReturn: ({ lines, state }, { line }) => {
     if (line !== undefined && !lines.some(({ id }) => id === line)) return 'lineUnknown';
-    return only(state, ['in_progress', 'awaiting_information', 'on_hold', 'assessing_cancellation'], 'notInThisState');
+    return only(state, [...cancelable, 'assessing_cancellation'], 'notInThisState');
   },
 
   CreateOutboundRequest: (order, { serviceOrder }, world) => obstacleToCreate(order, serviceOrder, world),
@@ -86,7 +97,9 @@ const rules: Rules = {
     (blank(note) ? 'noteMissing' : undefined) ??
     (order.fulfillmentType === 'Qualify' ? 'actionNotPossible' : undefined) ??
     unlessOpen(order, serviceOrder) ??
-    (domainOrderOf(order, serviceOrder)?.parent === undefined || isOutside(order, serviceOrder)
+    (domainOrderOf(order, serviceOrder)?.parent === undefined ||
+    domainOrderOf(order, serviceOrder)?.state === 'closed_complete' ||
+    isOutside(order, serviceOrder)
       ? 'actionNotPossible'
       : undefined),
   ForceCancelServiceOrder: (order, { serviceOrder, note }) =>
@@ -102,6 +115,16 @@ const rules: Rules = {
   TakeTaskInformation: (order, { task }) => ofTask(order, task, ['awaiting_information']),
   AssignTask: (order, { task }) => unlessTask(order, task),
   CloseTask: obstacleToClose,
+  RescheduleTask: ({ tasks, forecast }, { task, plannedStartAt, plannedEndAt, expectedEndAt }) => {
+    if (!tasks.some(({ id }) => id === task)) return 'taskUnknown';
+    if (forecast === undefined) return 'orderNotWatched';
+    const known = forecast.of[task];
+    if (known === undefined || known.endedAt !== undefined) return 'taskNotPlanned';
+    if (plannedStartAt === undefined && plannedEndAt === undefined && expectedEndAt === undefined)
+      return 'taskDatesMissing';
+    const startsAt = plannedStartAt ?? known.plannedStartAt;
+    return plannedEndAt !== undefined && plannedEndAt < startsAt ? 'taskEndsBeforeStart' : undefined;
+  },
   CreateHeaderTask: ({ state, lines }, { line }) => {
     if (state === 'completed' || state === 'canceled') return 'notInThisState';
     const top = lines.some(({ id, parent }) => id === line && parent === undefined);
@@ -122,7 +145,7 @@ const rules: Rules = {
   CreateFallout: (order, { task: id }) => {
     const task = order.tasks.find((each) => each.id === id);
     if (task === undefined) return 'taskUnknown';
-    const isOver = task.state === 'closed_complete' || task.state === 'canceled';
+    const isOver = (task.state === 'closed_complete' && task.redoDue !== true) || task.state === 'canceled';
     return task.about.kind !== 'domainOrder' || isOver ? 'falloutNotAboutTask' : undefined;
   },
   AssignFallout: (order, { fallout }) => ofFallout(order, fallout, ['open', 'in_progress']),
@@ -201,6 +224,7 @@ function obstacleToCancel(order: CustomerOrder, line: string | undefined): Verdi
   const { state, cancellations = [], pointOfNoReturn, lines, fulfillmentType } = order;
   if (state === 'draft' || state === 'new') return 'deletedNotCanceled';
   if (cancellations.some((each) => each.state === 'assessing')) return 'cancellationUndecided';
+  if (line !== undefined && state === 'revision_in_progress') return 'revisionUndecided';
   if (!cancelable.includes(state)) return 'notInThisState';
   if (pointOfNoReturn === true) return 'pointOfNoReturnPassed';
   const isCancelable = (each: OrderLine) => [...cancelable, 'scheduled'].includes(each.state);
@@ -221,18 +245,22 @@ function unlessService(order: CustomerOrder, id: string): Verdict {
   return kind === 'product' ? 'serviceOrderUnknown' : undefined;
 }
 
-function hasEnded({ state }: DomainOrder): boolean {
-  return state === 'closed_complete' || state === 'canceled';
+/** What was closed, and is to be done again, has not. */
+function hasEnded({ state, redone }: DomainOrder): boolean {
+  return (state === 'closed_complete' && redone !== false) || state === 'canceled';
 }
 
-function isAssessed({ lines }: CustomerOrder, line: string | undefined): boolean {
-  return lines.some(({ id, state }) => id === line && state === 'assessing_cancellation');
+const undecided = ['assessing_cancellation', 'revision_in_progress'];
+
+function isUndecided({ lines }: CustomerOrder, line: string | undefined): boolean {
+  return lines.some(({ id, state }) => id === line && undecided.includes(state));
 }
 
 function unlessOpen(order: CustomerOrder, id: string): Verdict {
-  const { state, line } = domainOrderOf(order, id) ?? { state: 'canceled' };
-  const isOpen = ['draft', 'qualified', 'scheduled', 'in_progress', 'on_hold'].includes(state);
-  return isOpen && !isAssessed(order, line) ? undefined : 'actionNotPossible';
+  const domainOrder = domainOrderOf(order, id);
+  if (domainOrder === undefined || isUndecided(order, domainOrder.line)) return 'actionNotPossible';
+  const isLeaving = domainOrder.state === 'cancellation_in_progress';
+  return hasEnded(domainOrder) || isLeaving ? 'actionNotPossible' : undefined;
 }
 
 function below(order: CustomerOrder, id: string): DomainOrder[] {
@@ -267,10 +295,11 @@ function waitsForCancellation(order: CustomerOrder, id: string): boolean {
 function shownOf(order: CustomerOrder, id: string): 'create' | 'revise' | 'none' {
   const serviceOrder = domainOrderOf(order, id);
   if (serviceOrder === undefined || order.fulfillmentType === 'Qualify') return 'none';
-  const { state, work, line, updatesAvailable } = serviceOrder;
+  const { state, work, line, updatesAvailable, redone } = serviceOrder;
   const goesOn = ['in_progress', 'on_hold'];
-  if (!goesOn.includes(order.state) || !goesOn.includes(state)) return 'none';
-  if (isAssessed(order, line) || work?.by === 'automatic') return 'none';
+  const isAtWork = goesOn.includes(state) || (state === 'closed_complete' && redone === false);
+  if (!goesOn.includes(order.state) || !isAtWork) return 'none';
+  if (isUndecided(order, line) || work?.by === 'automatic') return 'none';
   const latest = order.outboundRequests.findLast((record) => record.serviceOrder === id && record.state !== 'failed');
   if (latest === undefined || latest.state === 'error') return 'create';
   const dispatch = order.dispatches.find(({ requestId }) => requestId === latest.requestId);
@@ -281,6 +310,7 @@ function shownOf(order: CustomerOrder, id: string): 'create' | 'revise' | 'none'
 function obstacleToCreate(order: CustomerOrder, id: string, { routes }: World): Verdict {
   const refused = unlessService(order, id);
   if (refused !== undefined) return refused;
+  if (order.state === 'in_progress' && order.startedAt === undefined) return 'orderStartsLater';
   if (shownOf(order, id) !== 'create') return 'actionNotPossible';
   const specification = catalogue.specifications[domainOrderOf(order, id)?.specification ?? ''];
   // A resource order goes outside only where a row says so, and here none does.

@@ -1,7 +1,7 @@
 /** Who may give which command, as far as the random ones name roles: one that may approve, and one that may nothing. */
 import type { Commanded } from './reference.ts';
 
-const approvals: readonly Commanded['type'][] = ['ApproveOrder', 'RejectOrder', 'DecideCancellation'];
+const approvals: readonly Commanded['type'][] = ['ApproveOrder', 'RejectOrder', 'DecideCancellation', 'DecideRevision'];
 
 /** Roles to command with; absent where nobody is asked. */
 export const roleSets: readonly (readonly string[] | undefined)[] = [

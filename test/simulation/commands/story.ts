@@ -7,7 +7,7 @@ import { checkLaws } from '../../../scenarios/laws/laws.ts';
 import { LifeWithInventory } from '../../support/inventory.ts';
 import { brokenInvariants } from '../../support/lawful.ts';
 import { orderId, start } from '../../support/orders.ts';
-import { missingIn } from './follows.ts';
+import { missingIn, otherwiseIn } from './follows.ts';
 import { answerTo, commandOf, commands, type Happening, happening, reportOf, wishesOf } from './happenings.ts';
 import { illegalMoves } from './legal-moves.ts';
 import { type Commanded, verdictOn } from './reference.ts';
@@ -23,7 +23,10 @@ export interface Told {
 class StoryBroken extends Error {}
 
 /** What happens, and the world that it begins in. */
-export const stories = fc.tuple(fc.array(happening, { minLength: 1, maxLength: 100, size: 'max' }), fc.nat(11));
+export const stories = fc.tuple(
+  fc.array(happening, { minLength: 1, maxLength: 100, size: 'max' }),
+  fc.nat(2 * worlds.length - 1),
+);
 
 export function tell(happenings: readonly Happening[], firstWorld: number): Told {
   const counts = new Map<string, number>();
@@ -117,12 +120,14 @@ class Chapter {
     if (command === undefined) return `${happening.command} about nothing`;
     const expected = this.#verdictOn(command);
     if (this.#isDeleted) return `${command.type} orderUnknown`;
+    const before = this.#life.order;
     const outcome = this.#take(command);
     const got = outcome.ok ? undefined : outcome.refusal.code;
     if (got !== expected) {
       throw this.#broken(`${told(command)} is ${got ?? 'taken'}; the model says ${expected ?? 'taken'}`);
     }
     const missing = outcome.ok ? missingIn(command, outcome.story.moves) : [];
+    if (outcome.ok && before !== undefined) missing.push(...otherwiseIn(before, command, outcome.order));
     if (missing.length > 0) throw this.#broken(`${missing.join('; ')}: ${told(command)}`);
     return `${command.type} ${got ?? 'taken'}`;
   }
@@ -179,7 +184,13 @@ class Chapter {
   #note(effect: Effect): void {
     if (effect.type === 'RemoveOrder') this.#isDeleted = true;
     if (effect.type === 'CancelTimer') this.#waiting.delete(`${orderId}/timer/${effect.name}`);
-    const isWaiting = ['SetTimer', 'SendOutboundRequest', 'SendCancellation', 'SendQualificationRequest'];
+    const isWaiting = [
+      'SetTimer',
+      'SendOutboundRequest',
+      'SendCancellation',
+      'SendQualificationRequest',
+      'SubmitInput',
+    ];
     if (isWaiting.includes(effect.type)) this.#waiting.set(effect.id, effect);
   }
 }

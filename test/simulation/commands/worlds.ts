@@ -1,7 +1,7 @@
 /** What random commands are given to: a catalogue with every kind of work in it, policies that differ, and orders. */
 import type { CaptureOrder } from '../../../engine/model/inputs.ts';
 import type { Policies } from '../../../engine/model/policies.ts';
-import { captureOf, catalogueOf, policiesOf, serviceLineOf } from '../../support/orders.ts';
+import { captureOf, catalogueOf, policiesOf, serviceLineOf, start } from '../../support/orders.ts';
 
 /** house -> cellar (by hand), roof (sent in the middle of its plan), wall (with a port that takes a while). */
 export const catalogue = catalogueOf({
@@ -19,9 +19,25 @@ export const catalogue = catalogueOf({
     {
       plan: 'built',
       tasks: [
-        { task: 'survey', undo: { task: 'look again' } },
-        { task: 'wire', after: ['survey'], requests: 'port', undo: { task: 'unwire', by: 'automatic', takes: 'PT1M' } },
-        { task: 'test', by: 'automatic', takes: 'PT10M', after: ['wire'] },
+        {
+          task: 'survey',
+          undo: { task: 'look again' },
+          inflight: { changes: ['characteristic', 'place', 'quantity'], characteristics: 'any' },
+        },
+        {
+          task: 'wire',
+          after: ['survey'],
+          requests: 'port',
+          undo: { task: 'unwire', by: 'automatic', takes: 'PT1M' },
+          inflight: { changes: ['characteristic'] },
+        },
+        {
+          task: 'test',
+          by: 'automatic',
+          takes: 'PT10M',
+          after: ['wire'],
+          inflight: { changes: ['characteristic'], characteristics: 'any' },
+        },
       ],
     },
     {
@@ -115,13 +131,34 @@ const watched = policiesOf({
   ...asks,
 });
 
+const byItself = policiesOf({
+  policies: 'each alone, and nobody is asked about changes',
+  approval: 'manual',
+  outbound: { rows: [{ name: 'all', then: som }] },
+  revision: { approval: 'automatic', send: 'automatic' },
+  invalidCharacteristics: 'refuse',
+  ...asks,
+});
+
+const onTime = policiesOf({
+  policies: 'watched, and told of changes at once',
+  approval: 'manual',
+  outbound: { rows: [{ name: 'all', then: { ...som, hierarchical: true } }] },
+  revision: { send: 'automatic' },
+  jeopardy: {},
+  ...asks,
+});
+
 const house = serviceLineOf('house', { characteristics: colour('red') });
 const plain = serviceLineOf('plain', { pointer: '/serviceOrderItem/1' });
 const below = { ...plain, parent: 'house' };
+const other = { ...plain, externalId: 'other' };
+const last = { ...plain, externalId: 'last', after: ['house'] };
+const outside = { CFS: 'outside', RFS: 'outside' } as const;
 
 export const worlds: readonly World[] = [
   { policies: oneByOne, routes: { CFS: 'outside', RFS: 'outside' }, capture: { lines: [house, plain] } },
-  { policies: together, routes: { CFS: 'outside', RFS: 'undecided' }, capture: { lines: [house, below] } },
+  { policies: together, routes: { CFS: 'outside', RFS: 'undecided' }, capture: { lines: [house, below, other] } },
   { policies: watched, routes: { CFS: 'outside', RFS: 'inside' }, capture: { asDraft: true, lines: [house] } },
   {
     policies: watched,
@@ -132,7 +169,13 @@ export const worlds: readonly World[] = [
   {
     policies: oneByOne,
     routes: { CFS: 'outside', RFS: 'outside' },
-    capture: { fulfillmentType: 'Qualify', lines: [house, below, { ...plain, externalId: 'other' }] },
+    capture: { fulfillmentType: 'Qualify', lines: [house, below, other] },
+  },
+  { policies: byItself, routes: outside, capture: { lines: [house, below, last] } },
+  {
+    policies: onTime,
+    routes: outside,
+    capture: { lines: [house, plain], requestedStartAt: start + 3_600_000 },
   },
 ];
 
