@@ -34,12 +34,12 @@ export function valueIn(order: CustomerOrder | undefined, specification: string,
   return ofSpecification(order, specification).characteristics.find((each) => each.name === name)?.value;
 }
 
-/** What is reported of the latest request, service order by service order. */
+/** What is reported of a request, the latest unless said, service order by service order. */
 export function reportedOf(
   life: Life,
   states: { readonly [specification: string]: 'pending' | 'fulfilled' | 'error' },
+  { requestId = 'none' }: { readonly requestId?: string } = life.order?.dispatches.at(-1) ?? {},
 ): void {
-  const requestId = life.order?.dispatches.at(-1)?.requestId ?? 'none';
   const reports = Object.entries(states).map(([specification, state]) => ({
     serviceOrder: ofSpecification(life.order, specification).id,
     state,

@@ -27,8 +27,12 @@ export function reportFulfillment(draft: Draft, input: ReportFulfillment): Refus
     const refused = reportRefusal(draft, records, report, input.via, `/serviceOrderItem/${index}`);
     if (refused !== undefined) return refused;
   }
-  const ours = new Set(records.map(({ serviceOrder }) => serviceOrder));
-  if (input.reports.some(({ serviceOrder }) => ours.has(serviceOrder))) noteArrival(draft, input.requestId);
+  const reported = new Set(input.reports.map(({ serviceOrder }) => serviceOrder));
+  noteArrival(
+    draft,
+    input.requestId,
+    records.filter(({ serviceOrder }) => reported.has(serviceOrder)),
+  );
   applyReports(draft, input.requestId, input.reports);
   watchDeadline(draft, input.requestId, records);
   return undefined;
@@ -46,10 +50,14 @@ export function reportNotice(draft: Draft, { requestId, kind, text }: ReportNoti
 }
 
 /**
- * Whoever reports on a part of a creation has received the whole of it, whatever became of the answer. While another
- * attempt is waited for, nothing is on the wire, and nothing needs to be any more.
+ * Whoever reports on a part of a creation has received the whole of it, whatever became of the answer; of a revision, who
+ * reports on what is to join by it. While another attempt of a creation is waited for, nothing is on the wire, and nothing
+ * needs to be any more.
  */
-function noteArrival(draft: Draft, requestId: string): void {
+function noteArrival(draft: Draft, requestId: string, reported: readonly OutboundRequest[]): void {
+  if (reported.length === 0) return;
+  const isRevised = draft.dispatches.find(requestId)?.underWay?.operation === 'revise';
+  if (isRevised && reported.every(({ state }) => state !== 'not_applicable')) return;
   for (const record of recordsOf(draft, requestId)) {
     if (record.state !== 'not_applicable') continue;
     draft.moveOutboundRequest(record, 'accepted', { respondedAt: draft.at });

@@ -156,8 +156,14 @@ function forgotten(step: ReplayedStep): string[] {
 function isUnfinished({ tasks, domainOrders }: CustomerOrder, { id, work, updatesAvailable }: DomainOrder): boolean {
   const isOpen = ({ state, redone }: DomainOrder) =>
     state !== 'canceled' && (state !== 'closed_complete' || redone === false);
+  // What went outside as a part of something larger has a plan that nobody follows.
+  const isPlanned = work?.by === 'plan';
   const hasOpenTask = tasks.some(
-    ({ about, ...task }) => about.kind === 'domainOrder' && about.domainOrder === id && !isOver(task),
+    ({ about, ...task }) =>
+      about.kind === 'domainOrder' &&
+      about.domainOrder === id &&
+      !isOver(task) &&
+      (isPlanned || task.state !== 'draft'),
   );
   const isOld = work?.by === 'external' && updatesAvailable === true;
   return hasOpenTask || isOld || domainOrders.some((each) => each.parent === id && isOpen(each));

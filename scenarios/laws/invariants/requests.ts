@@ -159,9 +159,10 @@ function isOtherwiseAsAWhole(order: CustomerOrder, root: string, accepted: Accep
     parties,
   }: Partial<CustomerOrder>) =>
     JSON.stringify([description, priority, requestedStartAt, requestedCompletionAt, parties]);
-  // What joins by a revision that is on its way is told once that is taken.
+  // What joins by a revision that is on its way is told once that is taken, though somebody reports on it before.
   const told = order.outboundRequests.filter(
-    ({ state, requestId }) => taken.includes(state) && requestId === accepted.requestId,
+    ({ state, requestId, revision }) =>
+      taken.includes(state) && requestId === accepted.requestId && revision <= accepted.revision,
   );
   const known = new Set(told.map(({ serviceOrder }) => serviceOrder));
   const family = new Set([root]);
@@ -219,9 +220,9 @@ function otherwiseOutside(order: CustomerOrder): string[] {
   const stopped = order.heldByHand === true || ['awaiting_information', 'assessing_cancellation'].includes(order.state);
   const latest = liveStates(order.outboundRequests);
   const withOpenChild = new Set(order.domainOrders.filter((each) => !hasEnded(each)).map((each) => each.parent));
-  return order.domainOrders.flatMap(({ id, number, state, work, redone }) => {
-    // What a revision has made wrong is done again, whatever its state says.
-    if (work?.by !== 'external' || redone === false) return [];
+  return order.domainOrders.flatMap(({ id, number, state, work, redone, undone }) => {
+    // What a revision has made wrong is done again, or taken back before it has been, whatever its state says.
+    if (work?.by !== 'external' || redone === false || undone !== undefined) return [];
     const outside = latest.get(id) ?? 'none';
     const isOpen = state === 'in_progress' && outside === 'fulfilled' && !withOpenChild.has(id) && !stopped;
     if (!isOpen && (state !== 'closed_complete' || outside === 'fulfilled')) return [];
