@@ -1,5 +1,6 @@
 /** What a command that is taken does to what it is about, at least: which event it is there, as the tables call it. */
 import type { CustomerOrder } from '../../../engine/model/order.ts';
+import { afterCanceledPart, isForLater } from './cancellations.ts';
 import type { Commanded } from './reference.ts';
 import { afterDecision, afterRequest } from './reference-revisions.ts';
 
@@ -51,7 +52,8 @@ export function missingIn(
   command: Commanded,
   moves: readonly { readonly thing: string; readonly id: string; readonly event: string }[],
 ): string[] {
-  const followed = follows[command.type];
+  const isLater = command.type === 'CancelServiceOrder' && isForLater(command);
+  const followed = isLater ? follows.CancelOrder : follows[command.type];
   if (followed === undefined) return [];
   const about =
     'task' in command && followed.thing === 'task'
@@ -69,6 +71,8 @@ export function missingIn(
 /** What is otherwise afterwards than what was commanded would have it, of order and lines. */
 export function otherwiseIn(before: CustomerOrder, command: Commanded, after: CustomerOrder): string[] {
   switch (command.type) {
+    case 'CancelServiceOrder':
+      return afterCanceledPart(before, command, after);
     case 'ReviseOrder':
       return afterRequest(before, command, after);
     case 'DecideRevision':

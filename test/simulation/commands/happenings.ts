@@ -69,6 +69,7 @@ const frequent: readonly Commanded['type'][] = [
   'UpdateServiceOrder',
   'CreateOutboundRequest',
   'ReviseOutboundRequest',
+  'CancelServiceOrder',
   'ReleaseOrder',
   'RequestFalloutInformation',
   'TakeFalloutInformation',
@@ -139,9 +140,12 @@ export function wishesOf(order: CustomerOrder | undefined, command: Commanded['t
     case 'CreateOutboundRequest':
     case 'ReviseOutboundRequest':
     case 'ForceCompleteServiceOrder':
-    case 'CancelServiceOrder':
     case 'ForceCancelServiceOrder':
       return ids(order?.domainOrders).map((serviceOrder) => ({ serviceOrder, note }));
+    case 'CancelServiceOrder': {
+      const asTask = one([{}, { asTask: {} }, { asTask: { dueAt: start + (variant % 13) * 3_600_000 } }]);
+      return ids(order?.domainOrders).map((serviceOrder) => ({ serviceOrder, note, ...asTask }));
+    }
     case 'UpdateServiceOrder':
       return ids(order?.domainOrders).map((serviceOrder) => ({ serviceOrder, characteristics }));
     case 'CloseTask':

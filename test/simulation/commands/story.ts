@@ -7,6 +7,7 @@ import { checkLaws } from '../../../scenarios/laws/laws.ts';
 import { LifeWithInventory } from '../../support/inventory.ts';
 import { brokenInvariants } from '../../support/lawful.ts';
 import { orderId, start } from '../../support/orders.ts';
+import { afterDue } from './cancellations.ts';
 import { missingIn, otherwiseIn } from './follows.ts';
 import { answerTo, commandOf, commands, type Happening, happening, reportOf, wishesOf } from './happenings.ts';
 import { illegalMoves } from './legal-moves.ts';
@@ -159,6 +160,7 @@ class Chapter {
       return outcome;
     }
     const illegal = illegalMoves(before, outcome);
+    if (before !== undefined) illegal.push(...afterDue(before, input, outcome.order, this.#world));
     if (illegal.length > 0) throw this.#broken(`${told(input)}: ${illegal.join('; ')}`);
     const { order } = outcome;
     const history = this.#life.history.slice(-1);
