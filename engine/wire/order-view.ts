@@ -23,6 +23,7 @@ import { shownAlerts, shownForecast } from './forecast-view.ts';
 
 export function renderOrderView(order: CustomerOrder): Order {
   const external = externalFulfillmentStates(order.outboundRequests);
+  const asked = new Set(order.outboundRequests.map(({ serviceOrder }) => serviceOrder));
   const hierarchies = hierarchyFulfillmentStates(order.outboundRequests);
   const { id, number, category, fulfillmentType, state, version, externalId, qualificationResult } = order;
   const { revisionOperation, pointOfNoReturn, softPointOfNoReturn, cancellations, revisions } = order;
@@ -58,13 +59,13 @@ export function renderOrderView(order: CustomerOrder): Order {
         ...(job === undefined ? {} : { job: { ...job } }),
         ...levelled(priorityOfDomainOrder(order, { kind, ...domainOrder })),
         ...(qualification === undefined ? {} : { qualification: shownQualification(qualification) }),
-        ...(goesOutside({ kind, ...domainOrder })
+        ...(goesOutside({ kind, ...domainOrder }, asked)
           ? { externalFulfillmentState: external.get(domainOrder.id) ?? 'none' }
           : {}),
         ...(parked === undefined ? {} : { parked: parked.map((each) => ({ ...each })) }),
         ...shownForecast(order, domainOrder.id),
         ...wholeOf(hierarchies, domainOrder.id),
-        ...(goesOutside({ kind, ...domainOrder }) ? shownAction(order, { ...domainOrder, kind }) : {}),
+        ...(goesOutside({ kind, ...domainOrder }, asked) ? shownAction(order, { ...domainOrder, kind }) : {}),
       }),
     ),
     outboundRequests: order.outboundRequests.map((request) => ({ ...request })),
@@ -79,11 +80,14 @@ export function renderOrderView(order: CustomerOrder): Order {
   };
 }
 
-/** Service orders do by their nature; others where a policy sends them, or where one that names too little left them to people. */
-function goesOutside({ kind, work }: DomainOrder): boolean {
-  return (
-    kind === 'service' || kind === 'work' || work?.by === 'external' || (kind === 'resource' && work?.by === 'manual')
-  );
+/**
+ * Service orders do by their nature; others where a policy sends them, or where one that names too little left them to people,
+ * and those that somebody has sent, though they have a plan.
+ * @param asked by id, those that have been sent.
+ */
+function goesOutside({ id, kind, work }: DomainOrder, asked: ReadonlySet<string>): boolean {
+  if (kind === 'service' || kind === 'work' || work?.by === 'external') return true;
+  return kind === 'resource' && (work?.by === 'manual' || asked.has(id));
 }
 
 function shownRevision({ wanted: _wanted, requestedAt, decidedAt, changes, headerChanges, ...revision }: Revision) {

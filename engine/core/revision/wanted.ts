@@ -1,4 +1,5 @@
 /** What is wanted of an order after a revision: its lines as they were captured, and what the revision says of them. */
+import type { Catalogue } from '../../model/catalogue.ts';
 import type { CapturedLine } from '../../model/inputs.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Characteristic, OrderLine } from '../../model/order.ts';
@@ -87,7 +88,7 @@ function applied(draft: Draft, wanted: Map<string, CapturedLine>, revision: Line
     return refusal('lineNotOrdered', { order, item, known }, `${pointer}/id`);
   }
   if (revision.kind === 'change') {
-    const changed = withChange(line, revision);
+    const changed = withChange(line, revision, draft.facts.catalogue);
     wanted.set(item, changed);
     return unchangeable(draft, item, pointer);
   }
@@ -124,14 +125,17 @@ function withThoseBelow(item: string, lines: readonly CapturedLine[]): string[] 
   return found;
 }
 
-function withChange(line: CapturedLine, change: ChangedLine): CapturedLine {
+function withChange(line: CapturedLine, change: ChangedLine, catalogue: Catalogue): CapturedLine {
   const { kind: _kind, item: _item, characteristics = [], kept, offering, specification, ...said } = change;
-  // Another offering, or another specification, takes the place of both.
+  // Another offering, or another specification, takes the place of both; who names it as it is wants nothing else.
   const { offering: _offering, specification: _specification, ...rest } = line;
-  const isOther = offering !== undefined || specification !== undefined;
+  const known = line.specification ?? catalogue.offerings[line.offering ?? '']?.specification;
+  const isOther =
+    (offering !== undefined && offering !== line.offering) || (specification !== undefined && specification !== known);
+  const meant = specification ?? catalogue.offerings[offering ?? '']?.specification;
   const product = {
     ...(offering === undefined ? {} : { offering }),
-    ...(specification === undefined ? {} : { specification }),
+    ...(meant === undefined ? {} : { specification: meant }),
   };
   return {
     ...(isOther ? { ...rest, ...product } : line),

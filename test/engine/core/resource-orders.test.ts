@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomerOrder } from '../../../engine/model/order.ts';
 import type { Policies } from '../../../engine/model/policies.ts';
+import { renderOrderView } from '../../../engine/wire/order-view.ts';
 import { readDocument } from '../../../scenarios/files.ts';
 import { accepted, captureOf, catalogueOf, Life, lineOf, policiesOf, statesOf } from '../../support/orders.ts';
 
@@ -164,5 +165,22 @@ describe('a resource order that goes outside', () => {
     const task = life.order?.tasks.find(({ name }) => name === 'prepare')?.id ?? '';
     life.then({ type: 'CloseTask', task });
     expect(sentTogether(life.order)).toEqual([['optical-port'], ['strand']]);
+  });
+
+  it('before the turn of its plan, by hand, shows what can be done when that was refused', () => {
+    const file = readDocument('scenarios/catalogues/fibre.yaml') as { resources: { id: string }[] }; // a catalogue
+    const plan = { plan: 'laid', tasks: [{ task: 'dig' }] };
+    const planned = file.resources.map((each) => (each.id === 'strand' ? { ...each, plan: { add: 'laid' } } : each));
+    const catalogue = catalogueOf({ ...file, plans: [plan], resources: planned });
+    const life = approved(policies([resources({}, { specification: 'strand' })]), catalogue);
+    const shown = () =>
+      renderOrderView(life.order as CustomerOrder).domainOrders.find(({ specification }) => specification === 'strand'); // approved above
+    expect(shown()?.outboundAction).toBeUndefined();
+    life.then({ type: 'CreateOutboundRequest', serviceOrder: shown()?.id ?? '' });
+    expect(shown()).toMatchObject({ externalFulfillmentState: 'none', outboundAction: 'none' });
+    const { requestId = '' } = life.order?.dispatches[0] ?? {};
+    const outcome = { kind: 'refused', httpStatus: 422, retryable: false, reason: 'no' } as const;
+    life.then({ type: 'ReportDispatch', requestId, revision: 1, attempt: 1, effectId: 'e', outcome });
+    expect(shown()).toMatchObject({ externalFulfillmentState: 'none', outboundAction: 'create' });
   });
 });

@@ -5,12 +5,13 @@
 import type { CapturedLine } from '../../../engine/model/inputs.ts';
 import type { CustomerOrder, OrderLine } from '../../../engine/model/order.ts';
 import type { DecidedRevision, LineRevision, RequestedRevision } from '../../../engine/model/revision/inputs.ts';
-import { catalogue, type World } from './worlds.ts';
+import { catalogue, specificationOf } from './catalogue.ts';
+import type { World } from './worlds.ts';
 
 type Verdict = string | undefined;
 
 /** What is said of one item. */
-type Item = Pick<CapturedLine, 'externalId' | 'specification' | 'quantity' | 'characteristics' | 'parent'>;
+type Item = Pick<CapturedLine, 'externalId' | 'offering' | 'specification' | 'quantity' | 'characteristics' | 'parent'>;
 
 const ended = ['completed', 'canceled'];
 
@@ -150,11 +151,19 @@ function applied(order: CustomerOrder, wanted: Map<string, Item>, said: LineRevi
 
 function changed(
   item: Item,
-  { quantity = item.quantity, characteristics = [] }: Extract<LineRevision, { kind: 'change' }>,
+  { quantity = item.quantity, characteristics = [], offering }: Extract<LineRevision, { kind: 'change' }>,
 ): Item {
+  const { specification, ...rest } = item;
   const given = new Map([...item.characteristics, ...characteristics].map(({ name, value }) => [name, value]));
   const left = [...given].flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
-  return { ...item, quantity, characteristics: left };
+  // Who names the offering that it has wants no other.
+  const about =
+    offering !== undefined && offering !== item.offering
+      ? { offering }
+      : specification !== undefined
+        ? { specification }
+        : {};
+  return { ...rest, ...about, quantity, characteristics: left };
 }
 
 function itemsBelow(wanted: ReadonlyMap<string, Item>, above: string): string[] {
@@ -166,18 +175,21 @@ function itemsBelow(wanted: ReadonlyMap<string, Item>, above: string): string[] 
 function whollyWrong(order: CustomerOrder, wanted: readonly Item[]): Verdict {
   const items = new Set(wanted.map(({ externalId }) => externalId));
   if (wanted.some(({ parent }) => parent !== undefined && !items.has(parent))) return 'lineParentUnknown';
-  if (wanted.some(({ specification = '' }) => catalogue.specifications[specification]?.kind !== 'service'))
-    return 'specificationUnknown';
-  if (wanted.some(({ quantity }) => quantity < 1)) return 'quantityOutOfRange';
+  const kind = order.category.toLowerCase();
+  for (const item of wanted) {
+    if (item.offering !== undefined && catalogue.offerings[item.offering] === undefined) return 'offeringUnknown';
+    if (specificationOf(item)?.kind !== kind) return 'specificationUnknown';
+    if (item.quantity < 1) return 'quantityOutOfRange';
+  }
   const isUnderEnded = ({ externalId, parent = '' }: Item) =>
     lineOf(order, externalId) === undefined && ended.includes(lineOf(order, parent)?.state ?? '');
   return wanted.some(isUnderEnded) ? 'lineNotInThisState' : undefined;
 }
 
 /** A value that its specification does not know. */
-function isQuestionable({ specification = '', characteristics }: Item): boolean {
-  const known = catalogue.specifications[specification]?.characteristics ?? [];
-  return characteristics.some(({ name, value }) => {
+function isQuestionable(item: Item): boolean {
+  const known = specificationOf(item)?.characteristics ?? [];
+  return item.characteristics.some(({ name, value }) => {
     const options = known.find((each) => each.name === name)?.options;
     return options === undefined || (options.length > 0 && !options.some((option) => option === value));
   });
@@ -188,9 +200,10 @@ function sameItems(some: ReadonlyMap<string, Item>, others: ReadonlyMap<string, 
 }
 
 function asText(items: ReadonlyMap<string, Item>): string {
-  const said = [...items.values()].map(({ externalId, quantity, parent = '', characteristics }) => {
+  const said = [...items.values()].map(({ externalId, quantity, parent = '', characteristics, ...item }) => {
+    const about = `${item.offering ?? ''}/${specificationOf(item)?.id ?? ''}`;
     const values = characteristics.map(({ name, value }) => `${name}=${JSON.stringify(value)}`);
-    return [externalId, quantity, parent, ...values.toSorted()].join(' ');
+    return [externalId, about, quantity, parent, ...values.toSorted()].join(' ');
   });
   return said.toSorted().join('\n');
 }

@@ -12,9 +12,10 @@ import type { PriorityCommand } from '../../../engine/model/priority/inputs.ts';
 import type { QualificationCommand } from '../../../engine/model/qualification/inputs.ts';
 import type { RevisionCommand } from '../../../engine/model/revision/inputs.ts';
 import type { TaskCommand } from '../../../engine/model/tasks/inputs.ts';
+import { catalogue } from './catalogue.ts';
 import { obstacleToRevise, obstacleToRevision } from './reference-revisions.ts';
 import { heldBy } from './roles.ts';
-import { catalogue, type World } from './worlds.ts';
+import type { World } from './worlds.ts';
 
 /** What is commanded; all that the model speaks of. */
 export type Commanded =
@@ -313,8 +314,8 @@ function obstacleToCreate(order: CustomerOrder, id: string, { routes }: World): 
   if (order.state === 'in_progress' && order.startedAt === undefined) return 'orderStartsLater';
   if (shownOf(order, id) !== 'create') return 'actionNotPossible';
   const specification = catalogue.specifications[domainOrderOf(order, id)?.specification ?? ''];
-  // A resource order goes outside only where a row says so, and here none does.
-  const route = specification?.kind === 'service' ? routes[specification.type === 'CFS' ? 'CFS' : 'RFS'] : 'inside';
+  // A resource order goes outside only where a row says so.
+  const route = routes[specification?.kind === 'resource' ? 'resource' : specification?.type === 'CFS' ? 'CFS' : 'RFS'];
   if (route === 'inside') return 'outboundDisabled';
   // What went out with a service order above it goes out again as it did.
   const before = order.outboundRequests.findLast((record) => record.serviceOrder === id);

@@ -1,7 +1,7 @@
 /** What may be wanted of an order in flight, drawn: of each item something else, less or nothing; more, rightly or not. */
 import type { CustomerOrder } from '../../../engine/model/order.ts';
 import type { HeaderRevision, LineRevision } from '../../../engine/model/revision/inputs.ts';
-import { serviceLineOf } from '../../support/orders.ts';
+import { lineOf, serviceLineOf } from '../../support/orders.ts';
 
 interface Wish {
   readonly lines: readonly LineRevision[];
@@ -15,21 +15,28 @@ const pointer = '/serviceOrderItem/0';
 export function revisionsOf(order: CustomerOrder | undefined, variant: number): Wish[] {
   const items = [...(order?.lines.map(({ externalId }) => externalId) ?? []), 'none'];
   const of = (lines: readonly LineRevision[], header: HeaderRevision = {}): Wish => ({ lines, header });
-  const said = items.map((item) => changeOf(item, variant));
+  const category = order?.category ?? 'Service';
+  const said = items.map((item) => changeOf(item, variant, category));
   return [
     ...said.map((change) => of([change])),
     ...items.map((item) => of([{ kind: 'drop', item, pointer }])),
-    ...items.map((item) => of([additionTo(item, variant)])),
-    of([additionTo(undefined, variant)]),
+    ...items.map((item) => of([additionTo(item, variant, category)])),
+    of([additionTo(undefined, variant, category)]),
     of(said.slice(0, 1), { description: `wish ${variant % 4}` }),
-    of([...said.slice(0, 1), additionTo(undefined, variant), { kind: 'drop', item: items[0] ?? 'none', pointer }]),
+    of([
+      ...said.slice(0, 1),
+      additionTo(undefined, variant, category),
+      { kind: 'drop', item: items[0] ?? 'none', pointer },
+    ]),
     of(items.slice(0, -1).map((item) => ({ kind: 'drop', item, pointer }))),
     of([], { description: `wish ${variant % 4}` }),
     of([]),
   ];
 }
 
-function changeOf(item: string, variant: number): LineRevision {
+type Category = CustomerOrder['category'];
+
+function changeOf(item: string, variant: number, category: Category): LineRevision {
   const change = { kind: 'change', item, pointer } as const;
   const valued = (name: string, value: string | null) => ({ ...change, characteristics: [{ name, value }] });
   switch (variant % 8) {
@@ -47,14 +54,21 @@ function changeOf(item: string, variant: number): LineRevision {
     case 6:
       return { ...change, quantity: variant % 3 === 0 ? 0 : 1 };
     default:
+      if (category === 'Product') return { ...change, offering: offeringFor(variant) };
       return variant % 3 === 0 ? valued('taste', 'sweet') : valued('colour', 'blue');
   }
 }
 
 /** Another item, mostly one that could be ordered so. */
-function additionTo(parent: string | undefined, variant: number): LineRevision {
+function additionTo(parent: string | undefined, variant: number, category: Category): LineRevision {
   const externalId = ['extra', 'more', 'another', 'house'][variant % 4] ?? 'extra';
-  const specification = variant % 11 === 0 ? 'castle' : variant % 5 === 0 ? 'house' : 'plain';
-  const line = serviceLineOf(specification, { externalId, pointer, ...(parent === undefined ? {} : { parent }) });
-  return { kind: 'add', line };
+  const said = { externalId, pointer, ...(parent === undefined ? {} : { parent }) };
+  if (category === 'Product') return { kind: 'add', line: lineOf({ ...said, offering: offeringFor(variant) }) };
+  const [large, small] = category === 'Service' ? ['house', 'plain'] : ['mast', 'antenna'];
+  const specification = variant % 11 === 0 ? 'castle' : variant % 5 === 0 ? large : small;
+  return { kind: 'add', line: serviceLineOf(specification, said) };
+}
+
+function offeringFor(variant: number): string {
+  return variant % 11 === 0 ? 'regal' : variant % 3 === 0 ? 'homely' : 'bare';
 }

@@ -8,11 +8,12 @@ import { LifeWithInventory } from '../../support/inventory.ts';
 import { brokenInvariants } from '../../support/lawful.ts';
 import { orderId, start } from '../../support/orders.ts';
 import { afterDue } from './cancellations.ts';
+import { catalogue } from './catalogue.ts';
 import { missingIn, otherwiseIn } from './follows.ts';
 import { answerTo, commandOf, commands, type Happening, happening, reportOf, wishesOf } from './happenings.ts';
 import { illegalMoves } from './legal-moves.ts';
 import { type Commanded, verdictOn } from './reference.ts';
-import { captureIn, catalogue, type World, worlds } from './worlds.ts';
+import { captureIn, type World, worlds } from './worlds.ts';
 
 export interface Told {
   /** How often each command was taken, and how often refused for which reason. */

@@ -1,83 +1,14 @@
-/** What random commands are given to: a catalogue with every kind of work in it, policies that differ, and orders. */
+/** What random commands are given to: policies that differ, and orders. */
 import type { CaptureOrder } from '../../../engine/model/inputs.ts';
 import type { Policies } from '../../../engine/model/policies.ts';
-import { captureOf, catalogueOf, policiesOf, serviceLineOf, start } from '../../support/orders.ts';
+import { captureOf, lineOf, policiesOf, serviceLineOf, start } from '../../support/orders.ts';
 
-/** house -> cellar (by hand), roof (sent in the middle of its plan), wall (with a port that takes a while). */
-export const catalogue = catalogueOf({
-  catalogue: 'commanded',
-  requestDefinitions: [
-    {
-      id: 'port',
-      characteristics: [
-        { name: 'port', mandatory: true },
-        { name: 'colour', readOnly: true },
-      ],
-    },
-  ],
-  plans: [
-    {
-      plan: 'built',
-      tasks: [
-        {
-          task: 'survey',
-          undo: { task: 'look again' },
-          inflight: { changes: ['characteristic', 'place', 'quantity'], characteristics: 'any' },
-        },
-        {
-          task: 'wire',
-          after: ['survey'],
-          requests: 'port',
-          undo: { task: 'unwire', by: 'automatic', takes: 'PT1M' },
-          inflight: { changes: ['characteristic'] },
-        },
-        {
-          task: 'test',
-          by: 'automatic',
-          takes: 'PT10M',
-          after: ['wire'],
-          inflight: { changes: ['characteristic'], characteristics: 'any' },
-        },
-      ],
-    },
-    {
-      plan: 'sent',
-      tasks: [
-        { task: 'prepare', undo: { task: 'put away' } },
-        { task: 'order', by: 'outbound', after: ['prepare'] },
-      ],
-    },
-  ],
-  services: [
-    {
-      id: 'house',
-      type: 'CFS',
-      characteristics: [{ name: 'port' }, { name: 'colour', valueType: 'Choice', options: ['red', 'blue'] }],
-      relationships: [
-        { type: 'Requires', target: 'cellar' },
-        { type: 'Requires', target: 'roof', after: ['cellar'] },
-        { type: 'Requires', target: 'wall' },
-      ],
-    },
-    { id: 'cellar', type: 'RFS', plan: 'built', characteristics: [{ name: 'port' }, { name: 'colour' }] },
-    { id: 'roof', type: 'RFS', plan: 'sent', characteristics: [{ name: 'colour' }] },
-    {
-      id: 'wall',
-      type: 'RFS',
-      characteristics: [{ name: 'colour' }],
-      relationships: [{ type: 'Requires', target: 'socket' }],
-    },
-    { id: 'plain', type: 'CFS', characteristics: [{ name: 'colour' }] },
-  ],
-  resources: [{ id: 'socket', type: 'Logical', takes: 'PT10S' }],
-});
-
-/** How a service order is routed: by the type of its specification. */
+/** How a service order is routed: by the type of its specification; and resource orders. */
 export type Route = 'outside' | 'inside' | 'undecided';
 
 export interface World {
   readonly policies: Policies;
-  readonly routes: { readonly [type in 'CFS' | 'RFS']: Route };
+  readonly routes: { readonly [type in 'CFS' | 'RFS' | 'resource']: Route };
   readonly capture: Partial<CaptureOrder>;
 }
 
@@ -149,26 +80,74 @@ const onTime = policiesOf({
   ...asks,
 });
 
+const resourcesToo = policiesOf({
+  policies: 'each alone, resources as well',
+  approval: 'manual',
+  outbound: {
+    rows: [
+      { name: 'resources', when: { kind: 'resource' }, then: { ...som, targetSystem: 'rom' } },
+      { name: 'all', then: som },
+    ],
+  },
+  ...asks,
+});
+
+const byTop = policiesOf({
+  policies: 'the resources of one thing together, told of changes at once',
+  approval: 'manual',
+  outbound: {
+    rows: [
+      { name: 'resources', when: { kind: 'resource' }, then: { ...som, targetSystem: 'rom', hierarchical: true } },
+      { name: 'CFS', when: { specificationType: 'CFS' }, then: { ...som, hierarchical: true } },
+    ],
+  },
+  revision: { send: 'automatic' },
+  jeopardy: {},
+  ...asks,
+});
+
 const house = serviceLineOf('house', { characteristics: colour('red') });
 const plain = serviceLineOf('plain', { pointer: '/serviceOrderItem/1' });
 const below = { ...plain, parent: 'house' };
 const other = { ...plain, externalId: 'other' };
 const last = { ...plain, externalId: 'last', after: ['house'] };
-const outside = { CFS: 'outside', RFS: 'outside' } as const;
+const mast = serviceLineOf('mast', { characteristics: colour('red') });
+const antenna = serviceLineOf('antenna', { parent: 'mast' });
+const home = lineOf({ externalId: 'home', offering: 'homely', characteristics: colour('red') });
+const shell = lineOf({ externalId: 'shell', offering: 'bare', after: ['home'] });
+const outside = { CFS: 'outside', RFS: 'outside', resource: 'inside' } as const;
+
+const everywhere = { ...outside, resource: 'outside' } as const;
 
 export const worlds: readonly World[] = [
-  { policies: oneByOne, routes: { CFS: 'outside', RFS: 'outside' }, capture: { lines: [house, plain] } },
-  { policies: together, routes: { CFS: 'outside', RFS: 'undecided' }, capture: { lines: [house, below, other] } },
-  { policies: watched, routes: { CFS: 'outside', RFS: 'inside' }, capture: { asDraft: true, lines: [house] } },
-  {
-    policies: watched,
-    routes: { CFS: 'outside', RFS: 'inside' },
-    capture: { lines: [{ ...house, characteristics: colour('green') }] },
-  },
-  { policies: watched, routes: { CFS: 'outside', RFS: 'inside' }, capture: { asDraft: true, lines: [plain, house] } },
   {
     policies: oneByOne,
-    routes: { CFS: 'outside', RFS: 'outside' },
+    routes: { CFS: 'outside', RFS: 'outside', resource: 'inside' },
+    capture: { lines: [house, plain] },
+  },
+  {
+    policies: together,
+    routes: { CFS: 'outside', RFS: 'undecided', resource: 'inside' },
+    capture: { lines: [house, below, other] },
+  },
+  {
+    policies: watched,
+    routes: { CFS: 'outside', RFS: 'inside', resource: 'inside' },
+    capture: { asDraft: true, lines: [house] },
+  },
+  {
+    policies: watched,
+    routes: { CFS: 'outside', RFS: 'inside', resource: 'inside' },
+    capture: { lines: [{ ...house, characteristics: colour('green') }] },
+  },
+  {
+    policies: watched,
+    routes: { CFS: 'outside', RFS: 'inside', resource: 'inside' },
+    capture: { asDraft: true, lines: [plain, house] },
+  },
+  {
+    policies: oneByOne,
+    routes: { CFS: 'outside', RFS: 'outside', resource: 'inside' },
     capture: { fulfillmentType: 'Qualify', lines: [house, below, other] },
   },
   { policies: byItself, routes: outside, capture: { lines: [house, below, last] } },
@@ -176,6 +155,18 @@ export const worlds: readonly World[] = [
     policies: onTime,
     routes: outside,
     capture: { lines: [house, plain], requestedStartAt: start + 3_600_000 },
+  },
+  { policies: resourcesToo, routes: everywhere, capture: { category: 'Resource', lines: [mast, antenna] } },
+  {
+    policies: byTop,
+    routes: { ...everywhere, RFS: 'undecided' },
+    capture: { category: 'Resource', lines: [mast, { ...antenna, externalId: 'other' }] },
+  },
+  { policies: oneByOne, routes: outside, capture: { category: 'Product', lines: [home, shell] } },
+  {
+    policies: byTop,
+    routes: { ...everywhere, RFS: 'undecided' },
+    capture: { category: 'Product', lines: [home, { ...shell, parent: 'home', after: [] }] },
   },
 ];
 

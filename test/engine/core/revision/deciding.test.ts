@@ -97,6 +97,29 @@ describe('a revision', () => {
     expect(life.order).toEqual({ ...before, entries: (before?.entries ?? 0) + 1 });
   });
 
+  it.each([{ offering: 'broadband-100' }, { specification: 'broadband' }])(
+    'is none when it names %o, as it is',
+    (named) => {
+      const life = approved();
+      const before = life.order;
+      life.then(revise([changed('1', named)]));
+      expect(life.order).toEqual({ ...before, entries: (before?.entries ?? 0) + 1 });
+    },
+  );
+
+  it('to another offering and back differs in nothing', () => {
+    const life = approved();
+    life.then(revise([changed('1', { offering: 'broadband-1000' })]));
+    life.then(revise([changed('1', { offering: 'broadband-100' })]));
+    expect(life.order?.revisions?.map(({ state, changes }) => [state, changes.length])).toEqual([
+      ['replaced', 1],
+      ['pending', 0],
+    ]);
+    life.then(approveRevision);
+    expect(linesOf(life)).toEqual(['in_progress', 'in_progress']);
+    expect(life.order?.lines[0]).toMatchObject({ offering: 'broadband-100', specification: 'broadband' });
+  });
+
   it('is approved by approving the order, too', () => {
     const life = approved();
     life.then(revise([faster]));
