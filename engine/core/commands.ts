@@ -6,13 +6,20 @@ import { type Refusal, refusal } from '../model/refusals.ts';
 import { mayDo, rolesFor } from '../model/roles.ts';
 import { cancelByHand } from './cancellation/by-hand.ts';
 import { askAgain, forceCancel } from './cancellation/outside-answers.ts';
+import { undecidedAbout } from './cancellation/standing.ts';
 import { setCharacteristics } from './characteristics.ts';
 import type { Draft } from './draft.ts';
 import { isOpen, releaseIfClear, settleFallouts } from './fallout.ts';
 import { isStillToBegin } from './life/later.ts';
 import { discardRecords } from './outbound/discard.ts';
 import { grantMoreTime } from './outbound/fulfillment.ts';
-import { createOutboundRequest, type Routing, reviseOutboundRequest, routeOutbound } from './outbound/request.ts';
+import {
+  createOutboundRequest,
+  membersOf,
+  type Routing,
+  reviseOutboundRequest,
+  routeOutbound,
+} from './outbound/request.ts';
 import { ended, familyBelow, onlyAsked, possibleNot, withoutNote } from './possible.ts';
 import { endByHand } from './revision/end-by-hand.ts';
 import { cancelTasks } from './tasks/progress.ts';
@@ -52,8 +59,16 @@ function create(draft: Draft, serviceOrder: DomainOrder): Refusal | undefined {
   if (routing.kind === 'inside') {
     return refusal('outboundDisabled', { serviceOrder: serviceOrder.number, row: routing.row });
   }
+  if (membersOf(draft, serviceOrder, routing).some((id) => isAssessed(draft, id))) {
+    const why = 'the cancellation of a line that goes with it is being assessed';
+    return possibleNot(labels.create, serviceOrder, why);
+  }
   for (const member of createOutboundRequest(draft, serviceOrder, routing)) takeUp(draft, member);
   return undefined;
+}
+
+function isAssessed(draft: Draft, id: string): boolean {
+  return undecidedAbout(draft, draft.domainOrders.get(id).line) === 'cancellation';
 }
 
 /** What went out with a service order above it goes out again on the terms it had, where no row speaks of it alone. */
@@ -97,6 +112,7 @@ function unlessShown(draft: Draft, serviceOrder: DomainOrder, wanted: OutboundAc
   const order = {
     ...draft.header,
     lines: draft.lines.all,
+    domainOrders: draft.domainOrders.all,
     outboundRequests: draft.outboundRequests.all,
     dispatches: draft.dispatches.all,
   };

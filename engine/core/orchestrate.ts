@@ -100,6 +100,7 @@ function startIfPossible(draft: Draft, id: string): void {
   if (!domainOrder.after.every((before) => hasEnded(draft.domainOrders.get(before)))) return;
   const planning = planOf(draft, domainOrder);
   if (domainOrder.work?.by === 'external') start(draft, domainOrder, {});
+  else if (goesWithOthers(draft, domainOrder)) start(draft, domainOrder, { work: { by: 'external' } });
   else if (domainOrder.kind === 'work') startRouted(draft, domainOrder);
   else if (planning.kind === 'planned') startPlan(draft, domainOrder, planning.plan);
   else if (planning.kind === 'misplanned') startByHand(draft, domainOrder, planning.refusal);
@@ -110,10 +111,6 @@ function startIfPossible(draft: Draft, id: string): void {
 
 /** Service orders, and resource orders where a policy row speaks of them, go outside or are done inside; so does work. */
 function startRouted(draft: Draft, domainOrder: DomainOrder): void {
-  if (isOutside(draft, domainOrder) || joinsRequest(draft, domainOrder)) {
-    start(draft, domainOrder, { work: { by: 'external' } });
-    return;
-  }
   const routing = routeOutbound(draft, domainOrder);
   if (domainOrder.action === 'no-change' && !(routing.kind === 'outside' && routing.decision.hierarchical)) {
     // Nothing is to be done about it; it goes out only as the top of what is.
@@ -136,9 +133,14 @@ function startMember(draft: Draft, id: string): void {
   else start(draft, domainOrder, { work });
 }
 
-/** A revision has taken it along. */
-function isOutside(draft: Draft, { id }: DomainOrder): boolean {
-  return draft.outboundRequests.all.some(({ serviceOrder, state }) => serviceOrder === id && state !== 'failed');
+/** A revision has taken it along, or will: whoever has what is above it has it as well, so that nobody follows its plan. */
+function goesWithOthers(draft: Draft, domainOrder: DomainOrder): boolean {
+  const { id, kind, action } = domainOrder;
+  if (kind === 'product' || (kind === 'resource' && action === 'no-change')) return false;
+  const isOutside = draft.outboundRequests.all.some(
+    ({ serviceOrder, state }) => serviceOrder === id && state !== 'failed',
+  );
+  return isOutside || joinsRequest(draft, domainOrder);
 }
 
 function startByHand(draft: Draft, domainOrder: DomainOrder, why: Refusal): void {

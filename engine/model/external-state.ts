@@ -47,7 +47,10 @@ export interface ShownAction {
 }
 
 /** What the decision looks at. */
-type Looked = Pick<CustomerOrder, 'state' | 'fulfillmentType' | 'lines' | 'outboundRequests' | 'dispatches'>;
+type Looked = Pick<
+  CustomerOrder,
+  'state' | 'fulfillmentType' | 'lines' | 'domainOrders' | 'outboundRequests' | 'dispatches'
+>;
 
 /** The one answer, for the API, the command line and tests. */
 export function outboundActionOf(order: Looked, serviceOrder: DomainOrder): ShownAction {
@@ -66,7 +69,8 @@ function notAtAll(order: Looked, { kind, state, line, work, redone }: DomainOrde
   return undefined;
 }
 
-function byItsRecords({ outboundRequests, dispatches }: Looked, serviceOrder: DomainOrder): ShownAction {
+function byItsRecords(order: Looked, serviceOrder: DomainOrder): ShownAction {
+  const { outboundRequests, dispatches } = order;
   const { id, updatesAvailable } = serviceOrder;
   const latest = outboundRequests.findLast((record) => record.serviceOrder === id && record.state !== 'failed');
   if (latest === undefined) return { action: 'create', why: 'nothing of it has been accepted outside' };
@@ -74,9 +78,21 @@ function byItsRecords({ outboundRequests, dispatches }: Looked, serviceOrder: Do
   const external = externalFulfillmentStates(outboundRequests).get(id);
   if (external === 'error') return { action: 'create', why: `${latest.target} reported an error` };
   if (dispatch?.underWay !== undefined || latest.state === 'not_applicable') return none('a request is on its way');
+  if (updatesAvailable === true && isAssessed(order, latest.requestId))
+    return none('the cancellation of a line that is in the same request is being assessed');
   if (updatesAvailable === true)
     return { action: 'revise', why: `${latest.target} does not know of the latest changes` };
   return none(external === 'fulfilled' ? 'it is fulfilled' : `${latest.target} is at work on it`);
+}
+
+/** What is sent is all of a request, and of what nobody has decided about nothing is sent. */
+function isAssessed({ lines, domainOrders, outboundRequests }: Looked, requestId: string): boolean {
+  const assessed = new Set(lines.flatMap(({ id, state }) => (state === 'assessing_cancellation' ? [id] : [])));
+  if (assessed.size === 0) return false;
+  const held = new Set(domainOrders.flatMap(({ id, line }) => (assessed.has(line) ? [id] : [])));
+  return outboundRequests.some(
+    (record) => record.requestId === requestId && record.state !== 'failed' && held.has(record.serviceOrder),
+  );
 }
 
 function none(why: string): ShownAction {

@@ -1,6 +1,7 @@
 /** What goes out together: a service order with those below it, or the resource orders of one service. */
 import { externalFulfillmentStates } from '../../model/external-state.ts';
 import type { DomainOrder } from '../../model/order.ts';
+import { undecidedAbout } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 
 /**
@@ -15,7 +16,9 @@ export function othersGoingWith(
 ): string[] {
   const outside = externalFulfillmentStates(draft.outboundRequests.all);
   const others = root.kind === 'service' ? serviceOrdersBelow(draft, root.id) : resourceOrdersBeside(draft, root);
-  const free = others.filter(({ id, state }) => {
+  const free = others.filter(({ id, state, line, kind }) => {
+    // Resource orders are sent each when it can be, so that the others need not wait.
+    if (kind === 'resource' && undecidedAbout(draft, line) !== undefined) return false;
     const ended = state === 'closed_complete' || state === 'canceled' || state === 'cancellation_in_progress';
     const out = outside.get(id);
     return !ended && (out === undefined || out === 'error');

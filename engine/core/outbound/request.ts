@@ -83,13 +83,17 @@ function goesAlike(draft: Draft, domainOrder: DomainOrder, target: string): bool
   return routing.kind === 'outside' && routing.decision.hierarchical && routing.selected.target === target;
 }
 
-/** Makes the records and the first dispatch. Gives the ids of the domain orders that go out, the root first. */
-export function createOutboundRequest(
-  draft: Draft,
-  root: DomainOrder,
-  { decision, selected }: Extract<Routing, { kind: 'outside' }>,
-): string[] {
-  const members = decision.hierarchical ? [root.id, ...othersOf(draft, root, selected.target)] : [root.id];
+type Outside = Extract<Routing, { kind: 'outside' }>;
+
+/** Ids of the domain orders that would go out now, the root first. */
+export function membersOf(draft: Draft, root: DomainOrder, { decision, selected }: Outside): string[] {
+  return decision.hierarchical ? [root.id, ...othersOf(draft, root, selected.target)] : [root.id];
+}
+
+/** Makes the records and the first dispatch. Gives the ids of the domain orders that go out, as above. */
+export function createOutboundRequest(draft: Draft, root: DomainOrder, routing: Outside): string[] {
+  const { decision, selected } = routing;
+  const members = membersOf(draft, root, routing);
   const requestId = draft.id();
   for (const serviceOrder of members) {
     supersede(draft, serviceOrder);

@@ -1,10 +1,11 @@
 /** Where nobody has to ask for it, what has changed is told to whoever has accepted it. */
 import type { DomainOrder } from '../../model/order.ts';
+import { undecidedAbout } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import { isOpen } from '../fallout.ts';
 import { joiningOf, liveRecordsOf, reviseOutboundRequest } from './request.ts';
 
-/** Not again where it was refused, nor together with what has failed and waits for somebody. */
+/** Not again where it was refused, nor together with what has failed and waits for somebody, or is not decided about. */
 export function sendRevisions(draft: Draft): void {
   if (draft.facts.policies.revision.send === 'manual') return;
   for (const dispatch of draft.dispatches.all) {
@@ -16,6 +17,8 @@ export function sendRevisions(draft: Draft): void {
     });
     if (!outdated) continue;
     const joining = new Set(joiningOf(draft, dispatch));
+    const together = [...joining, ...liveRecordsOf(draft, requestId).map(({ serviceOrder }) => serviceOrder)];
+    if (together.some((id) => undecidedAbout(draft, draft.domainOrders.get(id).line) !== undefined)) continue;
     const hasFallout = draft.fallouts.all.some(
       (fallout) => isOpen(fallout) && (fallout.requestId === requestId || fallout.holds.some((id) => joining.has(id))),
     );

@@ -16,7 +16,9 @@ export function noteUpdates(draft: Draft, requestId: string): void {
   const { root } = draft.dispatches.get(requestId);
   // What concerns the request as a whole is told with its root.
   if (!sameHeader(accepted, current) || joiningOf(draft, { requestId, root }).length > 0) changed.add(root);
-  for (const { serviceOrder } of records) markUpdates(draft, serviceOrder, changed.has(serviceOrder));
+  // What is on its way for the first time is told as it is.
+  for (const { serviceOrder, state } of records)
+    markUpdates(draft, serviceOrder, changed.has(serviceOrder) && state !== 'not_applicable');
 }
 
 function markUpdates(draft: Draft, serviceOrder: string, available: boolean): void {

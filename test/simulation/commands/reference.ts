@@ -305,10 +305,15 @@ function shownOf(order: CustomerOrder, id: string): 'create' | 'revise' | 'none'
   if (latest === undefined || latest.state === 'error') return 'create';
   const dispatch = order.dispatches.find(({ requestId }) => requestId === latest.requestId);
   if (latest.state === 'not_applicable' || dispatch?.underWay !== undefined) return 'none';
-  return updatesAvailable === true ? 'revise' : 'none';
+  // All of a request is sent, and of what nobody has decided about nothing is.
+  const isWaiting = order.outboundRequests.some(
+    ({ requestId, serviceOrder: other, state: of }) =>
+      requestId === latest.requestId && of !== 'failed' && isUndecided(order, domainOrderOf(order, other)?.line),
+  );
+  return updatesAvailable === true && !isWaiting ? 'revise' : 'none';
 }
 
-function obstacleToCreate(order: CustomerOrder, id: string, { routes }: World): Verdict {
+function obstacleToCreate(order: CustomerOrder, id: string, { routes, hierarchical }: World): Verdict {
   const refused = unlessService(order, id);
   if (refused !== undefined) return refused;
   if (order.state === 'in_progress' && order.startedAt === undefined) return 'orderStartsLater';
@@ -320,7 +325,18 @@ function obstacleToCreate(order: CustomerOrder, id: string, { routes }: World): 
   // What went out with a service order above it goes out again as it did.
   const before = order.outboundRequests.findLast((record) => record.serviceOrder === id);
   const wentAlong = before !== undefined && before.root !== id;
-  return route === 'outside' || wentAlong ? undefined : 'policyMatchesNot';
+  if (route !== 'outside' && !wentAlong) return 'policyMatchesNot';
+  const others = hierarchical ? below(order, id).filter(({ kind }) => kind === 'service') : [];
+  return others.some((other) => goesOut(order, other) && isUndecided(order, other.line))
+    ? 'actionNotPossible'
+    : undefined;
+}
+
+/** With what is above it: not where it has ended, or is out already. */
+function goesOut(order: CustomerOrder, { id, state }: DomainOrder): boolean {
+  const latest = order.outboundRequests.findLast((record) => record.serviceOrder === id && record.state !== 'failed');
+  const hasLeft = ['closed_complete', 'canceled', 'cancellation_in_progress'].includes(state);
+  return !hasLeft && (latest === undefined || latest.state === 'error');
 }
 
 function wrongValue(

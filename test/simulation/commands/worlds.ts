@@ -9,6 +9,8 @@ export type Route = 'outside' | 'inside' | 'undecided';
 export interface World {
   readonly policies: Policies;
   readonly routes: { readonly [type in 'CFS' | 'RFS' | 'resource']: Route };
+  /** A service order goes outside with all below it. */
+  readonly hierarchical?: true;
   readonly capture: Partial<CaptureOrder>;
 }
 
@@ -115,6 +117,7 @@ const mast = serviceLineOf('mast', { characteristics: colour('red') });
 const antenna = serviceLineOf('antenna', { parent: 'mast' });
 const home = lineOf({ externalId: 'home', offering: 'homely', characteristics: colour('red') });
 const shell = lineOf({ externalId: 'shell', offering: 'bare', after: ['home'] });
+const cellar = serviceLineOf('cellar', { parent: 'house' });
 const outside = { CFS: 'outside', RFS: 'outside', resource: 'inside' } as const;
 
 const everywhere = { ...outside, resource: 'outside' } as const;
@@ -153,8 +156,9 @@ export const worlds: readonly World[] = [
   { policies: byItself, routes: outside, capture: { lines: [house, below, last] } },
   {
     policies: onTime,
+    hierarchical: true,
     routes: outside,
-    capture: { lines: [house, plain], requestedStartAt: start + 3_600_000 },
+    capture: { lines: [house, cellar, plain], requestedStartAt: start + 3_600_000 },
   },
   { policies: resourcesToo, routes: everywhere, capture: { category: 'Resource', lines: [mast, antenna] } },
   {

@@ -1,11 +1,12 @@
 /** What random commands have found wrong about changes in flight of what is outside: each story as short as it could be made. */
 import { describe, expect, it } from 'vitest';
-import type { DispatchOutcome } from '../../../../engine/model/inputs.ts';
-import { accept, approve, cancel, reported, requestIdOf } from '../../../support/canceling.ts';
+import type { CapturedLine, DispatchOutcome } from '../../../../engine/model/inputs.ts';
+import { accept, approve, cancel, decline, refusedText, reported, requestIdOf } from '../../../support/canceling.ts';
 import { expectLawful } from '../../../support/lawful.ts';
 import { captureOf, catalogueOf, Life, policiesOf, serviceLineOf } from '../../../support/orders.ts';
 import {
   approveRevision,
+  dropped,
   ofSpecification,
   reportedOf,
   revise,
@@ -36,7 +37,7 @@ const catalogue = catalogueOf({
 const house = serviceLineOf('house', { characteristics: [{ name: 'colour', value: 'red' }] });
 
 /** Sent, all of it together, and changed there as soon as it is changed here. */
-function sent(): Life {
+function sent(lines: readonly CapturedLine[] = [house]): Life {
   const row = { outboundEnabled: true, targetSystem: 'som', hierarchical: true };
   const policies = policiesOf({
     policies: 'p',
@@ -46,7 +47,7 @@ function sent(): Life {
     outbound: { rows: [{ name: 'all', then: row }] },
   });
   const life = new Life(policies, catalogue);
-  life.take(captureOf({ category: 'Service', lines: [house] }));
+  life.take(captureOf({ category: 'Service', lines }));
   life.then({ type: 'ApproveOrder' });
   return life;
 }
@@ -128,6 +129,36 @@ describe('random commands have found, of what is outside and changed,', () => {
     expectLawful(life.evidence);
     answeredTo(life, { kind: 'accepted', httpStatus: 200, reports: [] });
     expect(ofSpecification(life.order, 'house').updatesAvailable).toBeUndefined();
+    expectLawful(life.evidence);
+  });
+
+  it('that what took the place of a line, and went out by the deletion of that, was built by its plan as well', () => {
+    const life = sent([house, { ...serviceLineOf('cellar'), parent: 'house' }]);
+    accept(life);
+    life.then(revise([dropped('cellar')]));
+    life.then(approveRevision);
+    const cellar = ofSpecification(life.order, 'cellar');
+    expect(recordOf(life, 'cellar')).toMatchObject({
+      state: 'not_applicable',
+      root: ofSpecification(life.order, 'house').id,
+    });
+    expect(cellar).toMatchObject({ state: 'in_progress', work: { by: 'external' } });
+    expect(cellar.updatesAvailable).toBeUndefined();
+    expectLawful(life.evidence);
+  });
+
+  it('that what is in one request with a line was told anew while nobody had decided about canceling that', () => {
+    const life = sent([house, { ...serviceLineOf('cellar'), parent: 'house' }]);
+    accept(life);
+    const line = life.order?.lines.find(({ externalId }) => externalId === 'cellar')?.id ?? '';
+    life.then({ type: 'CancelOrder', line, note: 'flooded' });
+    const serviceOrder = ofSpecification(life.order, 'house').id;
+    const characteristics = [{ name: 'colour', value: 'blue' }];
+    life.then({ type: 'UpdateServiceOrder', serviceOrder, characteristics });
+    expect(life.effectTypes()).not.toContain('SendOutboundRequest');
+    expect(refusedText(life, { type: 'ReviseOutboundRequest', serviceOrder })).toContain('same request');
+    life.then(decline);
+    expect(life.effectTypes()).toContain('SendOutboundRequest');
     expectLawful(life.evidence);
   });
 });
