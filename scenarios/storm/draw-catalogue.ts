@@ -11,9 +11,10 @@ export interface DrawnCatalogue {
 /** The one characteristic there is: everything has it, some parts depend on it, and operators change it. */
 export const speeds = ['slow', 'fast'] as const;
 
-const speed = { name: 'speed', valueType: 'Choice', options: speeds, default: 'slow' };
+export const speed = { name: 'speed', valueType: 'Choice', options: speeds, default: 'slow' };
 
-export function drawCatalogue(chance: Chance): DrawnCatalogue {
+/** @param others resources that can be ordered by themselves. */
+export function drawCatalogue(chance: Chance, others: readonly object[] = []): DrawnCatalogue {
   const resources = ids('resource', chance.between(0, 2));
   const inner = ids('rfs', chance.between(0, 4));
   const outer = ids('cfs', chance.between(1, 2));
@@ -44,7 +45,7 @@ export function drawCatalogue(chance: Chance): DrawnCatalogue {
         serviceOf(id, 'RFS', chance.fraction() < 0.3 ? inner.slice(index + 1, index + 2) : []),
       ),
     ],
-    resources: resources.map((id) => ({ id, type: 'Physical', takes: `PT${chance.between(0, 20)}M` })),
+    resources: [...resources.map((id) => ({ id, type: 'Physical', takes: `PT${chance.between(0, 20)}M` })), ...others],
   };
   return {
     document,

@@ -4,7 +4,13 @@ import { speeds } from './draw-catalogue.ts';
 
 /** Something that somebody does, so long after the start. */
 export type Deed = { readonly atMs: number } & (
-  | { readonly kind: 'order'; readonly name: string; readonly body: object }
+  | {
+      readonly kind: 'order';
+      /** Of products, unless said. */
+      readonly api?: 'resource';
+      readonly name: string;
+      readonly body: object;
+    }
   | { readonly kind: 'approve'; readonly order: string }
   /** `pick` chooses the service order, or the fallout, among those there are then. */
   | { readonly kind: 'command'; readonly command: Command; readonly order: string; readonly pick: number }

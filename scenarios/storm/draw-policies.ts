@@ -1,7 +1,13 @@
 /** Draws policies: rows that send service orders here, there or nowhere, alone or with all below, on any terms. */
 import type { Chance } from '../../kernel/chance.ts';
 
-export function drawPolicies(chance: Chance, systems: readonly string[], approval: 'automatic' | 'manual'): object {
+/** @param before rows that come before all others. */
+export function drawPolicies(
+  chance: Chance,
+  systems: readonly string[],
+  approval: 'automatic' | 'manual',
+  before: readonly object[] = [],
+): object {
   const decision = () => drawDecision(chance, systems);
   const outside = { name: 'services facing the customer', when: { specificationType: 'CFS' }, then: decision() };
   const rows = [
@@ -15,7 +21,7 @@ export function drawPolicies(chance: Chance, systems: readonly string[], approva
     policies: 'Drawn',
     approval,
     outbound: {
-      rows,
+      rows: [...before, ...rows],
       // Nearly always: without it, what no row speaks of waits for somebody.
       ...(chance.fraction() < 0.95
         ? { default: chance.fraction() < 0.3 ? { outboundEnabled: false } : decision() }
@@ -35,8 +41,9 @@ export function drawPolicies(chance: Chance, systems: readonly string[], approva
   };
 }
 
-function drawDecision(chance: Chance, systems: readonly string[]): object {
-  const to = chance.fraction() < 0.25 ? { requestType: 'Fulfilment' } : { targetSystem: chance.pick(systems) };
+/** @param selected how often the spoke selector is asked. */
+export function drawDecision(chance: Chance, systems: readonly string[], selected = 0.25): object {
+  const to = chance.fraction() < selected ? { requestType: 'Fulfilment' } : { targetSystem: chance.pick(systems) };
   return {
     outboundEnabled: true,
     hierarchical: chance.fraction() < 0.6,

@@ -11,6 +11,7 @@ import { drawWeather, southboundLinks } from '../weather/weather.ts';
 import { drawCatalogue } from './draw-catalogue.ts';
 import { type Deed, drawChanges, drawDeeds } from './draw-orders.ts';
 import { drawPolicies } from './draw-policies.ts';
+import { drawResources, resourceSystem } from './draw-resources.ts';
 import { drawScript, type Reporting } from './draw-script.ts';
 
 export interface Storm {
@@ -23,12 +24,18 @@ export interface Storm {
 
 /** Each part has a stream of its own: to change how one is drawn leaves the others as they were. */
 export function drawStorm(kernel: Pick<Kernel, 'chance' | 'now'>): Storm {
-  const { document, offerings, services } = drawCatalogue(kernel.chance('storm.catalogue'));
   const people = kernel.chance('storm.people');
   const names = people.fraction() < 0.5 ? ['som'] : ['som', 'tom'];
   const approval = people.fraction() < 0.25 ? 'manual' : 'automatic';
-  const weather = drawWeather(kernel.chance('storm.weather'), southboundLinks(names));
-  const { stormMs } = weather;
+  const overServices = drawWeather(kernel.chance('storm.weather'), southboundLinks(names));
+  const { stormMs } = overServices;
+  const ordered = drawResources(kernel.chance('storm.resources'), { stormMs, approval });
+  const { document, offerings, services } = drawCatalogue(kernel.chance('storm.catalogue'), ordered?.resources);
+  const overResources =
+    ordered === undefined
+      ? []
+      : drawWeather(kernel.chance('storm.weather.resources'), southboundLinks([resourceSystem]), stormMs).links;
+  const weather = { stormMs, links: [...overServices.links, ...overResources] };
   const policies = kernel.chance('storm.policies');
   const dates = kernel.chance('storm.dates');
   const watched = drawWatching(dates);
@@ -39,18 +46,25 @@ export function drawStorm(kernel: Pick<Kernel, 'chance' | 'now'>): Storm {
           {
             atMs: policies.between(0, stormMs),
             kind: 'policies',
-            document: { ...drawPolicies(policies, names, approval), ...watched },
+            document: { ...drawPolicies(policies, names, approval, ordered?.rows), ...watched },
           },
         ]
       : [];
   return {
     catalogue: valid('catalogue', readCatalogue(document)),
-    policies: valid('policies', readPolicies({ ...drawPolicies(policies, names, approval), ...watched })),
-    systems: Object.fromEntries(names.map((name) => [name, drawSystem(kernel, name, services)])),
+    policies: valid(
+      'policies',
+      readPolicies({ ...drawPolicies(policies, names, approval, ordered?.rows), ...watched }),
+    ),
+    systems: {
+      ...Object.fromEntries(names.map((name) => [name, drawSystem(kernel, name, services)])),
+      ...(ordered === undefined ? {} : { [resourceSystem]: { script: valid('script', readScript(ordered.script)) } }),
+    },
     weather,
     deeds: [
       ...deeds.map((deed) => drawDay(dates, deed, kernel.now(), stormMs)),
       ...edited,
+      ...(ordered?.deeds ?? []),
       ...drawChanges(kernel.chance('storm.changes'), deeds, stormMs),
     ].toSorted((one, other) => one.atMs - other.atMs),
   };

@@ -1,6 +1,12 @@
 /** One storm from its seed: everything is drawn, happens in virtual time, comes to rest in the calm, and is held against the laws. */
 import type { RunFinding, RunRecord } from '../../contracts/records/run.ts';
-import { type CustomerOrder, productOrderingBase, readPolicies, renderedOrder } from '../../engine/index.ts';
+import {
+  type CustomerOrder,
+  productOrderingBase,
+  readPolicies,
+  renderedOrder,
+  resourceOrderingBase,
+} from '../../engine/index.ts';
 import { jsonBody, jsonMediaType } from '../../exchange/message.ts';
 import type { TimedKernel } from '../../kernel/timed-kernel.ts';
 import { virtualKernel } from '../../kernel/virtual-kernel.ts';
@@ -90,7 +96,9 @@ function told(seed: string): { name: string; about: string; file: string } {
 async function perform(world: World, deed: Deed, names: Map<string, string>): Promise<void> {
   switch (deed.kind) {
     case 'order': {
-      const outcome = await ask(world, 'POST', `${productOrderingBase}/productOrder`, deed.body);
+      const place =
+        deed.api === 'resource' ? `${resourceOrderingBase}/resourceOrder` : `${productOrderingBase}/productOrder`;
+      const outcome = await ask(world, 'POST', place, deed.body);
       const answer = outcome.kind === 'answered' ? outcome.response : undefined;
       if (answer?.status !== 201) throw new Error(`the order that was drawn is not valid: ${answer?.body?.text}`);
       const { id } = (answer.body?.json ?? { id: '' }) as { readonly id: string }; // as a 201 has it, by its contract
@@ -175,7 +183,8 @@ function wishOf(pick: number): object {
 
 /** Mostly one that the command is possible for: people look before they act. */
 function serviceOrderFor(order: CustomerOrder, wish: Command, pick: number): { readonly id: string } | undefined {
-  const services = renderedOrder(order).domainOrders.filter(({ kind }) => kind === 'service');
+  const commanded = order.category === 'Resource' ? 'resource' : 'service';
+  const services = renderedOrder(order).domainOrders.filter(({ kind }) => kind === commanded);
   return likely(
     services,
     ({ state, outboundAction }) => {

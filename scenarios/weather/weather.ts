@@ -27,8 +27,11 @@ const burstStatuses = [500, 502, 503, 504];
 const usualLongestDelayMs = 5 * 60_000;
 
 /** Any weather at all: some links are spared, some faults are frequent, and each link has its own. */
-export function drawWeather(chance: Chance, links: readonly Link[]): Weather {
-  const stormMs = chance.between(2, 48) * 30 * 60_000;
+export function drawWeather(
+  chance: Chance,
+  links: readonly Link[],
+  stormMs = chance.between(2, 48) * 30 * 60_000,
+): Weather {
   const stormy = links.map((link) => linkWeather(link, drawSeverity(chance), stormMs, chance));
   return { stormMs, links: stormy };
 }

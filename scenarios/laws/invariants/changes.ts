@@ -114,8 +114,16 @@ function goingOn(step: ReplayedStep): string[] {
   const ofLines = new Set(
     order.domainOrders.flatMap(({ id, line }) => (lines.has(line) && !leaving.has(id) ? [id] : [])),
   );
+  // What is deleted by a revision was decided about, and whatever else is in the request is named with it.
+  const deleting = new Set(
+    order.dispatches.flatMap(({ requestId, cancellation }) =>
+      cancellation?.by === 'revision' && cancellation.state === 'sent' ? [requestId] : [],
+    ),
+  );
   const sent = effects.flatMap((effect) =>
-    effect.type === 'SendOutboundRequest' && effect.payload.items.some((item) => ofLines.has(item.serviceOrder))
+    effect.type === 'SendOutboundRequest' &&
+    !(effect.operation === 'revise' && deleting.has(effect.requestId)) &&
+    effect.payload.items.some((item) => ofLines.has(item.serviceOrder))
       ? [`${effect.requestId} is sent while it is decided about`]
       : [],
   );

@@ -161,4 +161,15 @@ describe('random commands have found, of what is outside and changed,', () => {
     expect(life.effectTypes()).toContain('SendOutboundRequest');
     expectLawful(life.evidence);
   });
+
+  it('that the law took the deletion of one line for news of another that was about to be canceled', () => {
+    const life = sent([house, { ...serviceLineOf('cellar'), parent: 'house' }]);
+    const line = life.order?.lines.find(({ externalId }) => externalId === 'cellar')?.id ?? '';
+    life.then({ type: 'CancelOrder', line, note: 'flooded' });
+    life.then(approve);
+    life.then(cancel);
+    answeredTo(life, { kind: 'accepted', httpStatus: 201, externalOrderId: 'som-1', reports: [] });
+    expect(life.effect('SendOutboundRequest').operation).toBe('revise');
+    expectLawful(life.evidence);
+  });
 });
