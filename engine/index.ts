@@ -43,6 +43,7 @@ import { memoryStore } from './shell/memory-store.ts';
 import { type ReplayedStep, replaySteps } from './shell/replay.ts';
 import type { OrderStore, TakenStep } from './shell/store.ts';
 import { listedOrder } from './wire/north/listed-orders.ts';
+import { listedParts } from './wire/north/listed-parts.ts';
 import { withInventories } from './wire/qualification/inventory-target.ts';
 
 export { pageOf as pageOfApis } from './http/openapi.ts';
@@ -134,7 +135,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     store,
     editions,
     step: options.step,
-    listedOf: listedOrder,
+    listedOf: (order, before) => ({ listed: listedOrder(order), parts: listedParts(order, before) }),
     ports: {
       sendOutboundRequest: southboundPort({ kernel, targets }),
       sendCancellation: cancellationPort({ kernel, targets }),

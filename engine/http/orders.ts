@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { checkOf } from '../../contracts/profile/contract.ts';
 import { selectFields } from '../../contracts/profile/tmf630.ts';
-import { errorAnswer, errorOfFindings, errorOfJsonPath } from '../../contracts/schemas/tmf-error.ts';
+import { errorAnswer, errorOfFindings } from '../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../exchange/message.ts';
 import type { RoutedRequest } from '../../exchange/router.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -16,7 +16,7 @@ import { inTmfWords } from '../wire/north/item-actions.ts';
 import { collectionOf, type OrderApi } from '../wire/north/order-api.ts';
 import { errorOfRefusal } from '../wire/tmf-error.ts';
 import { errorResponse, type Route } from './answers.ts';
-import { listPage } from './listing/page.ts';
+import { listPage, ordersIn } from './listing/page.ts';
 
 export interface OrderRouteParts {
   readonly kernel: Kernel;
@@ -69,9 +69,8 @@ export function orderRoutes(api: OrderApi, parts: OrderRouteParts): Route[] {
   }
 
   async function list({ query }: RoutedRequest): Promise<HttpResponse> {
-    if (query.filter !== undefined) return errorResponse(errorOfJsonPath());
     const render = (order: CustomerOrder) => api.render(order, publicUrl);
-    return listPage(query, { store, of: { category, fulfillmentType }, kinds: api.listed, render });
+    return listPage(query, { find: ordersIn(store, { category, fulfillmentType }), kinds: api.listed, render });
   }
 
   return [

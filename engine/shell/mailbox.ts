@@ -9,7 +9,6 @@ import { step } from '../core/step.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
-import type { Listed } from '../model/listing/listed.ts';
 import type { CustomerOrder } from '../model/order.ts';
 import type { Effect, Outcome } from '../model/outcome.ts';
 import type { NotifyOfParts } from '../model/parts/news.ts';
@@ -17,7 +16,7 @@ import { type Refusal, refusalText } from '../model/refusals.ts';
 import type { Editions } from './editions.ts';
 import { Effects, type Ports, type Unstamped } from './effects.ts';
 import { inventoryFor, withInventory } from './inventory.ts';
-import type { OrderStore, TakenStep } from './store.ts';
+import type { Commit, OrderStore, TakenStep } from './store.ts';
 
 export type Result =
   | { readonly ok: true; readonly order: CustomerOrder }
@@ -43,8 +42,8 @@ export interface MailboxParts {
   readonly alsoTold?: ((change: OrderChange) => Promise<NotifyOfParts | undefined>) | undefined;
   /** Told of every step, once it is stored. */
   readonly onStep: (step: TakenStep) => void;
-  /** What lists ask of an order; nothing when absent. */
-  readonly listedOf?: (order: CustomerOrder) => Listed;
+  /** What lists ask of an order, and of its parts as far as that has changed; nothing when absent. */
+  readonly listedOf?: (order: CustomerOrder, before: CustomerOrder | undefined) => Pick<Commit, 'listed' | 'parts'>;
   /** The kernel's address for inputs that it gives itself: another for each mailbox on a kernel. */
   readonly address?: string;
 }
@@ -154,7 +153,7 @@ export class Mailbox {
         ...newRequestKeys(before, order),
         ...newQualificationKeys(before?.qualificationRequests ?? [], order.qualificationRequests),
       ],
-      ...(this.#listedOf === undefined ? {} : { listed: this.#listedOf(order) }),
+      ...(this.#listedOf === undefined ? {} : this.#listedOf(order, before)),
     });
     if (stored === 'conflict') return stored;
     this.#onStep({ ...entry, story });

@@ -23,11 +23,12 @@ export function memoryStore(): OrderStore {
     events: memoryEventStore({ completeEffect: (effectId) => outbox.delete(effectId) }),
     load: async (orderId) => orders.get(orderId),
     read: async (orderId) => ({ order: orders.get(orderId), numbers: free }),
-    commit: async ({ order, expectedEntries, entry, numbersUsed, effects, ends, keys, listed = {} }) => {
+    commit: async ({ order, expectedEntries, entry, numbersUsed, effects, ends, keys, listed = {}, parts }) => {
       const entries = orders.get(order.id)?.entries ?? 0;
       if (entries !== expectedEntries || !sameNumbers(entry.numbers, free)) return 'conflict';
       orders.set(order.id, order);
       index.put(order, listed);
+      if (parts !== undefined) index.putParts(order.id, parts);
       const journal = journals.get(order.id);
       if (journal === undefined) journals.set(order.id, [entry]);
       else journal.push(entry);
@@ -46,6 +47,7 @@ export function memoryStore(): OrderStore {
       const { ids, total } = index.page(query);
       return { orders: ids.flatMap((id) => orders.get(id) ?? []), total };
     },
+    listParts: async (query) => index.pageOfParts(query),
     journal: async (orderId) => journals.get(orderId) ?? [],
     remove: async (orderId) => {
       orders.delete(orderId);

@@ -2,7 +2,7 @@
 import type { FactVersions, NumberBlock } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { Json } from '../model/json.ts';
-import type { ListCriterion, Listed, ListOrder } from '../model/listing/listed.ts';
+import type { ListCriterion, Listed, ListedParts, ListOrder } from '../model/listing/listed.ts';
 import type { CustomerOrder, FulfillmentType, Instant, OrderCategory } from '../model/order.ts';
 import type { Effect, NumberCounts, Story } from '../model/outcome.ts';
 import type { EventStore } from './event-store.ts';
@@ -40,6 +40,8 @@ export interface Commit {
   readonly keys: readonly string[];
   /** What lists ask of the order from now on; nothing when absent. */
   readonly listed?: Listed;
+  /** What of the order is listed by itself, as far as that has changed; it goes with the order. */
+  readonly parts?: ListedParts;
 }
 
 export interface PendingEffect {
@@ -47,10 +49,25 @@ export interface PendingEffect {
   readonly effect: Effect;
 }
 
-export interface OrderQuery {
+export interface OrderQuery extends ListQuery {
   readonly category: OrderCategory;
   readonly fulfillmentType?: FulfillmentType;
-  /** Each must hold; all orders, when absent. */
+}
+
+export interface PartQuery extends ListQuery {
+  readonly list: string;
+  /** Orders that are listed with them. */
+  readonly beside?: Pick<OrderQuery, 'category' | 'fulfillmentType'>;
+}
+
+/** The id is that of the order where an order itself is listed. */
+export interface FoundPart {
+  readonly id: string;
+  readonly orderId: string;
+}
+
+export interface ListQuery {
+  /** Each must hold; everything, when absent. */
   readonly where?: readonly ListCriterion[];
   /** The first attribute first; by capture, when absent. */
   readonly sort?: readonly ListOrder[];
@@ -71,6 +88,8 @@ export interface OrderStore {
   orderIdOf(key: string): Promise<string | undefined>;
   /** A page, and how many match in all. */
   list(query: OrderQuery): Promise<{ readonly orders: readonly CustomerOrder[]; readonly total: number }>;
+  /** A page of what is listed by itself, and how many match in all. */
+  listParts(query: PartQuery): Promise<{ readonly found: readonly FoundPart[]; readonly total: number }>;
   journal(orderId: string): Promise<readonly JournalEntry[]>;
   /**
    * Forgets the order, with its journal, its further names and what is still to be done for it. What it brought into the

@@ -22,7 +22,17 @@ import { productItemWords, readProductOrder, shownItems } from './tmf622-v4.ts';
 
 export const productOrderingV5Base = '/productOrderingManagement/v5';
 
-const setByEngine = ['id', 'href', 'state', 'creationDate', 'completionDate', 'expectedCompletionDate'];
+/** What the type of an order that is placed does not have, and that of an order does. */
+const setByEngine = [
+  'id',
+  'href',
+  'state',
+  'creationDate',
+  'completionDate',
+  'expectedCompletionDate',
+  'cancellationDate',
+  'cancellationReason',
+];
 
 /** @param body valid against ProductOrder_FVO under `official-lenient`. */
 export function readProductOrderV5(body: ProductOrder_FVO): ReadOrder {

@@ -5,11 +5,12 @@ import { openToldEngine, type ToldEngine } from './told-engine.ts';
 
 export const resources = '/tmf-api/resourceOrderingManagement/v4';
 export const work = '/tmf-api/workOrderManagement/v4';
+export const products = '/tmf-api/productOrderingManagement/v4';
 export const services = '/tmf-api/serviceOrdering/v4';
 const inside = { rows: [], default: { outboundEnabled: false } };
 
 const row = (when: object, type: string) => ({ name: type, when, then: { work: type, targetSystem: 'wom' } });
-const fibre = {
+export const fibre = {
   catalogue: catalogueOf(readDocument('scenarios/catalogues/fibre.yaml')),
   policies: policiesOf({
     policies: 'somebody patches the port',

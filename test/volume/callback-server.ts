@@ -108,6 +108,7 @@ function storeBehind(store: () => OrderStore): OrderStore {
     commit: (commit) => store().commit(commit),
     orderIdOf: (key) => store().orderIdOf(key),
     list: (query) => store().list(query),
+    listParts: (query) => store().listParts(query),
     journal: (orderId) => store().journal(orderId),
     remove: (orderId) => store().remove(orderId),
     pendingEffects: () => store().pendingEffects(),

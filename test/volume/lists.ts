@@ -4,6 +4,7 @@
  */
 import { type CustomerOrder, type Engine, memoryStore, type OrderStore } from '../../engine/index.ts';
 import { listedOrder } from '../../engine/wire/north/listed-orders.ts';
+import { listedParts } from '../../engine/wire/north/listed-parts.ts';
 import { jsonBody, pathAndQuery } from '../../exchange/message.ts';
 import { chanceStream } from '../../kernel/chance.ts';
 import { openExampleEngine } from '../support/example-engine.ts';
@@ -21,6 +22,8 @@ const mostTimes = 2;
 
 const productOrders = '/tmf-api/productOrderingManagement/v4/productOrder';
 const serviceOrders = '/tmf-api/serviceOrdering/v4/serviceOrder';
+const resourceOrders = '/tmf-api/resourceOrderingManagement/v4/resourceOrder';
+const cancelTasks = '/tmf-api/productOrderingManagement/v4/cancelProductOrder';
 const checks = '/tmf-api/serviceQualificationManagement/v4/checkServiceQualification';
 
 const dayMs = 86_400_000;
@@ -50,6 +53,16 @@ const ofOrders = [
 ];
 /** Which orders match is counted by looking at each that meets the rarer of two criteria: told, and held to nothing. */
 const counted = `state=completed&orderDate.gt=${on(50)}`;
+/** Each product order has become one resource order, and somebody asks for its end. */
+const ofParts = [
+  '',
+  'id=order-500-RO0000001',
+  'state=inProgress&sort=-orderDate',
+  'externalId=CRM-500',
+  `orderDate.gt=${on(50)}`,
+  `orderDate.lt=${on(20)}&sort=externalId`,
+];
+const ofTasks = ['', 'id=order-500-1', 'state=inProgress&limit=10'];
 const ofQuestions = ['id=nobody', 'externalId=CRM-500', 'state=inProgress', 'sort=-checkServiceQualificationDate'];
 
 export async function listsAtVolume(): Promise<VolumeCheck> {
@@ -62,6 +75,10 @@ export async function listsAtVolume(): Promise<VolumeCheck> {
     for (const query of ofOrders)
       ratios.push([`${name}?${query}`, await ratioOf(small, large, `${collection}?${query}`)]);
   }
+  for (const query of ofParts)
+    ratios.push([`resourceOrder?${query}`, await ratioOf(small, large, `${resourceOrders}?${query}`)]);
+  for (const query of ofTasks)
+    ratios.push([`cancelProductOrder?${query}`, await ratioOf(small, large, `${cancelTasks}?${query}`)]);
   const beside = await ratioOf(small, large, `${productOrders}?${counted}`);
   await withQuestions(small, few);
   await withQuestions(large, manyQuestions);
@@ -101,7 +118,11 @@ const states = ['acknowledged', 'in_progress', 'completed', 'on_hold', 'canceled
 
 /** Orders that differ in what lists ask of them, and in nothing else: they take little memory. */
 async function fill(store: OrderStore, count: number): Promise<void> {
-  const captured = new Life(hierarchical).take(captureOf());
+  const life = new Life(hierarchical);
+  const captured = life.take(captureOf());
+  const decomposed = life.take({ type: 'ApproveOrder', at: start, orderId: captured.id });
+  const resource = decomposed.domainOrders.find(({ kind }) => kind === 'resource');
+  if (resource === undefined) throw new Error('no order becomes a resource order');
   // The same lines again and again: nothing lists by them.
   const serviceLines = captured.lines.map((line) => ({ ...line, kept: { ...line.kept, service: {} } }));
   const chance = chanceStream('lists', String(count));
@@ -113,7 +134,14 @@ async function fill(store: OrderStore, count: number): Promise<void> {
     const order: CustomerOrder = {
       ...captured,
       id,
-      ...(index % 2 === 0 ? { category: 'Product' } : { category: 'Service', lines: serviceLines }),
+      ...(index % 2 === 0
+        ? {
+            category: 'Product',
+            domainOrders: [{ ...resource, number: 'RO0000001' }],
+            cancellations: [{ id: `${id}-1`, state: 'assessing', note: 'why', requestedAt: orderedAt }],
+          }
+        : { category: 'Service', lines: serviceLines }),
+      externalId: `CRM-${index >> 1}`,
       state,
       orderedAt,
       ...(state === 'completed' ? { completedAt: later() } : {}),
@@ -126,8 +154,8 @@ async function fill(store: OrderStore, count: number): Promise<void> {
     const versions = { catalogue: 'c', policies: 'p' };
     const entry = { orderId: id, entry: 1, at: start, input: captureOf(), versions, numbers: firstNumbers };
     const nothing = { numbersUsed: {}, effects: [], ends: [], keys: [] };
-    const listed = listedOrder(order);
-    const stored = await store.commit({ order, expectedEntries: 0, entry: { ...entry }, listed, ...nothing });
+    const listed = { listed: listedOrder(order), parts: listedParts(order, undefined) };
+    const stored = await store.commit({ order, expectedEntries: 0, entry: { ...entry }, ...listed, ...nothing });
     if (stored !== 'stored') throw new Error(`order ${id} was not stored`);
   }
 }

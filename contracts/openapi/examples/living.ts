@@ -59,6 +59,14 @@ const tasks: readonly Example[] = [
   noted('task-informed', 'She knows it', 'takeTaskInformation', '555-0100'),
   noted('task-held', 'She puts it aside', 'holdTask', 'nobody answers'),
   about('task-released', 'She goes on', 'releaseTask'),
+  {
+    ...about('no-fallout-of-a-call', 'Fallouts are about what is delivered', 'createFallout', {
+      type: 'Provisioning Failure',
+      description: 'He has moved',
+    }),
+    path: { id: '{{living}}', task: '{{livingTask}}' },
+    status: 409,
+  },
   about('task-closed', 'She has done it', 'closeTask', { note: 'told him' }),
   {
     ...about('work-order-wanted', 'No policy says who is sent out', 'createWorkOrder', { about: '{{livingService}}' }),

@@ -1,7 +1,7 @@
 /** Cancel tasks, northbound: whoever placed an order asks for its end, or for that of a part of it, and follows what becomes of that. */
 import { checkOf } from '../../../contracts/profile/contract.ts';
-import { pageOfList, selectFields } from '../../../contracts/profile/tmf630.ts';
-import { errorAnswer, errorOfFindings, errorOfJsonPath, errorOfPaging } from '../../../contracts/schemas/tmf-error.ts';
+import { selectFields } from '../../../contracts/profile/tmf630.ts';
+import { errorAnswer, errorOfFindings } from '../../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
 import type { RoutedRequest } from '../../../exchange/router.ts';
 import type { CancellationRequest } from '../../model/cancellation/cancellation.ts';
@@ -17,16 +17,16 @@ import {
   type Wanted,
   wholeCancelTasksOf,
 } from '../../wire/cancellation/cancel-task.ts';
+import { listedInTasks, listOfTasks } from '../../wire/north/listed-parts.ts';
 import { nameOf, type OrderApi } from '../../wire/north/order-api.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
+import { listPage, partsIn } from '../listing/page.ts';
 import type { OrderRouteParts } from '../orders.ts';
 
 /** Which requests are tasks of an API, and how one is made. */
 export interface CancelTasks {
   readonly api: CancelTaskApi;
-  /** Every order that may have some. */
-  orders(): Promise<readonly CustomerOrder[]>;
   tasksOf(order: CustomerOrder): readonly CancellationRequest[];
   /** Nothing, where there is no order of that id. */
   asked(wanted: Wanted, request: RoutedRequest): Promise<Unstamped | undefined>;
@@ -45,8 +45,6 @@ export function wholeCancelTasks(api: OrderApi, { store }: OrderRouteParts): Can
     order?.category === category && order.fulfillmentType === fulfillmentType;
   return {
     api,
-    orders: async () =>
-      (await store.list({ category, fulfillmentType, offset: 0, limit: Number.POSITIVE_INFINITY })).orders,
     tasksOf: (order) => (isOurs(order) ? wholeCancelTasksOf(order) : []),
     asked: async ({ id: orderId, ...said }) =>
       isOurs(await store.load(orderId)) ? { type: 'CancelOrder', orderId, ...said } : undefined,
@@ -94,12 +92,15 @@ export function routesOfTasks(tasks: CancelTasks, parts: OrderRouteParts): Route
   }
 
   async function list({ query }: RoutedRequest): Promise<HttpResponse> {
-    if (query.filter !== undefined) return errorResponse(errorOfJsonPath());
-    const page = pageOfList(
-      (await tasks.orders()).flatMap((order) => tasks.tasksOf(order).map((task) => shown(order, task))),
-      query,
-    );
-    return page === undefined ? errorResponse(errorOfPaging()) : jsonResponse(page.status, page.body, page.headers);
+    const taskIn = (order: CustomerOrder, id: string) => {
+      const task = tasks.tasksOf(order).find((each) => each.id === id);
+      return task === undefined ? undefined : { order, task };
+    };
+    return listPage(query, {
+      find: partsIn(store, { list: listOfTasks(api) }, taskIn),
+      kinds: listedInTasks(api),
+      render: ({ order, task }) => shown(order, task),
+    });
   }
 
   return [

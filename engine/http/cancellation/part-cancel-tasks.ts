@@ -1,7 +1,7 @@
 /** Cancel tasks of single resource orders and work orders: what a patch of their state does, with a task to follow. */
 import { partCancelTasksOf } from '../../wire/cancellation/cancel-task.ts';
 import type { PartApi } from '../../wire/north/parts/part-api.ts';
-import { everyOrder, partOf } from '../domain-orders/found.ts';
+import { partOf } from '../domain-orders/found.ts';
 import type { OrderRouteParts } from '../orders.ts';
 import { rolesOf } from '../roles.ts';
 import type { CancelTasks } from './cancel-tasks.ts';
@@ -9,7 +9,6 @@ import type { CancelTasks } from './cancel-tasks.ts';
 export function partCancelTasks(api: PartApi, { store, nobodyMay }: OrderRouteParts): CancelTasks {
   return {
     api,
-    orders: () => everyOrder(store),
     tasksOf: (order) => partCancelTasksOf(order, api.kind),
     asked: async ({ id, note, dueAt }, request) => {
       const found = await partOf(api, store, id);

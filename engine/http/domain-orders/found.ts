@@ -11,15 +11,16 @@ export interface Found {
 }
 
 /** Nothing, where there is none of that id. */
-export async function partOf(
-  { kind }: Pick<PartApi, 'kind'>,
-  store: OrderStore,
-  id: string,
-): Promise<Found | undefined> {
-  const { orderId, number } = partsOfId(id);
-  const order = await store.load(orderId);
-  const domainOrder = order?.domainOrders.find((each) => each.kind === kind && each.number === number);
-  return order === undefined || domainOrder === undefined ? undefined : { order, domainOrder };
+export async function partOf(api: Pick<PartApi, 'kind'>, store: OrderStore, id: string): Promise<Found | undefined> {
+  const order = await store.load(partsOfId(id).orderId);
+  return order === undefined ? undefined : partIn(api, order, id);
+}
+
+/** Nothing, where the order has none of that id. */
+export function partIn({ kind }: Pick<PartApi, 'kind'>, order: CustomerOrder, id: string): Found | undefined {
+  const { number } = partsOfId(id);
+  const domainOrder = order.domainOrders.find((each) => each.kind === kind && each.number === number);
+  return domainOrder === undefined ? undefined : { order, domainOrder };
 }
 
 /** That is to deliver something, whatever it came through. */

@@ -2,7 +2,6 @@
 import { selectFields } from '../../../contracts/profile/tmf630.ts';
 import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
 import type { RoutedRequest } from '../../../exchange/router.ts';
-import type { CustomerOrder } from '../../model/order.ts';
 import { refusal } from '../../model/refusals.ts';
 import { type PartApi, partCollection } from '../../wire/north/parts/part-api.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
@@ -20,15 +19,4 @@ export function partReadingRoute(api: PartApi, { store, editions, publicUrl }: O
   }
 
   return { method: 'GET', path: `${partCollection(api)}/{id}`, handle: retrieve };
-}
-
-/** Those of one order, as the API shows them. */
-export function shownParts(
-  api: PartApi,
-  order: CustomerOrder,
-  { editions, publicUrl }: Pick<OrderRouteParts, 'editions' | 'publicUrl'>,
-): object[] {
-  const { catalogue } = editions.current();
-  const ofKind = order.domainOrders.filter(({ kind }) => kind === api.kind);
-  return ofKind.map((domainOrder) => api.render({ order, domainOrder, catalogue, publicUrl }));
 }

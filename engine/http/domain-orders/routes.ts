@@ -2,23 +2,24 @@
  * What is served of TMF652 and TMF697: resource orders and work orders that orders have become, and at the same addresses, told
  * apart by their ids, resource orders that somebody has placed.
  */
-import { pageOf, pageOfList } from '../../../contracts/profile/tmf630.ts';
-import { errorOfJsonPath, errorOfPaging } from '../../../contracts/schemas/tmf-error.ts';
-import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
+import type { HttpResponse } from '../../../exchange/message.ts';
 import type { RoutedRequest } from '../../../exchange/router.ts';
 import { isDomainOrderId } from '../../wire/north/domain-orders.ts';
+import { listedInServiceOrders } from '../../wire/north/listed-kinds.ts';
+import { listOfParts } from '../../wire/north/listed-parts.ts';
 import type { OrderApi } from '../../wire/north/order-api.ts';
 import { orderApis } from '../../wire/north/order-apis.ts';
 import { type PartApi, partApis, partCollection } from '../../wire/north/parts/part-api.ts';
 import { amendingRoutes } from '../amending/amending.ts';
-import { errorResponse, type Route } from '../answers.ts';
+import type { Route } from '../answers.ts';
 import { cancelTaskRoutes, routesOfTasks, wholeCancelTasks } from '../cancellation/cancel-tasks.ts';
 import { partCancelTasks } from '../cancellation/part-cancel-tasks.ts';
+import { listPage, partsIn } from '../listing/page.ts';
 import { type OrderRouteParts, orderRoutes } from '../orders.ts';
 import { partAmendingRoutes } from './amending.ts';
-import { everyOrder } from './found.ts';
+import { type Found, partIn } from './found.ts';
 import { placeWork } from './placing.ts';
-import { partReadingRoute, shownParts } from './reading.ts';
+import { partReadingRoute } from './reading.ts';
 
 /** Every API of orders and of their parts. */
 export function everyOrderRoute(parts: OrderRouteParts): Route[] {
@@ -78,7 +79,6 @@ type Tasks = Parameters<typeof routesOfTasks>[0];
 function eitherTask(part: Tasks, whole: Tasks): Tasks {
   return {
     api: part.api,
-    orders: part.orders,
     tasksOf: (order) => {
       const ours = new Set([...part.tasksOf(order), ...whole.tasksOf(order)]);
       return (order.cancellations ?? []).filter((each) => ours.has(each));
@@ -87,20 +87,23 @@ function eitherTask(part: Tasks, whole: Tasks): Tasks {
   };
 }
 
-/** Those that were placed, and then the parts of every order. */
-async function listed(
+/** Parts of every order, and what was placed beside them. */
+function listed(
   api: PartApi,
   placed: OrderApi | undefined,
-  parts: OrderRouteParts,
+  { store, editions, publicUrl }: OrderRouteParts,
   { query }: RoutedRequest,
 ): Promise<HttpResponse> {
-  if (query.filter !== undefined) return errorResponse(errorOfJsonPath());
-  if (pageOf(query) === undefined) return errorResponse(errorOfPaging());
-  const orders = await everyOrder(parts.store);
-  const whole = orders.flatMap((order) =>
-    placed !== undefined && order.category === placed.category ? [placed.render(order, parts.publicUrl)] : [],
-  );
-  const shown = [...whole, ...orders.flatMap((order) => shownParts(api, order, parts))];
-  const page = pageOfList(shown, query);
-  return page === undefined ? errorResponse(errorOfPaging()) : jsonResponse(page.status, page.body, page.headers);
+  const { catalogue } = editions.current();
+  const beside = placed && { category: placed.category, fulfillmentType: 'Deliver' as const };
+  return listPage<Found | Pick<Found, 'order'>>(query, {
+    find: partsIn(store, { list: listOfParts(api), ...(beside === undefined ? {} : { beside }) }, (order, id) =>
+      isDomainOrderId(id) ? partIn(api, order, id) : { order },
+    ),
+    kinds: listedInServiceOrders,
+    render: (found) =>
+      'domainOrder' in found
+        ? api.render({ ...found, catalogue, publicUrl })
+        : (placed?.render(found.order, publicUrl) ?? {}),
+  });
 }

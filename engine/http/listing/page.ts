@@ -1,4 +1,4 @@
-/** A page of a list: found by what the store knows of each order, and otherwise by looking at all that are left. */
+/** A page of a list: found by what the store knows of each thing, and otherwise by looking at all that are left. */
 import {
   type Criterion,
   comparedAs,
@@ -9,41 +9,70 @@ import {
   sortKeysOf,
 } from '../../../contracts/profile/tmf630.ts';
 import { textOfInstant } from '../../../contracts/schemas/text.ts';
-import { errorOfPaging } from '../../../contracts/schemas/tmf-error.ts';
+import { errorOfJsonPath, errorOfPaging } from '../../../contracts/schemas/tmf-error.ts';
 import { type HttpResponse, jsonResponse } from '../../../exchange/message.ts';
 import type { RoutedRequest } from '../../../exchange/router.ts';
 import type { ListCriterion, ListOrder } from '../../model/listing/listed.ts';
 import type { CustomerOrder } from '../../model/order.ts';
-import type { OrderQuery, OrderStore } from '../../shell/store.ts';
+import type { ListQuery, OrderQuery, OrderStore, PartQuery } from '../../shell/store.ts';
 import type { ListedKind, ListedKinds } from '../../wire/north/listed-kinds.ts';
 import { errorResponse } from '../answers.ts';
 
 type Query = RoutedRequest['query'];
 
-export interface ListParts {
-  readonly store: Pick<OrderStore, 'list'>;
-  readonly of: Pick<OrderQuery, 'category' | 'fulfillmentType'>;
-  /** What the store knows of each order, under the names that the API has for it. */
+export interface ListParts<Thing> {
+  /** A page of what the store has, and how many match in all. */
+  find(query: ListQuery): Promise<{ readonly found: readonly Thing[]; readonly total: number }>;
+  /** What the store knows of each, under the names that the API has for it. */
   readonly kinds: ListedKinds;
-  render(order: CustomerOrder): object;
-  /** When given, orders may be there that nobody is to see. */
-  readonly isShown?: ((order: CustomerOrder) => boolean) | undefined;
+  render(thing: Thing): object;
+  /** When given, some may be there that nobody is to see. */
+  readonly isShown?: ((thing: Thing) => boolean) | undefined;
 }
 
-/** @returns exactly what filtering, sorting and cutting the list of all rendered orders gives. */
-export async function listPage(query: Query, parts: ListParts): Promise<HttpResponse> {
-  const { store, of, render, isShown } = parts;
+/** @returns exactly what filtering, sorting and cutting the list of all that is rendered gives. */
+export async function listPage<Thing>(query: Query, parts: ListParts<Thing>): Promise<HttpResponse> {
+  const { find, render, isShown } = parts;
+  if (query.filter !== undefined) return errorResponse(errorOfJsonPath());
   const page = pageOf(query);
   if (page === undefined) return errorResponse(errorOfPaging());
   const plan = planOf(query, parts.kinds);
   if (plan.isExact && isShown === undefined) {
-    const { orders, total } = await store.list({ ...of, where: plan.where, sort: plan.sort, ...page });
-    return response(pageShown(orders.map(render), total, query));
+    const { found, total } = await find({ where: plan.where, sort: plan.sort, ...page });
+    return response(pageShown(found.map(render), total, query));
   }
-  // What else a criterion or a sort key means is known of the rendered order only.
-  const { orders } = await store.list({ ...of, where: plan.where, offset: 0, limit: Number.POSITIVE_INFINITY });
-  const shown = isShown === undefined ? orders : orders.filter(isShown);
+  // What else a criterion or a sort key means is known of what is rendered only.
+  const { found } = await find({ where: plan.where, offset: 0, limit: Number.POSITIVE_INFINITY });
+  const shown = isShown === undefined ? found : found.filter(isShown);
   return response(pageOfList(shown.map(render), query) ?? pageShown([], 0, query));
+}
+
+/** Orders of one kind. */
+export function ordersIn(
+  store: Pick<OrderStore, 'list'>,
+  of: Pick<OrderQuery, 'category' | 'fulfillmentType'>,
+): ListParts<CustomerOrder>['find'] {
+  return async (query) => {
+    const { orders, total } = await store.list({ ...of, ...query });
+    return { found: orders, total };
+  };
+}
+
+/** What is listed by itself, in its order. */
+export function partsIn<Thing>(
+  store: Pick<OrderStore, 'listParts' | 'load'>,
+  of: Pick<PartQuery, 'list' | 'beside'>,
+  thingOf: (order: CustomerOrder, id: string) => Thing | undefined,
+): ListParts<Thing>['find'] {
+  return async (query) => {
+    const { found, total } = await store.listParts({ ...of, ...query });
+    const orders = await Promise.all(found.map(({ orderId }) => store.load(orderId)));
+    const things = found.flatMap(({ id }, index) => {
+      const order = orders[index];
+      return (order && thingOf(order, id)) ?? [];
+    });
+    return { found: things, total };
+  };
 }
 
 function response({ status, body, headers }: ReturnType<typeof pageShown>): HttpResponse {

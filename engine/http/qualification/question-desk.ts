@@ -74,7 +74,7 @@ export class QuestionDesk {
       store,
       editions,
       address: `${name}.input`,
-      listedOf,
+      listedOf: (order) => ({ listed: listedOf(order) }),
       ports: {
         ...asking,
         sendOutboundRequest: () => Promise.reject(new Error('a question is delivered to nobody')),

@@ -16,7 +16,7 @@ import type { QuestionKind } from '../../wire/qualification/question-events.ts';
 import { headerOf, type ReadQuestion } from '../../wire/qualification/tmf645-v4-check.ts';
 import { errorOfRefusal } from '../../wire/tmf-error.ts';
 import { errorResponse, type Route } from '../answers.ts';
-import { listPage } from '../listing/page.ts';
+import { listPage, ordersIn } from '../listing/page.ts';
 import type { QuestionDesk } from './question-desk.ts';
 
 /** What TMF645 says of one kind of question. */
@@ -84,8 +84,7 @@ function list(
   { query }: RoutedRequest,
 ): Promise<HttpResponse> {
   return listPage(query, {
-    store: desk.store,
-    of: { category: 'Service', fulfillmentType: 'Qualify' },
+    find: ordersIn(desk.store, { category: 'Service', fulfillmentType: 'Qualify' }),
     kinds: listedInQuestions(api.askedAt),
     render: (order) => api.render(order, publicUrl),
     isShown: desk.hidesSome() ? (order) => desk.isShown(order) : undefined,

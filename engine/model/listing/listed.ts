@@ -7,6 +7,21 @@ export type ListedValue = Instant | string;
 /** By attribute; what an order has not is not there. */
 export type Listed = { readonly [attribute: string]: ListedValue };
 
+/** Something of an order that is listed by itself. */
+export interface ListedPart {
+  readonly id: string;
+  /** With what else it is listed. */
+  readonly list: string;
+  readonly listed: Listed;
+}
+
+/** What a step has changed of that. */
+export interface ListedParts {
+  readonly put: readonly ListedPart[];
+  /** Ids. */
+  readonly removed: readonly string[];
+}
+
 export type ListCriterion = OneOf | Span;
 
 export interface OneOf {

@@ -36,6 +36,11 @@ export type CancelTask_Create =
   | CancelResourceOrder_Create
   | CancelWorkOrder_Create;
 
+/** What the API calls the state of a task. */
+export function taskStateOf({ task }: Pick<CancelTaskApi, 'task'>, { state }: CancellationRequest): string {
+  return state === 'scheduled' ? task.firstState : stateOf[state];
+}
+
 /** What an API says of its tasks. */
 export interface CancelTaskApi extends Pick<OrderApi, 'api' | 'base' | 'task' | 'wording'> {
   /** What it cancels. */
@@ -86,7 +91,7 @@ export function renderCancelTask(
   asNew = false,
 ): CancelTask {
   const { id, part, note, requestedAt, dueAt, endedAt, answer } = request;
-  const state = asNew || request.state === 'scheduled' ? api.task.firstState : stateOf[request.state];
+  const state = asNew ? api.task.firstState : taskStateOf(api, request);
   const isTyped = api.wording === 'v5';
   const about = part === undefined ? order.id : domainOrderId({ order, domainOrder: part });
   const reference = { id: about, '@referredType': api.resource };

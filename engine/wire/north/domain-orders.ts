@@ -76,6 +76,11 @@ export function renderWorkOrder(placed: Placed, state = shownStateOf(placed.doma
   };
 }
 
+/** What was said of a work order as a whole when it was placed. */
+export function saidOfWork(domainOrder: DomainOrder): JsonObject {
+  return domainOrder.job === undefined ? {} : keptIn(domainOrder).said;
+}
+
 /** What was said when a work order was placed, in the places where it was said. */
 function keptIn({ kept = {} }: DomainOrder): { said: JsonObject; ofItem: JsonObject; ofWork: JsonObject } {
   const { workOrderItem, ...said } = kept;

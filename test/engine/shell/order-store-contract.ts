@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomerOrder } from '../../../engine/model/order.ts';
 import type { Effect } from '../../../engine/model/outcome.ts';
-import type { Commit, OrderStore } from '../../../engine/shell/store.ts';
+import type { Commit, OrderStore, PartQuery } from '../../../engine/shell/store.ts';
 import { captureOf, firstNumbers, hierarchical, Life, start } from '../../support/orders.ts';
 import { listContract } from './order-list-contract.ts';
 
@@ -175,6 +175,30 @@ export function orderStoreContract(name: string, open: () => Promise<OrderStore>
       ]);
       expect(await store.orderIdOf('request/3')).toBe('b');
       expect((await store.read('a')).numbers.ORD).toBe(2);
+    });
+
+    it('lists parts of orders as they were listed last, some of them beside orders, until their order is gone', async () => {
+      const store = await open();
+      const part = (id: string, state: string) => ({ id, list: 'parts', listed: { state } });
+      const put = [part('a-1', 'new'), part('a-2', 'new')];
+      await store.commit(commitOf(orderOf('a'), { parts: { put, removed: [] }, listed: { state: 'new' } }));
+      const other = { id: 'b-1', list: 'others', listed: { state: 'new' } };
+      await store.commit(commitOf(orderOf('b'), { parts: { put: [part('b-2', 'new'), other], removed: [] } }));
+      const later = { put: [part('a-2', 'done')], removed: ['a-1', 'never there'] };
+      await store.commit(commitOf(orderOf('a', { entries: 2 }), { parts: later, listed: { state: 'done' } }));
+      const listed = async (query: Partial<PartQuery>) => {
+        const { found, total } = await store.listParts({ list: 'parts', offset: 0, limit: 10, ...query });
+        return [found.map(({ orderId, id }) => `${id} of ${orderId}`), total];
+      };
+      expect(await listed({})).toEqual([['a-2 of a', 'b-2 of b'], 2]);
+      expect(await listed({ where: [{ attribute: 'state', oneOf: ['done'] }] })).toEqual([['a-2 of a'], 1]);
+      expect(await listed({ limit: 1, sort: [{ attribute: 'state', isDown: true }] })).toEqual([['b-2 of b'], 2]);
+      const beside = { category: 'Product', fulfillmentType: 'Deliver' } as const;
+      expect(await listed({ beside })).toEqual([['a of a', 'a-2 of a', 'b of b', 'b-2 of b'], 4]);
+      expect(await listed({ beside, offset: 1, limit: 2 })).toEqual([['a-2 of a', 'b of b'], 4]);
+      await store.remove('a');
+      expect(await listed({ beside })).toEqual([['b of b', 'b-2 of b'], 2]);
+      expect(await listed({ list: 'nothing' })).toEqual([[], 0]);
     });
 
     it('keeps editions under their versions', async () => {

@@ -86,7 +86,7 @@ export async function runOverSockets({
 
 /** Orders have a place of their own; those that the native interface makes of questions have none. */
 function isCapture({ status, response: { headers } }: Extract<Heard, { kind: 'answered' }>, target: string): boolean {
-  const isOrder = /\/(?:productOrder|serviceOrder)\/[0-9a-f]{32}$/.test(headers.location ?? '');
+  const isOrder = /\/(?:productOrder|serviceOrder|resourceOrder)\/[0-9a-f]{32}$/.test(headers.location ?? '');
   const isNative =
     pathAndQuery(target).path.replace(/\/$/, '') === `${nativeQualificationBase}/checkServiceQualification`;
   return status === 201 && (isOrder || isNative);

@@ -2,6 +2,7 @@
  * A merge patch of an order: RFC 7396, but for lists of things that have names. Items are merged by their id, and
  * characteristics by their name, so that nobody has to repeat what stays. Any other list is replaced.
  */
+import { pointerTo } from '../../../../contracts/schemas/finding.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
 import { type ItemPlace, isObject, itemPlaces, listIn } from './items.ts';
 import type { Patched } from './patched.ts';
@@ -14,7 +15,7 @@ export function mergePatchedOrder(document: JsonObject, patch: Json, list: strin
   if (wrong !== undefined) return wrong;
   const { [list]: _items, ...others } = patch;
   const merged = merge(document, others);
-  const named = Object.keys(patch).map((attribute) => ({ attribute, pointer: `/${attribute}` }));
+  const named = Object.keys(patch).map((attribute) => ({ attribute, pointer: pointerTo('', attribute) }));
   if (items === undefined) return { ok: true, document: merged, named, places: [] };
   const places = itemPlaces(patch, list);
   const known = new Set(itemPlaces(document, list).map(({ id }) => id));

@@ -117,6 +117,8 @@ describe('a patch of a resource order', () => {
       await om.send('PATCH', port, [], merge),
     ];
     expect(tried.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400]);
+    const odd = await om.send('PATCH', port, { 'a/b~c': 1 }, merge);
+    expect(odd).toMatchObject({ status: 400, body: { details: [{ datapath: '/a~1b~0c' }] } });
     expect(await om.engine.order(order)).toEqual(before);
   });
 

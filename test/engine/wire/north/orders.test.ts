@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { createPatch } from 'rfc6902';
 import { describe, expect, it } from 'vitest';
 import { checkOf } from '../../../../contracts/profile/contract.ts';
+import { publishedApis } from '../../../../contracts/schemas/documents.ts';
 import type { JsonObject } from '../../../../engine/model/json.ts';
 import type { OrderApi } from '../../../../engine/wire/north/order-api.ts';
 import { orderApis } from '../../../../engine/wire/north/order-apis.ts';
@@ -206,6 +207,26 @@ describe.each([
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('what only the provider says of an order', () => {
+  /** Attributes that the type of an order has, and that of an order that is placed has not. */
+  function ofTheProvider({ api, types }: OrderApi): string[] {
+    const { definitions } = publishedApis[api].document;
+    const [whole, created] = [types.whole, types.create].map((type) =>
+      Object.keys(Object(definitions[type]?.properties)),
+    );
+    return (whole ?? []).filter((name) => !created?.includes(name));
+  }
+
+  // A number where the type has a text or a date: kept and shown, it would break the contract of the answer.
+  it.each(orderApis.map((each) => [each.api, each] as const))('is not taken from who places one: %s', (_name, api) => {
+    const names = ofTheProvider(api);
+    expect(names).toContain('href');
+    const body = { ...Object.fromEntries(names.map((name) => [name, 4_294_967_296])), vendorSays: 1 };
+    const { kept } = api.read({ ...body, [api.itemWords.list]: [] } as never);
+    expect(kept).toEqual({ vendorSays: 1 });
   });
 });
 
