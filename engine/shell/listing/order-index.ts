@@ -39,19 +39,27 @@ interface Found {
   readonly count: number;
 }
 
+/**
+ * Orders change much more often than anybody lists them. So many changes wait for that: putting them in their places takes
+ * milliseconds, and of an order that has changed many times only the last counts.
+ */
+const mostWaiting = 1_000;
+
 export class OrderIndex {
+  /** By id, what is not yet in its place. */
+  readonly #waiting = new Map<string, { readonly sequence: number; readonly listed: Listed }>();
   readonly #entries = new Map<string, Kept>();
   readonly #captured = new SortedEntries<Kept>((one, other) => one.sequence - other.sequence);
   readonly #byAttribute = new Map<string, SortedEntries<Kept>>();
 
   /** @param sequence larger for what is captured later; that of an order which is there does not change. */
   put(id: string, sequence: number, listed: Listed): void {
-    const known = this.#entries.get(id);
-    if (known === undefined) this.#add({ id, sequence, listed });
-    else this.#change(known, listed);
+    this.#waiting.set(id, { sequence, listed });
+    if (this.#waiting.size >= mostWaiting) this.#settle();
   }
 
   remove(id: string): void {
+    this.#waiting.delete(id);
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     this.#entries.delete(id);
@@ -60,6 +68,7 @@ export class OrderIndex {
   }
 
   page(query: IndexQuery): IndexPage {
+    this.#settle();
     const { where, sort, offset, limit } = query;
     const [few, ...others] = where
       .map((criterion) => this.#found(criterion))
@@ -115,6 +124,15 @@ export class OrderIndex {
     for (const entry of this.#entries.values()) sorted.add(entry);
     this.#byAttribute.set(attribute, sorted);
     return sorted;
+  }
+
+  #settle(): void {
+    for (const [id, { sequence, listed }] of this.#waiting) {
+      const known = this.#entries.get(id);
+      if (known === undefined) this.#add({ id, sequence, listed });
+      else this.#change(known, listed);
+    }
+    this.#waiting.clear();
   }
 
   #add(entry: Kept): void {

@@ -99,5 +99,7 @@ function listedTask(order: CustomerOrder, request: CancellationRequest): ListedP
 }
 
 function instants(said: { readonly [name: string]: number | undefined }): Listed {
-  return Object.fromEntries(Object.entries(said).flatMap(([name, at]) => (at === undefined ? [] : [[name, at]])));
+  const known: { [name: string]: number } = {};
+  for (const [name, at] of Object.entries(said)) if (at !== undefined) known[name] = at;
+  return known;
 }
