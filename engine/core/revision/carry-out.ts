@@ -87,15 +87,14 @@ function namesOf({ changed }: Redecomposed): Map<string, readonly string[]> {
   return new Map([...changed].map(([id, { characteristics }]) => [id, characteristics]));
 }
 
-/** What the outside has fulfilled, and has to be otherwise now; of lines that have ended, nothing has to be. */
+/** What the outside has fulfilled, and has to be otherwise now; of what is gone, and of lines that have ended, nothing has to be. */
 function outdated(draft: Draft): string[] {
   const external = externalFulfillmentStates(draft.outboundRequests.all);
   return draft.domainOrders.all.flatMap((domainOrder) => {
     const { id, line, updatesAvailable } = domainOrder;
     const isOutdated = updatesAvailable === true && external.get(id) === 'fulfilled';
-    return isOutdated && !isUnwanted(domainOrder) && !isTerminal(orderLineTable, draft.lines.get(line).state)
-      ? [id]
-      : [];
+    const isGone = isUnwanted(domainOrder) || domainOrder.state === 'canceled';
+    return isOutdated && !isGone && !isTerminal(orderLineTable, draft.lines.get(line).state) ? [id] : [];
   });
 }
 

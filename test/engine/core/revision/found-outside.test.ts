@@ -172,4 +172,18 @@ describe('random commands have found, of what is outside and changed,', () => {
     expect(life.effect('SendOutboundRequest').operation).toBe('revise');
     expectLawful(life.evidence);
   });
+
+  it('that what was canceled, and had been fulfilled, had to be done again, so that its line never ended', () => {
+    const life = sent([house, { ...house, externalId: 'other' }]);
+    const { id: line = '' } = life.order?.lines.find(({ externalId }) => externalId === 'other') ?? {};
+    life.then({ type: 'CancelOrder', line, note: 'one is enough' });
+    life.then(approve);
+    life.then(revise([], { description: 'the small one' }));
+    reported(life, 'fulfilled', requestIdOf(life, 1));
+    life.then(approveRevision);
+    const others = life.order?.domainOrders.filter((each) => each.line === line);
+    expect(others?.map(({ state, redone }) => [state, redone])).toEqual(others?.map(() => ['canceled', undefined]));
+    expect(life.order?.lines.map(({ state }) => state)).toEqual(['in_progress', 'canceled']);
+    expectLawful(life.evidence);
+  });
 });
