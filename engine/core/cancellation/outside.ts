@@ -4,7 +4,7 @@
  */
 import type { Dispatch, FalloutCause, OutboundRequest } from '../../model/order.ts';
 import type { Draft } from '../draft.ts';
-import { openFallout } from '../fallout.ts';
+import { isOpen, openFallout } from '../fallout.ts';
 import { settleRequest, watchDeadline } from '../outbound/fulfillment.ts';
 import { liveRecordsOf, recordsOf, retryTimer, reviseOutboundRequest } from '../outbound/request.ts';
 import { isOpenOutside, isUnwantedRecord, moveDispatchCancellation } from './standing.ts';
@@ -12,8 +12,7 @@ import { isOpenOutside, isUnwantedRecord, moveDispatchCancellation } from './sta
 /** Does nothing where nobody is at work on it, or has been told already. */
 export function askToStop(draft: Draft, requestId: string): void {
   const unwanted = unwantedRecordsOf(draft, requestId);
-  const isAsked = ['sent', 'accepted', 'failed'].includes(draft.dispatches.get(requestId).cancellation?.state ?? '');
-  if (unwanted.length === 0 || isAsked) return;
+  if (unwanted.length === 0 || isAsked(draft, requestId)) return;
   const isWhole = unwanted.length === liveRecordsOf(draft, requestId).length;
   const { underWay } = draft.dispatches.get(requestId);
   // What is on the wire ends first. What is tried again later leaves out by itself what is wanted no longer.
@@ -30,6 +29,13 @@ export function askToStop(draft: Draft, requestId: string): void {
   } else if (open.some(isOpenOutside)) {
     sendDeletion(draft, requestId);
   }
+}
+
+/** What failed is seen to by somebody, until that is settled since more is wanted no longer: then it is asked anew. */
+function isAsked(draft: Draft, requestId: string): boolean {
+  const { state } = draft.dispatches.get(requestId).cancellation ?? {};
+  const isSeenTo = () => draft.fallouts.all.some((fallout) => isOpen(fallout) && fallout.requestId === requestId);
+  return state === 'sent' || state === 'accepted' || (state === 'failed' && isSeenTo());
 }
 
 /** Those of the records that count whose service orders are being canceled. */

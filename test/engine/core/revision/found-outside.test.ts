@@ -186,4 +186,17 @@ describe('random commands have found, of what is outside and changed,', () => {
     expect(life.order?.lines.map(({ state }) => state)).toEqual(['in_progress', 'canceled']);
     expectLawful(life.evidence);
   });
+
+  it('that nobody was asked to stop where the deletion of one line had been refused, and all was canceled then', () => {
+    const life = sent([house, { ...serviceLineOf('cellar'), parent: 'house' }]);
+    answeredTo(life, { kind: 'accepted', httpStatus: 201, externalOrderId: 'som-1', reports: [] });
+    const line = life.order?.lines.find(({ externalId }) => externalId === 'cellar')?.id ?? '';
+    life.then({ type: 'CancelOrder', line, note: 'flooded' });
+    life.then(approve);
+    answeredTo(life, { kind: 'refused', httpStatus: 422, retryable: false, reason: 'no' });
+    life.then(cancel);
+    life.then(approve);
+    expect(life.effect('SendCancellation').externalOrderId).toBe('som-1');
+    expectLawful(life.evidence);
+  });
 });
