@@ -15,7 +15,7 @@ let document: OpenApi;
 let steps: readonly Step[];
 let check: ReturnType<typeof documentCheck>;
 /** Some hundred requests over sockets: seconds by itself, and ten times that beside others on a busy machine. */
-const walkTimeoutMs = 60_000;
+const walkTimeoutMs = 120_000;
 beforeAll(async () => {
   om = await serveExampleEngine();
   const response = await fetch(`${om.url}/southbound/v1/openapi.json`);
