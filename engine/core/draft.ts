@@ -14,7 +14,6 @@ import type {
   OutboundRequest,
 } from '../model/order.ts';
 import type { Effect, NumberSeries, Outcome, PolicyEvaluation, StateChange } from '../model/outcome.ts';
-import { type QualificationRequestEvent, qualificationRequestTable } from '../model/qualification/request-table.ts';
 import type { QualificationRequest } from '../model/qualification/result.ts';
 import { nextState } from '../model/state-table.ts';
 import {
@@ -158,28 +157,9 @@ export class Draft {
     return true;
   }
 
-  /** False when the table has no such move. Moving to the state it is in changes the record and not the story. */
-  moveQualificationRequest(
-    request: QualificationRequest,
-    event: QualificationRequestEvent,
-    changes: Partial<QualificationRequest> = {},
-  ): boolean {
-    const { id, state: from } = request;
-    const to = nextState(qualificationRequestTable, from, event);
-    if (to === undefined) return false;
-    this.qualificationRequests.put({ ...request, ...changes, state: to });
-    if (to !== from) this.#moves.push({ thing: 'qualificationRequest', id, number: id, event, from, to });
-    return true;
-  }
-
   /** Tells the story of what is moved elsewhere. */
   told(move: StateChange): void {
     this.#moves.push(move);
-  }
-
-  /** Tells the story of a level of jeopardy that has changed; `none` is on time. */
-  levelChanged(about: { readonly id: string; readonly number: string }, from = 'none', to = 'none'): void {
-    this.#moves.push({ thing: 'jeopardy', ...about, event: 'level', from, to });
   }
 
   /** Takes the events one after another; what else changes is put in place with the last. */

@@ -21,7 +21,7 @@ export function raiseAlerts(draft: Draft, { before, of, graph }: Change): readon
     const level = now?.level;
     const last = before.of[id]?.level;
     if (now === undefined || level === last) continue;
-    draft.levelChanged({ id, number }, last, level);
+    draft.told({ thing: 'jeopardy', id, number, event: 'level', from: last ?? 'none', to: level ?? 'none' });
     if (level === undefined || !isWorse(level, last)) continue;
     if (isTask && isWorse(toldFrom, level)) continue;
     const text = isTask ? taskText(graph, now, draft.at) : lineText(graph, now, draft.lines.find(id)?.committedDueAt);

@@ -13,6 +13,7 @@ import { requestColumnsOf } from '../outbound/columns.ts';
 import { itemsOf } from '../outbound/payload.ts';
 import { type Selected, selectTarget } from '../outbound/spoke-selector.ts';
 import { hierarchyOf, topLines } from './hierarchy.ts';
+import { moveQualificationRequest } from './moved.ts';
 import { rollUpResults } from './roll-up.ts';
 
 /** Asks about each line at the top that has not ended. */
@@ -125,7 +126,7 @@ export function expiryTimer(requestId: string): string {
 export function withdrawRequests(draft: Draft, line: string): void {
   for (const request of draft.qualificationRequests.all) {
     if (request.line !== line || isTerminal(qualificationRequestTable, request.state)) continue;
-    draft.moveQualificationRequest(request, 'withdrawn');
+    moveQualificationRequest(draft, request, 'withdrawn');
     stopWatching(draft, request.id);
     if (request.externalId !== undefined) tellWithdrawn(draft, request, request.externalId);
   }

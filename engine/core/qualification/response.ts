@@ -16,6 +16,7 @@ import { undecidedAbout } from '../cancellation/standing.ts';
 import type { Draft } from '../draft.ts';
 import { applyReport, type Via } from './apply-report.ts';
 import { topLineOf } from './hierarchy.ts';
+import { moveQualificationRequest } from './moved.ts';
 import { startQualificationPolling } from './polling.ts';
 import { expiryTimer, overdueTimer, pollTimer, setQualification, tellWithdrawn, watchAnswer } from './request.ts';
 import { rollUpResults } from './roll-up.ts';
@@ -65,7 +66,7 @@ function failed(
 ): void {
   const { kind: _kind, reason, ...known } = outcome;
   // A report that came before its answer has said what there is to say.
-  if (!draft.moveQualificationRequest(request, 'failed', { ...known, lastError: reason })) return;
+  if (!moveQualificationRequest(draft, request, 'failed', { ...known, lastError: reason })) return;
   giveUp(draft, request, reason);
 }
 
@@ -75,7 +76,7 @@ function answered(
   outcome: Extract<QualificationExchange, { kind: 'answered' }>,
 ): void {
   const { httpStatus, externalId, reports, isFinal, failure, pollEveryMs } = outcome;
-  draft.moveQualificationRequest(request, 'accepted', {
+  moveQualificationRequest(draft, request, 'accepted', {
     httpStatus,
     ...(externalId === undefined ? {} : { externalId }),
   });
@@ -164,7 +165,7 @@ function processResponse(draft: Draft, { request, reports, isFinal, failure, via
     draft.note(`${current.target} says nothing of it${failure === undefined ? '' : `: ${failure}`}`, id);
   }
   const error = failure === undefined ? {} : { lastError: failure };
-  draft.moveQualificationRequest(current, 'answered', { answeredAt: draft.at, ...error });
+  moveQualificationRequest(draft, current, 'answered', { answeredAt: draft.at, ...error });
   if (current.pollMs !== undefined) draft.effect({ type: 'CancelTimer', name: pollTimer(current.id) });
   draft.effect({ type: 'CancelTimer', name: overdueTimer(current.id) });
   watchExpiry(draft, current);
@@ -193,7 +194,7 @@ export function qualificationOverdue(draft: Draft, requestId: string): void {
   const request = draft.qualificationRequests.find(requestId);
   if (request === undefined || (request.state !== 'waiting' && request.state !== 'sent')) return;
   const event = request.state === 'waiting' ? 'overdue' : 'failed';
-  draft.moveQualificationRequest(request, event, { lastError: 'no answer in time' });
+  moveQualificationRequest(draft, request, event, { lastError: 'no answer in time' });
   giveUp(draft, request, 'no answer in time');
   rollUpResults(draft);
 }
@@ -208,7 +209,7 @@ export function qualificationExpired(draft: Draft, requestId: string): void {
     setQualification(draft, id, { result: 'none' });
     draft.note(`Qualification result ${qualification.result} has expired`, id);
   }
-  if (expiryOf(draft, request) === undefined) draft.moveQualificationRequest(request, 'expired');
+  if (expiryOf(draft, request) === undefined) moveQualificationRequest(draft, request, 'expired');
   else watchExpiry(draft, request);
   rollUpResults(draft);
 }
