@@ -16,7 +16,7 @@ import type { Revision } from './revision/revision.ts';
 import type { DomainOrderState, LineState, OrderState, OutboundRequestState } from './state-tables.ts';
 import type { OrderTask } from './tasks/task.ts';
 import type { Action, Characteristic, Instant, OrderCategory, OrderKind, Party, Place, Wording } from './words.ts';
-import type { Job } from './work/job.ts';
+import type { Job } from './work-orders/job.ts';
 
 /** `Qualify` orders only ask whether a service can be had. */
 export type FulfillmentType = 'Deliver' | 'Qualify';

@@ -2,7 +2,7 @@
 import type { SpecificationType } from './catalogue.ts';
 import type { Json } from './json.ts';
 import type { Action, Characteristic, Instant, OrderCategory, OrderKind, Party, Place } from './words.ts';
-import type { Job } from './work/job.ts';
+import type { Job } from './work-orders/job.ts';
 
 export interface OutboundPayload {
   /** What the items are; service orders when absent. */

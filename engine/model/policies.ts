@@ -6,7 +6,7 @@ import type { DecisionRow, DecisionTable } from './policies/decision-table.ts';
 import type { PriorityColumn } from './priority/level.ts';
 import type { ReportedResult, UnavailabilityReason } from './qualification/result.ts';
 import type { Characteristic, DomainOrderKind } from './words.ts';
-import type { Job } from './work/job.ts';
+import type { Job } from './work-orders/job.ts';
 
 export type { DecisionRow, DecisionTable } from './policies/decision-table.ts';
 

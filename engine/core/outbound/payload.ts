@@ -9,7 +9,7 @@ import type {
   OutboundJob,
   OutboundPayload,
 } from '../../model/payload.ts';
-import type { Job } from '../../model/work/job.ts';
+import type { Job } from '../../model/work-orders/job.ts';
 import { specificationOf } from '../decompose.ts';
 import type { Draft } from '../draft.ts';
 import type { Unfinished } from '../unfinished.ts';

@@ -2,7 +2,7 @@
 import type { DomainOrder } from '../../model/order.ts';
 import type { DecisionTable, WorkDecision } from '../../model/policies.ts';
 import type { OrderTask } from '../../model/tasks/task.ts';
-import type { Job, WorkSaid } from '../../model/work/job.ts';
+import type { Job, WorkSaid } from '../../model/work-orders/job.ts';
 import { evaluate } from '../decision-table.ts';
 import type { Draft } from '../draft.ts';
 import { requestColumnsOf } from '../outbound/columns.ts';

@@ -1,7 +1,7 @@
 /** What can happen to the tasks of an order, as data. */
 
 import type { Characteristic, Instant } from '../words.ts';
-import type { WorkSaid } from '../work/job.ts';
+import type { WorkSaid } from '../work-orders/job.ts';
 
 /** The commands of those who do them. `roles`: those of who commands; absent where nobody is asked. */
 export type TaskCommand = TaskCommandKind & {

@@ -1,4 +1,5 @@
 /** A work order that somebody places through TMF697: what it is for, and what is said of it. */
+import { pointerTo } from '../../../../contracts/schemas/finding.ts';
 import { instantOfText } from '../../../../contracts/schemas/text.ts';
 import type {
   OrderItemRef,
@@ -9,7 +10,7 @@ import { type Json, type JsonObject, sameJson } from '../../../model/json.ts';
 import type { CustomerOrder, DomainOrder } from '../../../model/order.ts';
 import { type Refusal, refusal } from '../../../model/refusals.ts';
 import type { OrderTask } from '../../../model/tasks/task.ts';
-import type { WorkSaid } from '../../../model/work/job.ts';
+import type { WorkSaid } from '../../../model/work-orders/job.ts';
 import { keptOf } from '../../captured-orders.ts';
 import { domainOrderId, type Placed, partsOfId, renderWorkOrder } from '../domain-orders.ts';
 import { isObject, listIn } from '../patch/items.ts';
@@ -197,10 +198,11 @@ function isSame(one: Json | undefined, other: Json | undefined): boolean {
 /** TMF697 has several places for what is to be done. */
 function typesIn(document: JsonObject, work: JsonObject): { readonly value: string; readonly pointer: string }[] {
   const specification = isObject(work.workSpecification) ? work.workSpecification : {};
+  const at = pointerTo(firstItem, 'work');
   const places: [Json | undefined, string][] = [
     [document.category, '/category'],
-    [work.workType, `${firstItem}/work/workType`],
-    [specification.id, `${firstItem}/work/workSpecification/id`],
+    [work.workType, pointerTo(at, 'workType')],
+    [specification.id, `${pointerTo(at, 'workSpecification')}/id`],
   ];
   return places.flatMap(([value, pointer]) => (typeof value === 'string' ? [{ value, pointer }] : []));
 }

@@ -134,6 +134,7 @@ describe('a work order', () => {
 
 describe('a work order is refused', () => {
   const at = '/workOrderItem/0';
+  const work = `${at}/work`;
   const first = (about: object) => ({ workOrderItem: [item(about)] });
   it.each<[what: string, said: (here: Site) => object, pointer: string]>([
     ['without what it is for', () => first({}), `${at}/relatedEntity`],
@@ -183,12 +184,12 @@ describe('a work order is refused', () => {
     [
       'with values of its own',
       ({ dig }) => first({ relatedEntity: [entity(dig)], work: { workCharacteristic: [{ name: 'a', value: 1 }] } }),
-      `${at}/work/workCharacteristic`,
+      `${work}/workCharacteristic`,
     ],
     [
       'with two things to be done',
       ({ dig }) => ({ ...first({ relatedEntity: [entity(dig)], work: { workType: 'Visit' } }), category: 'Digging' }),
-      `${at}/work/workType`,
+      `${work}/workType`,
     ],
   ])('%s, and it is said where', async (_what, said, pointer) => {
     const here = await site();
@@ -200,9 +201,8 @@ describe('a work order is refused', () => {
 
   it('where the policies say something else of it, or nothing', async () => {
     const here = await site();
-    const work = { workType: 'Splicing' };
-    const other = await place(here, { relatedEntity: [entity(here.dig)], work });
-    const details = [{ datapath: '/workOrderItem/0/work/workType' }];
+    const other = await place(here, { relatedEntity: [entity(here.dig)], work: { workType: 'Splicing' } });
+    const details = [{ datapath: `${work}/workType` }];
     expect(other).toMatchObject({ status: 409, body: { message: expect.stringContaining('Digging'), details } });
     await here.om.engine.usePolicies(policiesOf({ policies: 'nothing', outbound: { rows: [] } }));
     const nothing = await place(here, { relatedEntity: [entity(here.dig)] });
