@@ -1,80 +1,52 @@
 /** TMF641 Service Ordering v4.1, southbound: what goes to a SOM or TOM, and what its answers and events say. */
-import { textOfInstant } from '../../../contracts/schemas/text.ts';
 import type {
   CancelServiceOrder,
-  CancelServiceOrder_Create,
   RelatedParty,
-  RelatedPlaceRefOrValue,
   ServiceOrder,
   ServiceOrder_Create,
   ServiceOrder_Update,
   ServiceOrderItem,
   ServiceOrderItemRelationship,
   ServiceRefOrValue,
-  Characteristic as WireCharacteristic,
 } from '../../../contracts/schemas/tmf641-v4.1.generated.ts';
 import type { ItemReport } from '../../model/inputs.ts';
-import type { Party, Place } from '../../model/order.ts';
-import type { OutboundCharacteristic, OutboundItem, OutboundPayload } from '../../model/payload.ts';
+import type { Party } from '../../model/order.ts';
+import type { OutboundItem, OutboundPayload } from '../../model/payload.ts';
 import type { WireWords } from '../../model/target.ts';
-import { reportOfTmfState, tmfActionOf } from '../state-names.ts';
-import { type Dialect, type Notice, type ReadCancellation, type ReadServiceOrder, reportOf } from './dialect.ts';
+import { type Notice, type ReadServiceOrder, reportOf } from './dialect.ts';
+import {
+  headerOf,
+  renderCharacteristic,
+  renderParty,
+  renderPlace,
+  tmfActions,
+  tmfDialect,
+  tmfWords,
+} from './tmf-orders.ts';
 
-const words: WireWords = { states: reportOfTmfState, actions: tmfActionOf, falloutPhrase: '' };
-const actions = ['add', 'modify', 'delete', 'noChange'];
-
-export const tmf641v4: Dialect = {
+export const tmf641v4 = tmfDialect({
   api: 'TMF641',
   takes: 'service',
-  create: {
-    method: 'POST',
-    path: () => '/serviceOrder',
-    request: 'ServiceOrder_Create',
-    render: renderOutboundRequest,
-  },
-  revise: {
-    method: 'PATCH',
-    path: (id) => `/serviceOrder/${encodeURIComponent(id)}`,
-    request: 'ServiceOrder_Update',
-    render: renderRevision,
-  },
-  cancel: {
-    path: () => '/cancelServiceOrder',
-    request: 'CancelServiceOrder_Create',
-    render: renderCancellation,
-    answer: 'CancelServiceOrder',
-    read: (task) => readCancelTask(task as CancelServiceOrder), // checked by whoever asks
-  },
-  retrieve: { path: (id) => `/serviceOrder/${encodeURIComponent(id)}` },
-  hub: { path: '/hub', callback: '/tmf-api/serviceOrdering/v4' },
-  words,
-  states: Object.keys(reportOfTmfState),
-  actions: actions.join(', '),
-  isAction: (word) => actions.includes(word),
-  answerType: () => 'ServiceOrder',
-  read: (order, ownWords) => readServiceOrderReport(order as ServiceOrder, ownWords), // checked by whoever asks
-  noticeIn: (eventType, event) => noticeIn(eventType, event as NoticeEvent), // likewise
-};
-
-/** An event with the order in it, as far as a notice can be in it. */
-interface NoticeEvent {
-  readonly fieldPath?: string;
-  readonly event?: { readonly serviceOrder?: ServiceOrder };
-}
+  resource: 'ServiceOrder',
+  base: '/tmf-api/serviceOrdering/v4',
+  actions: tmfActions,
+  render: renderOutboundRequest,
+  renderRevision,
+  read: readServiceOrderReport,
+  refusedBecause: ({ completionMessage, errorMessage }: CancelServiceOrder) =>
+    errorMessage?.message ?? errorMessage?.reason ?? completionMessage,
+  noticeIn: (eventType, { event }) => noticeIn(eventType, event as { serviceOrder?: ServiceOrder } | undefined), // checked by whoever asks
+});
 
 /** The latest is what the event is about: an order carries all that have been. */
-function noticeIn(eventType: string, { fieldPath, event }: NoticeEvent): Notice | undefined {
-  const order = event?.serviceOrder;
-  const milestone = order?.milestone?.at(-1);
+function noticeIn(eventType: string, event: { serviceOrder?: ServiceOrder } | undefined): Notice | undefined {
+  const milestone = event?.serviceOrder?.milestone?.at(-1);
   if (eventType === 'ServiceOrderMilestoneEvent' && milestone !== undefined) {
     return { kind: 'milestone', text: sentenceOf(milestone.name, milestone.message ?? milestone.description) };
   }
-  const alert = order?.jeopardyAlert?.at(-1);
-  if (eventType === 'ServiceOrderJeopardyEvent' && alert !== undefined) {
-    return { kind: 'jeopardy', text: sentenceOf(alert.name, alert.message ?? alert.exception) };
-  }
-  if (eventType !== 'ServiceOrderInformationRequiredEvent') return undefined;
-  return { kind: 'informationRequired', text: fieldPath ?? 'it does not say which' };
+  const alert = event?.serviceOrder?.jeopardyAlert?.at(-1);
+  if (eventType !== 'ServiceOrderJeopardyEvent' || alert === undefined) return undefined;
+  return { kind: 'jeopardy', text: sentenceOf(alert.name, alert.message ?? alert.exception) };
 }
 
 function sentenceOf(name: string | undefined, more: string | undefined): string {
@@ -84,49 +56,29 @@ function sentenceOf(name: string | undefined, more: string | undefined): string 
 /**
  * The order as TMF641 v4.1 creates it: the Request ID is its externalId, and each item has the id of its service order.
  */
-export function renderOutboundRequest(payload: OutboundPayload, ownWords: WireWords = words): ServiceOrder_Create {
-  const { requestId, revision, description, priority, requestedStartAt, requestedCompletionAt, parties, items } =
-    payload;
+export function renderOutboundRequest(payload: OutboundPayload, ownWords: WireWords = tmfWords): ServiceOrder_Create {
+  const { requestId, priority, parties, items } = payload;
   const order: ServiceOrder_Create = {
     externalId: requestId,
     serviceOrderItem: items.map((item) => renderItem(item, ownWords)),
     '@type': 'ServiceOrder',
+    ...headerOf(payload, priority),
   };
-  if (revision > 1) order.revision = revision;
-  if (description !== undefined) order.description = description;
-  if (priority !== undefined) order.priority = priority;
-  if (requestedStartAt !== undefined) order.requestedStartDate = textOfInstant(requestedStartAt);
-  if (requestedCompletionAt !== undefined) order.requestedCompletionDate = textOfInstant(requestedCompletionAt);
-  if (parties.length > 0) order.relatedParty = parties.map(renderParty);
+  if (parties.length > 0) order.relatedParty = parties.map(partyOf);
   return order;
 }
 
 /** Says the same as the creation, with marks at what has changed, which TMF641 does not know and lets pass. */
-function renderRevision(payload: OutboundPayload, ownWords: WireWords = words): ServiceOrder_Update {
+function renderRevision(payload: OutboundPayload, ownWords: WireWords = tmfWords): ServiceOrder_Update {
   // ServiceOrder_Update has no @type: what an order is of cannot be patched.
   const { '@type': _, ...revision } = renderOutboundRequest(payload, ownWords);
   return revision;
 }
 
-function renderCancellation(id: string, reason: string | undefined): CancelServiceOrder_Create {
-  const cancellation: CancelServiceOrder_Create = { serviceOrder: { id, '@referredType': 'ServiceOrder' } };
-  if (reason !== undefined) cancellation.cancellationReason = reason;
-  return cancellation;
-}
-
-/** A task that is done has canceled the order; the diagram has another end for one that has not. */
-export function readCancelTask({ state, completionMessage, errorMessage }: CancelServiceOrder): ReadCancellation {
-  if (state === 'done') return { state };
-  if (state !== 'terminatedWithError') return { state: 'asked' };
-  const reason = errorMessage?.message ?? errorMessage?.reason ?? completionMessage ?? 'it does not say why';
-  return { state: 'refused', reason };
-}
-
-function renderParty({ id, name, role, referredType }: Party): RelatedParty {
-  const party: RelatedParty = { id, '@type': 'RelatedParty', '@referredType': referredType };
-  if (name !== undefined) party.name = name;
-  if (role !== undefined) party.role = role;
-  return party;
+/** TMF641 requires its type to be said. */
+function partyOf(party: Party): RelatedParty {
+  const { id, ...said } = renderParty(party);
+  return { id, '@type': 'RelatedParty', ...said };
 }
 
 function renderItem(item: OutboundItem, ownWords: WireWords): ServiceOrderItem {
@@ -163,20 +115,6 @@ function renderService({ action, specification, characteristics, inventory, plac
   return service;
 }
 
-function renderCharacteristic({ name, valueType, value, previousValue }: OutboundCharacteristic): WireCharacteristic {
-  const characteristic: WireCharacteristic = valueType === undefined ? { name, value } : { name, valueType, value };
-  if (previousValue !== undefined) characteristic.previousValue = previousValue;
-  return characteristic;
-}
-
-function renderPlace({ id, name, role, referredType }: Place): RelatedPlaceRefOrValue {
-  const place: RelatedPlaceRefOrValue = { role };
-  if (id !== undefined) place.id = id;
-  if (name !== undefined) place.name = name;
-  if (referredType !== undefined) place['@referredType'] = referredType;
-  return place;
-}
-
 function relationshipsOf({ parent, children, after }: OutboundItem): ServiceOrderItemRelationship[] {
   const relationships: ServiceOrderItemRelationship[] = [];
   if (parent !== undefined) relationships.push(related('HasParent', parent));
@@ -194,7 +132,7 @@ function related(relationshipType: string, id: string): ServiceOrderItemRelation
  * @param order valid against ServiceOrder under `official-lenient`. Items without a state of their own have the order's;
  * states that are not known say nothing.
  */
-export function readServiceOrderReport(order: ServiceOrder, { states }: WireWords = words): ReadServiceOrder {
+export function readServiceOrderReport(order: ServiceOrder, { states }: WireWords = tmfWords): ReadServiceOrder {
   const message = order.errorMessage?.[0]?.message ?? order.errorMessage?.[0]?.reason;
   const inherited = { state: order.state ?? '', message };
   return {

@@ -1,84 +1,53 @@
 /** TMF652 Resource Ordering v4.0, southbound: what goes to whoever provides resources, and what its answers and events say. */
-import { textOfInstant } from '../../../contracts/schemas/text.ts';
 import type {
-  CancelResourceOrder,
-  CancelResourceOrder_Create,
-  RelatedParty,
-  RelatedPlaceRefOrValue,
   ResourceOrder,
   ResourceOrder_Create,
   ResourceOrderItem,
   ResourceOrderItemRelationship,
   ResourceRefOrValue,
-  Characteristic as WireCharacteristic,
 } from '../../../contracts/schemas/tmf652-v4.0.generated.ts';
 import type { ItemReport } from '../../model/inputs.ts';
-import type { Action, Party, Place } from '../../model/order.ts';
-import type { OutboundCharacteristic, OutboundItem, OutboundPayload } from '../../model/payload.ts';
+import type { Action } from '../../model/order.ts';
+import type { OutboundItem, OutboundPayload } from '../../model/payload.ts';
 import type { WireWords } from '../../model/target.ts';
-import { reportOfTmfState, tmfActionOf } from '../state-names.ts';
-import { type Dialect, type Notice, type ReadCancellation, type ReadServiceOrder, reportOf } from './dialect.ts';
-
-/** Its states are plain text; the lifecycle draws the eleven of TMF641. */
-const words: WireWords = { states: reportOfTmfState, actions: tmfActionOf, falloutPhrase: '' };
+import { type ReadServiceOrder, reportOf } from './dialect.ts';
+import {
+  headerOf,
+  renderCharacteristic,
+  renderParty,
+  renderPlace,
+  tmfActions,
+  tmfDialect,
+  tmfWords,
+} from './tmf-orders.ts';
 
 /** `no_change` stands in its description, `noChange` in every other API of the family: a target may have either. */
-const actions = ['add', 'modify', 'delete', 'noChange', 'no_change'];
+const actions = [...tmfActions, 'no_change'];
 
 /** Who gave an order the id that stands in `externalReference`: `externalId` is deprecated, and still read by most. */
 const owner = 'southbound';
 
-export const tmf652v4: Dialect = {
+/** Its states are plain text, and the lifecycle draws the eleven of TMF641. It has neither milestones nor jeopardy. */
+export const tmf652v4 = tmfDialect({
   api: 'TMF652',
   takes: 'resource',
-  create: { method: 'POST', path: () => '/resourceOrder', request: 'ResourceOrder_Create', render: renderOrder },
-  revise: {
-    method: 'PATCH',
-    path: (id) => `/resourceOrder/${encodeURIComponent(id)}`,
-    request: 'ResourceOrder_Update',
-    render: renderOrder,
-  },
-  cancel: {
-    path: () => '/cancelResourceOrder',
-    request: 'CancelResourceOrder_Create',
-    render: renderCancellation,
-    answer: 'CancelResourceOrder',
-    read: (task) => readCancelTask(task as CancelResourceOrder), // checked by whoever asks
-  },
-  retrieve: { path: (id) => `/resourceOrder/${encodeURIComponent(id)}` },
-  hub: { path: '/hub', callback: '/tmf-api/resourceOrderingManagement/v4' },
-  words,
-  states: Object.keys(reportOfTmfState),
-  actions: actions.join(', '),
-  isAction: (word) => actions.includes(word),
-  answerType: () => 'ResourceOrder',
-  read: (order, ownWords) => readResourceOrder(order as ResourceOrder, ownWords), // checked by whoever asks
-  noticeIn: (eventType, event) => noticeIn(eventType, event as { fieldPath?: string }), // likewise
-};
-
-/** It has neither milestones nor jeopardy. */
-function noticeIn(eventType: string, { fieldPath }: { fieldPath?: string }): Notice | undefined {
-  if (eventType !== 'ResourceOrderInformationRequiredEvent') return undefined;
-  return { kind: 'informationRequired', text: fieldPath ?? 'it does not say which' };
-}
+  resource: 'ResourceOrder',
+  base: '/tmf-api/resourceOrderingManagement/v4',
+  actions,
+  render: renderOrder,
+  read: readResourceOrder,
+});
 
 /** The Request ID stands where either generation of readers looks for it; each item has the id of its resource order. */
-export function renderOrder(payload: OutboundPayload, ownWords: WireWords = words): ResourceOrder_Create {
-  const { requestId, revision, description, priority, requestedStartAt, requestedCompletionAt, parties, items } =
-    payload;
+export function renderOrder(payload: OutboundPayload, ownWords: WireWords = tmfWords): ResourceOrder_Create {
+  const { requestId, priority, parties, items } = payload;
   const order: ResourceOrder_Create = {
     externalId: requestId,
     externalReference: [{ id: requestId, owner, entityType: 'ResourceOrder' }],
     orderItem: items.map((item) => renderItem(item, ownWords)),
     '@type': 'ResourceOrder',
+    ...headerOf(payload, priorityLevelIn(priority)),
   };
-  // TMF652 does not know revisions, and lets pass what it does not know.
-  if (revision > 1) order.revision = revision;
-  if (description !== undefined) order.description = description;
-  const level = priorityLevelIn(priority);
-  if (level !== undefined) order.priority = level;
-  if (requestedStartAt !== undefined) order.requestedStartDate = textOfInstant(requestedStartAt);
-  if (requestedCompletionAt !== undefined) order.requestedCompletionDate = textOfInstant(requestedCompletionAt);
   if (parties.length > 0) order.relatedParty = parties.map(renderParty);
   return order;
 }
@@ -86,25 +55,6 @@ export function renderOrder(payload: OutboundPayload, ownWords: WireWords = word
 /** A whole number from 0 to 4 here, and text in the orders that it comes from: what is no such number is left out. */
 function priorityLevelIn(priority: string | undefined): number | undefined {
   return priority !== undefined && /^[0-4]$/.test(priority) ? Number(priority) : undefined;
-}
-
-function renderCancellation(id: string, reason: string | undefined): CancelResourceOrder_Create {
-  const cancellation: CancelResourceOrder_Create = { resourceOrder: { id, '@referredType': 'ResourceOrder' } };
-  if (reason !== undefined) cancellation.cancellationReason = reason;
-  return cancellation;
-}
-
-/** TMF652 has no words for why a task has failed. */
-function readCancelTask({ state }: CancelResourceOrder): ReadCancellation {
-  if (state === 'done') return { state };
-  return state === 'terminatedWithError' ? { state: 'refused', reason: 'it does not say why' } : { state: 'asked' };
-}
-
-function renderParty({ id, name, role, referredType }: Party): RelatedParty {
-  const party: RelatedParty = { id, '@referredType': referredType };
-  if (name !== undefined) party.name = name;
-  if (role !== undefined) party.role = role;
-  return party;
 }
 
 function renderItem(item: OutboundItem, ownWords: WireWords): ResourceOrderItem {
@@ -149,20 +99,6 @@ function renderResource({ serviceOrder, action, specification, characteristics, 
   return resource;
 }
 
-function renderCharacteristic({ name, valueType, value, previousValue }: OutboundCharacteristic): WireCharacteristic {
-  const characteristic: WireCharacteristic = valueType === undefined ? { name, value } : { name, valueType, value };
-  if (previousValue !== undefined) characteristic.previousValue = previousValue;
-  return characteristic;
-}
-
-function renderPlace({ id, name, role, referredType }: Place): RelatedPlaceRefOrValue {
-  const place: RelatedPlaceRefOrValue = { role };
-  if (id !== undefined) place.id = id;
-  if (name !== undefined) place.name = name;
-  if (referredType !== undefined) place['@referredType'] = referredType;
-  return place;
-}
-
 function relationshipsOf({ parent, children, after }: OutboundItem): ResourceOrderItemRelationship[] {
   const related = (relationshipType: string, itemId: string) => ({ relationshipType, orderItem: { itemId } });
   const above = parent === undefined ? [] : [related('HasParent', parent)];
@@ -174,7 +110,7 @@ function relationshipsOf({ parent, children, after }: OutboundItem): ResourceOrd
  * @param order valid against ResourceOrder under `official-lenient`. Items without a state of their own have the order's;
  * states that are not known say nothing. TMF652 has no errors in its orders: the last note says why one failed.
  */
-export function readResourceOrder(order: ResourceOrder, { states }: WireWords = words): ReadServiceOrder {
+export function readResourceOrder(order: ResourceOrder, { states }: WireWords = tmfWords): ReadServiceOrder {
   const requestId = order.externalId ?? order.externalReference?.find((each) => each.owner === owner)?.id;
   const why = order.note?.at(-1)?.text;
   return {
