@@ -1,4 +1,4 @@
-/** What TMF622 and TMF641 orders have in common when they become customer orders with lines. */
+/** What orders of TMF622, TMF641 and TMF652 have in common when they become customer orders with lines. */
 import { instantOfText } from '../../contracts/schemas/text.ts';
 import type { CapturedLine, CaptureOrder } from '../model/inputs.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -170,6 +170,33 @@ export function datesOf(body: {
   return {
     ...(requestedStartAt === undefined ? {} : { requestedStartAt }),
     ...(requestedCompletionAt === undefined ? {} : { requestedCompletionAt }),
+  };
+}
+
+interface WireHeader {
+  readonly externalId?: string;
+  readonly description?: string;
+  /** A number in TMF652. */
+  readonly priority?: string | number;
+  readonly requestedStartDate?: string;
+  readonly requestedCompletionDate?: string;
+  readonly relatedParty?: readonly WireParty[];
+}
+
+/** What is said of an order as a whole, and read. */
+export function headerOf(
+  body: WireHeader,
+): Pick<
+  CaptureOrder,
+  'externalId' | 'description' | 'priority' | 'requestedStartAt' | 'requestedCompletionAt' | 'parties'
+> {
+  const { externalId, description, priority, relatedParty } = body;
+  return {
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(description === undefined ? {} : { description }),
+    ...(priority === undefined ? {} : { priority: String(priority) }),
+    ...datesOf(body),
+    parties: partiesOf(relatedParty),
   };
 }
 

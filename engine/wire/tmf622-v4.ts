@@ -1,6 +1,6 @@
 /** TMF622 Product Ordering v4.0, northbound: product orders in, customer orders inside, product orders and events out. */
 import { checkOf } from '../../contracts/profile/contract.ts';
-import { inOnePiece, textOfInstant } from '../../contracts/schemas/text.ts';
+import { inOnePiece } from '../../contracts/schemas/text.ts';
 import type {
   ProductOrder,
   ProductOrder_Create,
@@ -12,24 +12,23 @@ import type { CustomerOrder, OrderLine } from '../model/order.ts';
 import { cancellationOf } from './cancellation/order-cancellation.ts';
 import {
   characteristicsOf,
-  datesOf,
+  headerOf,
   type ItemInTree,
   type ItemShape,
   itemsInTree,
   keptOf,
   linePlace,
   nestedAgain,
-  partiesOf,
   placeOf,
   typeOf,
 } from './captured-orders.ts';
-import { expectedCompletion } from './forecast-view.ts';
-import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
-import { draftOf, initialState, shownDraft } from './north/draft.ts';
+import { itemAsOrdered } from './north/as-ordered.ts';
+import { draftOf, initialState } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
 import { itemStates } from './north/item-states.ts';
 import { listedInProductOrders } from './north/listed-kinds.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
+import { shownHeader } from './north/shown-header.ts';
 import { fitting } from './north/v5/fitting.ts';
 import { itemInV4, orderInV4 } from './north/v5/words.ts';
 import { tmfStateOf } from './state-names.ts';
@@ -58,17 +57,12 @@ const shape: ItemShape<ProductOrderItem> = {
 
 /** @param body valid against ProductOrder_Create under `official-lenient`. */
 export function readProductOrder(body: ProductOrder_Create): ReadOrder {
-  const { externalId, description, priority, relatedParty } = body;
   return {
     type: 'CaptureOrder',
     category: 'Product',
     fulfillmentType: 'Deliver',
     ...draftOf(body),
-    ...(externalId === undefined ? {} : { externalId }),
-    ...(description === undefined ? {} : { description }),
-    ...(priority === undefined ? {} : { priority }),
-    ...datesOf(body),
-    parties: partiesOf(relatedParty),
+    ...headerOf(body),
     lines: itemsInTree(body.productOrderItem, shape).map((entry) => readItem(entry, body)),
     kept: keptOf(body, [...setByEngine, 'productOrderItem']),
   };
@@ -95,14 +89,11 @@ function readItem(entry: ItemInTree<ProductOrderItem>, body: object): CapturedLi
 export function renderProductOrder(order: CustomerOrder, publicUrl: string): ProductOrder {
   const isForeign = order.wording !== undefined;
   const shown = {
-    ...headerAsOrdered(isForeign ? orderInV4(order.kept) : order.kept, order),
-    ...shownDraft(order),
-    id: order.id,
-    href: inOnePiece(publicUrl, productOrderingBase, '/productOrder/', order.id),
-    state: tmfStateOf[order.state],
-    orderDate: textOfInstant(order.orderedAt),
-    ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
-    ...expectedCompletion(order),
+    ...shownHeader(order, {
+      kept: isForeign ? orderInV4(order.kept) : order.kept,
+      collection: inOnePiece(publicUrl, productOrderingBase, '/productOrder'),
+      hasStart: false,
+    }),
     ...cancellationOf(order),
     productOrderItem: shownItems(order, (line) =>
       itemAsOrdered(isForeign ? itemInV4(line.kept) : line.kept, line, order, productItemWords),

@@ -14,7 +14,7 @@ import { initialState } from './north/draft.ts';
 import { listedInProductOrdersV5 } from './north/listed-kinds.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
 import { itemPlaces } from './north/patch/items.ts';
-import { remarksOn } from './north/remarks.ts';
+import { type RemarkWords, remarksOn } from './north/remarks.ts';
 import { fitting } from './north/v5/fitting.ts';
 import { itemInV4, itemInV5, orderInV4, orderInV5 } from './north/v5/words.ts';
 import { tmfStateOf } from './state-names.ts';
@@ -63,7 +63,7 @@ export function renderProductOrderV5(order: CustomerOrder, publicUrl: string): P
     creationDate: textOfInstant(order.orderedAt),
     ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
     ...expectedCompletion(order),
-    ...saidOf(order, href),
+    ...remarksOn(order, remarkWords({ id: order.id, href })),
     ...cancellationOf(order),
     productOrderItem: shownItems(order, (line) => itemIn(order, line)).map((item) => typed(item)),
     '@type': typeOf(order.kept, 'ProductOrder'),
@@ -73,28 +73,16 @@ export function renderProductOrderV5(order: CustomerOrder, publicUrl: string): P
   return fits as unknown as ProductOrder; // as it was captured, or as just checked
 }
 
-/** What there is nothing to say about is absent. */
-function saidOf(
-  order: CustomerOrder,
-  href: string,
-): Pick<ProductOrder, 'productOrderJeopardyAlert' | 'productOrderMilestone' | 'productOrderErrorMessage'> {
-  const { jeopardyAlerts, milestones, errors } = remarksOn(order);
-  const about = (item: string) => ({
-    productOrderItem: [
-      { productOrderItemId: item, productOrderId: order.id, ProductOrderHref: href, '@type': 'ProductOrderItemRef' },
-    ],
-  });
-  const alerts = jeopardyAlerts.map(({ item, says }) => ({
-    ...says,
-    ...about(item),
-    '@type': 'ProductOrderJeopardyAlert',
-  }));
-  const reached = milestones.map(({ item, says }) => ({ ...says, ...about(item), '@type': 'ProductOrderMilestone' }));
-  const failed = errors.map(({ item, says }) => ({ ...says, ...about(item), '@type': 'ProductOrderErrorMessage' }));
+function remarkWords({ id, href }: { readonly id: string; readonly href: string }): RemarkWords {
+  const type = 'ProductOrderItemRef';
   return {
-    ...(alerts.length === 0 ? {} : { productOrderJeopardyAlert: alerts }),
-    ...(reached.length === 0 ? {} : { productOrderMilestone: reached }),
-    ...(failed.length === 0 ? {} : { productOrderErrorMessage: failed }),
+    resource: 'ProductOrder',
+    jeopardy: 'productOrderJeopardyAlert',
+    milestone: 'productOrderMilestone',
+    error: 'productOrderErrorMessage',
+    items: (item) => ({
+      productOrderItem: [{ productOrderItemId: item, productOrderId: id, ProductOrderHref: href, '@type': type }],
+    }),
   };
 }
 

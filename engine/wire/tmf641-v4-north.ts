@@ -1,5 +1,5 @@
 /** TMF641 Service Ordering v4.1, northbound: service orders captured from others, and what listeners are told of them. */
-import { inOnePiece, textOfInstant } from '../../contracts/schemas/text.ts';
+import { inOnePiece } from '../../contracts/schemas/text.ts';
 import type {
   ServiceOrder,
   ServiceOrder_Create,
@@ -10,25 +10,24 @@ import type { CustomerOrder, OrderLine } from '../model/order.ts';
 import { cancellationOf } from './cancellation/order-cancellation.ts';
 import {
   characteristicsOf,
-  datesOf,
+  headerOf,
   type ItemInTree,
   type ItemShape,
   itemsInTree,
   keptOf,
   linePlace,
   nestedAgain,
-  partiesOf,
   placeOf,
   typeOf,
 } from './captured-orders.ts';
-import { expectedCompletion } from './forecast-view.ts';
-import { headerAsOrdered, itemAsOrdered } from './north/as-ordered.ts';
-import { draftOf, initialState, shownDraft } from './north/draft.ts';
+import { itemAsOrdered } from './north/as-ordered.ts';
+import { draftOf, initialState } from './north/draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './north/item-actions.ts';
 import { itemStates } from './north/item-states.ts';
 import { listedInServiceOrders } from './north/listed-kinds.ts';
 import type { OrderApi, ReadOrder } from './north/order-api.ts';
-import { remarksOn } from './north/remarks.ts';
+import { type RemarkWords, remarksOn } from './north/remarks.ts';
+import { shownHeader } from './north/shown-header.ts';
 import { tmfStateOf } from './state-names.ts';
 
 export const serviceOrderingBase = '/tmf-api/serviceOrdering/v4';
@@ -66,17 +65,12 @@ const shape: ItemShape<ServiceOrderItem> = {
 
 /** @param body valid against ServiceOrder_Create under `official-lenient`. */
 export function readServiceOrder(body: ServiceOrder_Create): ReadOrder {
-  const { externalId, description, priority, relatedParty } = body;
   return {
     type: 'CaptureOrder',
     category: 'Service',
     fulfillmentType: 'Deliver',
     ...draftOf(body),
-    ...(externalId === undefined ? {} : { externalId }),
-    ...(description === undefined ? {} : { description }),
-    ...(priority === undefined ? {} : { priority }),
-    ...datesOf(body),
-    parties: partiesOf(relatedParty),
+    ...headerOf(body),
     lines: itemsInTree(body.serviceOrderItem, shape).map((entry) => readItem(entry, body)),
     kept: keptOf(body, [...setByEngine, 'serviceOrderItem']),
   };
@@ -102,18 +96,11 @@ function readItem(entry: ItemInTree<ServiceOrderItem>, body: object): CapturedLi
 export function renderServiceOrder(order: CustomerOrder, publicUrl: string): ServiceOrder {
   const brought = itemsBrought(order);
   const states = itemStates(order);
-  const href = inOnePiece(publicUrl, serviceOrderingBase, '/serviceOrder/', order.id);
+  const collection = inOnePiece(publicUrl, serviceOrderingBase, '/serviceOrder');
+  const header = shownHeader(order, { kept: order.kept, collection, hasStart: true });
   return {
-    ...headerAsOrdered(order.kept, order),
-    ...shownDraft(order),
-    id: order.id,
-    href,
-    state: tmfStateOf[order.state],
-    orderDate: textOfInstant(order.orderedAt),
-    ...(order.startedAt === undefined ? {} : { startDate: textOfInstant(order.startedAt) }),
-    ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
-    ...expectedCompletion(order),
-    ...saidOf(order, href),
+    ...header,
+    ...remarksOn(order, remarkWords(header)),
     ...cancellationOf(order),
     serviceOrderItem: nestedAgain(order.lines, 'serviceOrderItem', (line) =>
       renderItem(
@@ -129,26 +116,13 @@ export function renderServiceOrder(order: CustomerOrder, publicUrl: string): Ser
   };
 }
 
-/** What there is nothing to say about is absent. */
-function saidOf(
-  order: CustomerOrder,
-  href: string,
-): Pick<ServiceOrder, 'jeopardyAlert' | 'milestone' | 'errorMessage'> {
-  const { jeopardyAlerts, milestones, errors } = remarksOn(order);
-  const about = (item: string) => ({
-    serviceOrderItem: [{ id: item, itemId: item, serviceOrderId: order.id, serviceOrderHref: href }],
-  });
-  const alerts = jeopardyAlerts.map(({ item, says }) => ({
-    ...says,
-    ...about(item),
-    '@type': 'ServiceOrderJeopardyAlert',
-  }));
-  const reached = milestones.map(({ item, says }) => ({ ...says, ...about(item), '@type': 'ServiceOrderMilestone' }));
-  const failed = errors.map(({ item, says }) => ({ ...says, ...about(item), '@type': 'ServiceOrderErrorMessage' }));
+function remarkWords({ id, href }: { readonly id: string; readonly href: string }): RemarkWords {
   return {
-    ...(alerts.length === 0 ? {} : { jeopardyAlert: alerts }),
-    ...(reached.length === 0 ? {} : { milestone: reached }),
-    ...(failed.length === 0 ? {} : { errorMessage: failed }),
+    resource: 'ServiceOrder',
+    jeopardy: 'jeopardyAlert',
+    milestone: 'milestone',
+    error: 'errorMessage',
+    items: (item) => ({ serviceOrderItem: [{ id: item, itemId: item, serviceOrderId: id, serviceOrderHref: href }] }),
   };
 }
 

@@ -1,74 +1,72 @@
 /** What the provider says of an order by itself: that it is late, what has been reached, what has failed. */
 import { inOnePiece, textOfInstant } from '../../../contracts/schemas/text.ts';
 import { falloutTable } from '../../model/fallout/table.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { CustomerOrder } from '../../model/order.ts';
 import { isTerminal } from '../../model/state-table.ts';
 import type { OrderTask } from '../../model/tasks/task.ts';
 
-/** As all versions have them, each about one item: `item` is what its requester calls it. */
-export interface Remarks {
-  readonly jeopardyAlerts: readonly JeopardyRemark[];
-  readonly milestones: readonly MilestoneRemark[];
-  readonly errors: readonly ErrorRemark[];
+/** What an API calls the lists, and their types; what is in them, all call the same. */
+export interface RemarkWords {
+  readonly resource: 'ProductOrder' | 'ServiceOrder';
+  readonly jeopardy: string;
+  readonly milestone: string;
+  readonly error: string;
+  /** How an item is referred to. @param item what its requester calls it. */
+  items(item: string): JsonObject;
 }
 
-export interface JeopardyRemark {
-  readonly item: string;
-  readonly says: { readonly [name in 'id' | 'alertDate' | 'jeopardyType' | 'name' | 'message']: string };
-}
-
-export interface MilestoneRemark {
-  readonly item: string;
-  readonly says: { readonly id: string; readonly name: string } & Progress;
-}
-
-/** In the words of v5, which has no others; and when it was reached, or is expected to be in an order that is watched. */
-interface Progress {
-  readonly status: 'Completed' | 'Violated' | 'Yet-To-Reach';
-  readonly milestoneDate?: string;
-}
-
-export interface ErrorRemark {
-  readonly item: string;
-  readonly says: { readonly [name in 'code' | 'reason' | 'message' | 'timestamp']: string };
-}
-
-export function remarksOn(order: CustomerOrder): Remarks {
-  const { lines, domainOrders, forecast, tasks, fallouts } = order;
-  const item = (id: string | undefined) => lines.find((line) => line.id === id)?.externalId ?? '';
-  const lineOf = (id: string) => domainOrders.find((each) => each.id === id)?.line;
+/** Lists in which there would be nothing are absent. */
+export function remarksOn(order: CustomerOrder, words: RemarkWords): { readonly [list: string]: JsonObject[] } {
+  const { resource, jeopardy, milestone, error } = words;
+  const lineItem = new Map(order.lines.map(({ id, externalId }) => [id, externalId]));
+  const lineOf = new Map(order.domainOrders.map(({ id, line }) => [id, line]));
+  const listed = (list: string, type: string, remarks: readonly Remark[]) => {
+    if (remarks.length === 0) return {};
+    const about = (line: string | undefined) => words.items(lineItem.get(line ?? '') ?? '');
+    return { [list]: remarks.map(({ line, says }) => ({ ...says, ...about(line), '@type': `${resource}${type}` })) };
+  };
   return {
-    jeopardyAlerts: (forecast?.alerts ?? []).map(({ id, at, level, name, line, text }) => ({
-      item: item(line),
-      says: {
-        id,
-        alertDate: textOfInstant(at),
-        jeopardyType: level,
-        name,
-        message: inOnePiece(name, ' ', text),
-      },
-    })),
-    milestones: tasks.flatMap((task) => {
-      const { milestone: name, about } = task;
-      if (name === undefined || about.kind !== 'domainOrder' || isTakenBack(order, task)) return [];
-      return [{ item: item(lineOf(about.domainOrder)), says: { id: task.id, name, ...progressOf(order, task) } }];
-    }),
-    // What is mended explains nothing any more; the work notes have it.
-    errors: fallouts
-      .filter(({ state }) => !isTerminal(falloutTable, state))
-      .map(({ type, cause, domainOrder, description, createdAt }) => ({
-        item: item(lineOf(domainOrder)),
-        says: { code: cause, reason: type, message: description, timestamp: textOfInstant(createdAt) },
-      })),
+    ...listed(jeopardy, 'JeopardyAlert', alertsOf(order)),
+    ...listed(milestone, 'Milestone', milestonesOf(order, lineOf)),
+    ...listed(error, 'ErrorMessage', errorsOf(order, lineOf)),
   };
 }
 
-/** It will not be reached, or what had been reached was undone. */
-function isTakenBack({ tasks }: CustomerOrder, { id, state }: OrderTask): boolean {
-  return state === 'canceled' || tasks.some((task) => task.undoes === id && task.state === 'closed_complete');
+interface Remark {
+  readonly line: string | undefined;
+  readonly says: JsonObject;
 }
 
-function progressOf({ forecast }: CustomerOrder, { id, state, closedAt }: OrderTask): Progress {
+type LineOf = ReadonlyMap<string, string>;
+
+function alertsOf({ forecast }: CustomerOrder): Remark[] {
+  return (forecast?.alerts ?? []).map(({ id, at, level, name, line, text }) => ({
+    line,
+    says: {
+      id,
+      alertDate: textOfInstant(at),
+      jeopardyType: level,
+      name,
+      message: inOnePiece(name, ' ', text),
+    },
+  }));
+}
+
+function milestonesOf(order: CustomerOrder, lineOf: LineOf): Remark[] {
+  const undone = new Set(
+    order.tasks.flatMap(({ undoes, state }) => (undoes !== undefined && state === 'closed_complete' ? [undoes] : [])),
+  );
+  return order.tasks.flatMap((task) => {
+    const { id, milestone: name, about, state } = task;
+    // One that will not be reached, or that was and has been taken back, is none.
+    if (name === undefined || about.kind !== 'domainOrder' || state === 'canceled' || undone.has(id)) return [];
+    return [{ line: lineOf.get(about.domainOrder), says: { id, name, ...progressOf(order, task) } }];
+  });
+}
+
+/** In the words of v5, which has no others; and when it was reached, or is expected to be in an order that is watched. */
+function progressOf({ forecast }: CustomerOrder, { id, state, closedAt }: OrderTask): JsonObject {
   if (state === 'closed_complete' && closedAt !== undefined) {
     return { status: 'Completed', milestoneDate: textOfInstant(closedAt) };
   }
@@ -76,4 +74,14 @@ function progressOf({ forecast }: CustomerOrder, { id, state, closedAt }: OrderT
   if (outlook === undefined) return { status: 'Yet-To-Reach' };
   const isLate = outlook.estimatedEndAt > outlook.plannedEndAt;
   return { status: isLate ? 'Violated' : 'Yet-To-Reach', milestoneDate: textOfInstant(outlook.estimatedEndAt) };
+}
+
+/** What is mended explains nothing any more; the work notes have it. */
+function errorsOf({ fallouts }: CustomerOrder, lineOf: LineOf): Remark[] {
+  return fallouts
+    .filter(({ state }) => !isTerminal(falloutTable, state))
+    .map(({ type, cause, domainOrder, description, createdAt }) => ({
+      line: lineOf.get(domainOrder),
+      says: { code: cause, reason: type, message: description, timestamp: textOfInstant(createdAt) },
+    }));
 }

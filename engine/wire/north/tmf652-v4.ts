@@ -1,7 +1,7 @@
 /** TMF652 Resource Ordering v4.0, northbound: orders of resources alone, captured from others, and what listeners are told of them. */
 import { checkOf } from '../../../contracts/profile/contract.ts';
 import type { Finding } from '../../../contracts/schemas/finding.ts';
-import { inOnePiece, textOfInstant } from '../../../contracts/schemas/text.ts';
+import { inOnePiece } from '../../../contracts/schemas/text.ts';
 import type {
   ResourceOrder,
   ResourceOrder_Create,
@@ -12,27 +12,26 @@ import type { JsonObject } from '../../model/json.ts';
 import type { CustomerOrder, OrderLine } from '../../model/order.ts';
 import {
   characteristicsOf,
-  datesOf,
+  headerOf,
   type ItemInTree,
   type ItemShape,
   itemsInTree,
   keptOf,
   linePlace,
   nestedAgain,
-  partiesOf,
   placeOf,
   typeOf,
 } from '../captured-orders.ts';
-import { expectedCompletion } from '../forecast-view.ts';
 import { tmfStateOf } from '../state-names.ts';
-import { headerAsOrdered, itemAsOrdered } from './as-ordered.ts';
+import { itemAsOrdered } from './as-ordered.ts';
 import { resourceOrderingBase } from './domain-orders.ts';
-import { draftOf, initialState, shownDraft } from './draft.ts';
+import { draftOf, initialState } from './draft.ts';
 import { actionOf, committedDueOf, type ItemWords, itemsBrought, withAction } from './item-actions.ts';
 import { itemStates } from './item-states.ts';
 import { listedInServiceOrders } from './listed-kinds.ts';
 import type { OrderApi, ReadOrder } from './order-api.ts';
 import { isObject, listIn } from './patch/items.ts';
+import { shownHeader } from './shown-header.ts';
 
 const setByEngine = ['id', 'href', 'state', 'orderDate', 'startDate', 'completionDate', 'expectedCompletionDate'];
 
@@ -85,18 +84,13 @@ function twoSpecifications(document: JsonObject): Finding[] {
 
 /** @param body without anything that `wrongAsPlaced` finds. */
 function readResourceOrder(body: ResourceOrder_Create): ReadOrder {
-  const { externalId, description, priority, relatedParty } = body;
   const items = (body.orderItem ?? []) as readonly PlacedItem[]; // each with its id and action, by the profile
   return {
     type: 'CaptureOrder',
     category: 'Resource',
     fulfillmentType: 'Deliver',
     ...draftOf(body),
-    ...(externalId === undefined ? {} : { externalId }),
-    ...(description === undefined ? {} : { description }),
-    ...(priority === undefined ? {} : { priority: String(priority) }),
-    ...datesOf(body),
-    parties: partiesOf(relatedParty),
+    ...headerOf(body),
     lines: itemsInTree(items, shape).map((entry) => readItem(entry, body)),
     kept: keptOf(body, [...setByEngine, 'orderItem']),
   };
@@ -128,15 +122,11 @@ function renderResourceOrder(order: CustomerOrder, publicUrl: string): ResourceO
   const brought = itemsBrought(order);
   const states = itemStates(order);
   return {
-    ...headerAsOrdered(order.kept, order),
-    ...shownDraft(order),
-    id: order.id,
-    href: inOnePiece(publicUrl, resourceOrderingBase, '/resourceOrder/', order.id),
-    state: tmfStateOf[order.state],
-    orderDate: textOfInstant(order.orderedAt),
-    ...(order.startedAt === undefined ? {} : { startDate: textOfInstant(order.startedAt) }),
-    ...(order.completedAt === undefined ? {} : { completionDate: textOfInstant(order.completedAt) }),
-    ...expectedCompletion(order),
+    ...shownHeader(order, {
+      kept: order.kept,
+      collection: inOnePiece(publicUrl, resourceOrderingBase, '/resourceOrder'),
+      hasStart: true,
+    }),
     orderItem: nestedAgain(order.lines, 'orderItem', (line) =>
       renderItem(
         {
