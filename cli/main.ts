@@ -133,7 +133,9 @@ Examples:
 function serveCommand(southbound: Command): void {
   southbound
     .command('serve')
-    .description('The order management alone, in real time: TMF622 and TMF641 in, TMF641 out.')
+    .description(
+      'The order management alone, in real time: orders in by TMF622, TMF641 and TMF652, out by TMF641, TMF652 and TMF697.',
+    )
     .option('--config <file>', 'catalogue, policies, targets and listener address (YAML)')
     .option('--host <address>', 'the address that it listens on; 127.0.0.1 by default')
     .option('--port <n>', 'where it listens; 8620 by default', portNumber)

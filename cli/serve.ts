@@ -82,6 +82,7 @@ function introduce(url: string, { catalogue, policies, targets }: Configuration)
   say(colour('bold', `Southbound order management at ${url}`));
   say(`  product orders  ${url}/tmf-api/productOrderingManagement/v4/productOrder`);
   say(`  service orders  ${url}/tmf-api/serviceOrdering/v4/serviceOrder`);
+  say(`  resource orders ${url}/tmf-api/resourceOrderingManagement/v4/resourceOrder`);
   say(`  all APIs        ${pageOfApis(url)}`);
   say(`  catalogue       ${catalogue.name}: ${Object.keys(catalogue.offerings).join(', ')}`);
   say(`  policies        ${policies.name}`);
