@@ -3,7 +3,7 @@ import { errorAnswer, errorOfStatus } from '../../../contracts/schemas/tmf-error
 import type { HttpResponse } from '../../../exchange/message.ts';
 import type { RoutedRequest } from '../../../exchange/router.ts';
 import type { Json } from '../../model/json.ts';
-import type { PatchKind } from '../../wire/north/patch/amended.ts';
+import type { PatchKind } from '../../wire/north/patch/patching.ts';
 import { errorResponse } from '../answers.ts';
 
 export interface PatchSaid {

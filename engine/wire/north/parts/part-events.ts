@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../model/catalogue.ts';
 import type { Json } from '../../../model/json.ts';
 import type { CustomerOrder } from '../../../model/order.ts';
 import type { PartNews } from '../../../model/parts/news.ts';
-import type { Envelope, RenderedEvent } from '../../events.ts';
+import { type Envelope, envelopeOf, type RenderedEvent } from '../../events.ts';
 import { type PartApi, partApiOf } from './part-api.ts';
 
 const kinds = {
@@ -26,12 +26,8 @@ export function renderPartEvent(
   const state = 'state' in news ? news.state : undefined;
   const resource = api.render({ order, domainOrder, catalogue, publicUrl }, state);
   const eventType = inOnePiece(api.resource, kinds[news.kind], 'Event');
-  const time = textOfInstant(at);
   const body = {
-    eventId,
-    eventTime: time,
-    eventType,
-    timeOcurred: time,
+    ...envelopeOf({}, eventType, { eventId, time: textOfInstant(at) }),
     ...(news.kind === 'attributesChanged' ? { fieldPath: news.attributes.join(',') } : {}),
     event: { [api.name]: resource as unknown as Json }, // rendered from a plain JSON order
   };

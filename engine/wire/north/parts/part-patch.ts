@@ -1,14 +1,10 @@
 /** What a patch of a resource order or a work order comes to: a command about it, nothing at all, or why it is not taken. */
 import { checkOf } from '../../../../contracts/profile/contract.ts';
-import type { Finding } from '../../../../contracts/schemas/finding.ts';
-import { type Json, type JsonObject, sameJson } from '../../../model/json.ts';
+import { type JsonObject, sameJson } from '../../../model/json.ts';
 import type { Characteristic } from '../../../model/order.ts';
 import { type Refusal, refusal } from '../../../model/refusals.ts';
-import type { PatchKind } from '../patch/amended.ts';
 import { isObject, listIn } from '../patch/items.ts';
-import { jsonPatchedOrder } from '../patch/json-patch.ts';
-import { mergePatchedOrder } from '../patch/merge-patch.ts';
-import type { Patched } from '../patch/patched.ts';
+import { type Made, type Patch, patched, pointerOf, type Unmade } from '../patch/patching.ts';
 import type { PartApi, PartStep } from './part-api.ts';
 
 export type PartPatch =
@@ -21,46 +17,26 @@ export type PartPatch =
       readonly characteristics: readonly Characteristic[];
       readonly pointers: readonly string[];
     }
-  | { readonly kind: 'invalid'; readonly findings: readonly Finding[] }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
-
-type Made = Extract<Patched, { ok: true }>;
+  | Unmade;
 
 /** Published attributes that the provider sets. */
 const ofTheProvider = new Set(['id', 'href', 'orderDate', 'startDate', 'completionDate']);
 
 /** @param shown the one, as the API shows it. */
-export function partPatched(
-  api: PartApi,
-  shown: JsonObject,
-  patch: { readonly kind: PatchKind; readonly body: Json },
-): PartPatch {
-  const patched =
-    patch.kind === 'json' ? jsonPatchedOrder(shown, patch.body) : mergePatchedOrder(shown, patch.body, api.list);
-  if (!patched.ok) return unreadable(patched);
-  const { document } = patched;
+export function partPatched(api: PartApi, shown: JsonObject, patch: Patch): PartPatch {
+  const made = patched(shown, patch, api.list);
+  if (!('document' in made)) return made;
+  const { document } = made;
   if (sameJson(document, shown)) return { kind: 'nothing' };
   const findings = checkOf(api.api, 'conformance', api.resource)(document);
   if (findings.length > 0) return { kind: 'invalid', findings };
   const states = statesSaid(api, shown, document);
-  const values = valuesSaid(api, shown, patched);
+  const values = valuesSaid(api, shown, made);
   const refused =
-    otherwise(api, shown, patched) ?? (states.size > 0 && values.characteristics.length > 0 ? twice(shown) : undefined);
+    otherwise(api, shown, made) ?? (states.size > 0 && values.characteristics.length > 0 ? twice(shown) : undefined);
   if (refused !== undefined) return { kind: 'refused', refusal: refused };
-  if (states.size > 0) return stepSaid(api, shown, patched, [...states]);
+  if (states.size > 0) return stepSaid(api, shown, made, [...states]);
   return values.characteristics.length > 0 ? { kind: 'values', ...values } : { kind: 'nothing' };
-}
-
-function unreadable(patched: Exclude<Patched, { ok: true }>): PartPatch {
-  if ('operation' in patched) {
-    const { operation, why } = patched;
-    return {
-      kind: 'refused',
-      refusal: refusal('patchUnreadable', { operation: String(operation), why }, `/${operation}`),
-    };
-  }
-  const { pointer, expected } = patched;
-  return { kind: 'invalid', findings: [{ pointer, rule: 'type', expected, got: 'something else' }] };
 }
 
 function twice({ id }: JsonObject): Refusal {
@@ -73,9 +49,10 @@ function statesSaid({ list }: PartApi, shown: JsonObject, document: JsonObject):
   return new Set(states.filter((state) => !sameJson(state, shown.state)).map(String));
 }
 
-function stepSaid(api: PartApi, shown: JsonObject, { document, named }: Made, states: readonly string[]): PartPatch {
+function stepSaid(api: PartApi, shown: JsonObject, made: Made, states: readonly string[]): PartPatch {
+  const { document } = made;
   const [to = '', ...others] = states;
-  const pointer = pointerOf(named, shown.state === document.state ? api.list : 'state');
+  const pointer = pointerOf(made, shown.state === document.state ? api.list : 'state');
   const step = Object.hasOwn(api.patchable, to) ? api.patchable[to] : undefined;
   const possible = Object.keys(api.patchable).join(', ');
   const values = { part: String(shown.id), from: String(shown.state), possible };
@@ -101,7 +78,8 @@ function noteIn({ note }: JsonObject): string | undefined {
 }
 
 /** What a patch says that is neither a state, with a note, nor the values of a resource. */
-function otherwise(api: PartApi, shown: JsonObject, { document, named }: Made): Refusal | undefined {
+function otherwise(api: PartApi, shown: JsonObject, made: Made): Refusal | undefined {
+  const { document } = made;
   const names = [...new Set([...Object.keys(shown), ...Object.keys(document)])];
   const hasState = statesSaid(api, shown, document).size > 0;
   for (const attribute of names) {
@@ -109,7 +87,7 @@ function otherwise(api: PartApi, shown: JsonObject, { document, named }: Made): 
     const [was, is] = [shown[attribute], document[attribute]];
     if (attribute === api.list ? isSameBeside(api, shown, document) : sameJson(was, is)) continue;
     const values = { attribute, why: whyFixed(api, attribute), patchable: patchableOf(api) };
-    return refusal('attributeNotPatchable', values, pointerOf(named, attribute));
+    return refusal('attributeNotPatchable', values, pointerOf(made, attribute));
   }
   return undefined;
 }
@@ -145,8 +123,9 @@ function itemBeside({ kind }: PartApi, { state: _state, ...item }: JsonObject): 
 function valuesSaid(
   { kind, list }: PartApi,
   shown: JsonObject,
-  { document, places, named }: Made,
+  made: Made,
 ): { readonly characteristics: Characteristic[]; readonly pointers: string[] } {
+  const { document, places } = made;
   if (kind !== 'resource') return { characteristics: [], pointers: [] };
   const known = new Map(characteristicsIn(shown, list).map((each) => [each.name, each]));
   const characteristics = characteristicsIn(document, list).filter(
@@ -154,7 +133,7 @@ function valuesSaid(
   );
   const pointers = characteristics.map(({ name }) => {
     const [place] = places;
-    if (place === undefined) return pointerOf(named, list);
+    if (place === undefined) return pointerOf(made, list);
     const index = characteristicsOf(place.item).findIndex((each) => each.name === name);
     return `${place.pointer}/resource/resourceCharacteristic/${Math.max(index, 0)}`;
   });
@@ -173,8 +152,4 @@ function characteristicsOf({ resource }: JsonObject): Characteristic[] {
     value: value ?? null,
     ...(typeof valueType === 'string' ? { valueType } : {}),
   }));
-}
-
-function pointerOf(named: Made['named'], attribute: string): string {
-  return named.find((each) => each.attribute === attribute)?.pointer ?? '';
 }

@@ -2,7 +2,7 @@
 import { checkOf } from '../../../../contracts/profile/contract.ts';
 import type { Finding } from '../../../../contracts/schemas/finding.ts';
 import type { SaidAnew } from '../../../model/inputs.ts';
-import { type Json, type JsonObject, sameJson } from '../../../model/json.ts';
+import { type JsonObject, sameJson } from '../../../model/json.ts';
 import type { CustomerOrder } from '../../../model/order.ts';
 import { type Refusal, refusal } from '../../../model/refusals.ts';
 import type { HeaderRevision, LineRevision } from '../../../model/revision/inputs.ts';
@@ -11,12 +11,8 @@ import { inTmfWords } from '../item-actions.ts';
 import type { OrderApi, ReadOrder } from '../order-api.ts';
 import { apiOf, translated } from '../order-apis.ts';
 import { type ItemPlace, itemPlaces } from './items.ts';
-import { jsonPatchedOrder } from './json-patch.ts';
-import { mergePatchedOrder } from './merge-patch.ts';
-import type { Patched } from './patched.ts';
+import { type Made, type Patch, patched, pointerOf, type Unmade } from './patching.ts';
 import { type Compared, currencyChanged, isOtherwiseOrdered, revisionOf } from './revised.ts';
-
-export type PatchKind = 'merge' | 'json';
 
 export type Amended =
   | { readonly kind: 'nothing' }
@@ -25,32 +21,25 @@ export type Amended =
   | { readonly kind: 'revised'; readonly header: HeaderRevision; readonly lines: readonly LineRevision[] }
   /** What was missing is said to be there. */
   | { readonly kind: 'informed' }
-  | { readonly kind: 'invalid'; readonly findings: readonly Finding[] }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | Unmade;
 
 /** @param shown the order as the API shows it. */
-export function amended(
-  api: OrderApi,
-  order: CustomerOrder,
-  shown: JsonObject,
-  patch: { readonly kind: PatchKind; readonly body: Json },
-): Amended {
+export function amended(api: OrderApi, order: CustomerOrder, shown: JsonObject, patch: Patch): Amended {
   const { list } = api.itemWords;
-  const patched =
-    patch.kind === 'json' ? jsonPatchedOrder(shown, patch.body) : mergePatchedOrder(shown, patch.body, list);
-  if (!patched.ok) return unreadable(patched);
-  const { document } = patched;
+  const made = patched(shown, patch, list);
+  if (!('document' in made)) return made;
+  const { document } = made;
   if (sameJson(document, shown)) return { kind: 'nothing' };
   const findings = findingsOn(api, document);
-  if (findings.length > 0) return { kind: 'invalid', findings: findings.map((each) => inRequest(each, patched, list)) };
+  if (findings.length > 0) return { kind: 'invalid', findings: findings.map((each) => inRequest(each, made, list)) };
   const isInformed = order.state === 'awaiting_information' && document.state === api.stateOf('in_progress');
   if (isInformed && sameJson({ ...document, state: shown.state ?? null }, shown)) return { kind: 'informed' };
   const refused =
-    fixedChanged(api, shown, patched) ?? stateChanged(api, order, shown, patched) ?? itemStates(api, shown, patched);
+    fixedChanged(api, shown, made) ?? stateChanged(api, order, shown, made) ?? itemStates(api, shown, made);
   if (refused !== undefined) return { kind: 'refused', refusal: refused };
-  const said = saidIn(api, order, shown, patched);
+  const said = saidIn(api, order, shown, made);
   if (isInFlight(order)) {
-    const compared = comparedIn(api, order, { shown, said, patched });
+    const compared = comparedIn(api, order, { shown, said, made });
     const currency = currencyChanged(compared);
     if (currency !== undefined) return { kind: 'refused', refusal: currency };
     // What a revision wants that waits, is all that it will be: whatever is said meanwhile, is said of that.
@@ -74,7 +63,7 @@ function isInFlight({ state }: CustomerOrder): boolean {
 function comparedIn(
   api: OrderApi,
   order: CustomerOrder,
-  { shown, said, patched }: { readonly shown: JsonObject; readonly said: SaidAnew; readonly patched: Made },
+  { shown, said, made }: { readonly shown: JsonObject; readonly said: SaidAnew; readonly made: Made },
 ): Compared {
   const native = apiOf(order);
   const before = native.read(translated(shown, api, native) as never); // shown as it is valid
@@ -92,7 +81,7 @@ function comparedIn(
     order,
     before: { ...before, kept: order.kept, lines },
     after: { ...before, ...headerOf(said), lines: said.lines ?? lines },
-    pointerOf: (name) => patched.places.find(({ id }) => id === name)?.pointer ?? pointerOf(patched, name),
+    pointerOf: (name) => made.places.find(({ id }) => id === name)?.pointer ?? pointerOf(made, name),
   };
 }
 
@@ -104,16 +93,6 @@ function headerOf({
   const { externalId, description, priority, requestedStartAt, requestedCompletionAt } = said;
   // Absent and undefined are the same to whoever compares.
   return { ...said, ...({ externalId, description, priority, requestedStartAt, requestedCompletionAt } as object) };
-}
-
-function unreadable(patched: Exclude<Patched, { ok: true }>): Amended {
-  if ('operation' in patched) {
-    const { operation, why } = patched;
-    const values = { operation: String(operation), why };
-    return { kind: 'refused', refusal: refusal('patchUnreadable', values, `/${operation}`) };
-  }
-  const { pointer, expected } = patched;
-  return { kind: 'invalid', findings: [{ pointer, rule: 'type', expected, got: 'something else' }] };
 }
 
 /** As an order that is placed, and as one that is shown: each has attributes that the other has not. */
@@ -128,8 +107,8 @@ function findingsOn(orderApi: OrderApi, document: JsonObject): Finding[] {
 }
 
 /** Where it stands in the request, if the request speaks of it. */
-function inRequest(finding: Finding, patched: Extract<Patched, { ok: true }>, list: string): Finding {
-  const { document, places } = patched;
+function inRequest(finding: Finding, made: Made, list: string): Finding {
+  const { document, places } = made;
   const inDocument = itemPlaces(document, list).filter(
     ({ pointer }) => finding.pointer === pointer || finding.pointer.startsWith(`${pointer}/`),
   );
@@ -139,29 +118,23 @@ function inRequest(finding: Finding, patched: Extract<Patched, { ok: true }>, li
   return { ...finding, pointer: `${place.pointer}${finding.pointer.slice(innermost.pointer.length)}` };
 }
 
-type Made = Extract<Patched, { ok: true }>;
-
-function pointerOf({ named }: Made, attribute: string): string {
-  return named.find((each) => each.attribute === attribute)?.pointer ?? '';
-}
-
-function fixedChanged({ patch }: OrderApi, shown: JsonObject, patched: Made): Refusal | undefined {
+function fixedChanged({ patch }: OrderApi, shown: JsonObject, made: Made): Refusal | undefined {
   for (const [attribute, why] of Object.entries(patch.fixed)) {
-    if (sameJson(shown[attribute], patched.document[attribute])) continue;
+    if (sameJson(shown[attribute], made.document[attribute])) continue;
     const values = { attribute, why, patchable: patch.patchable.join(', ') };
-    return refusal('attributeNotPatchable', values, pointerOf(patched, attribute));
+    return refusal('attributeNotPatchable', values, pointerOf(made, attribute));
   }
   return undefined;
 }
 
-function stateChanged(api: OrderApi, order: CustomerOrder, shown: JsonObject, patched: Made): Refusal | undefined {
-  const { document } = patched;
+function stateChanged(api: OrderApi, order: CustomerOrder, shown: JsonObject, made: Made): Refusal | undefined {
+  const { document } = made;
   const { attribute, value } = api.patch.submits;
   const submits = order.state === 'draft' && document[attribute] === value;
   for (const name of new Set(['state', attribute])) {
     if (sameJson(shown[name], document[name]) || (submits && name === attribute)) continue;
     const values = { from: String(shown[name]), to: String(document[name]) };
-    return refusal('stateNotPatchable', values, pointerOf(patched, name));
+    return refusal('stateNotPatchable', values, pointerOf(made, name));
   }
   return undefined;
 }
@@ -172,9 +145,9 @@ function isSubmitted(api: OrderApi, order: CustomerOrder, shown: JsonObject, doc
 }
 
 /** How far an item is, follows from the work on it. */
-function itemStates({ itemWords, patch }: OrderApi, shown: JsonObject, patched: Made): Refusal | undefined {
+function itemStates({ itemWords, patch }: OrderApi, shown: JsonObject, made: Made): Refusal | undefined {
   const before = new Map(itemPlaces(shown, itemWords.list).map(({ id, item }) => [id, item]));
-  for (const { id, item, pointer } of itemPlaces(patched.document, itemWords.list)) {
+  for (const { id, item, pointer } of itemPlaces(made.document, itemWords.list)) {
     const known = before.get(id);
     if (known === undefined || item.state === undefined || sameJson(known.state, item.state)) continue;
     const values = {
@@ -182,7 +155,7 @@ function itemStates({ itemWords, patch }: OrderApi, shown: JsonObject, patched: 
       why: 'it follows from the work on it',
       patchable: patch.patchable.join(', '),
     };
-    const place = patched.places.find((each) => each.id === id)?.pointer ?? pointer;
+    const place = made.places.find((each) => each.id === id)?.pointer ?? pointer;
     return refusal('attributeNotPatchable', values, `${place}/state`);
   }
   return undefined;
